@@ -1,0 +1,1 @@
+"""Scenarios, parameters and data that travel with the package."""

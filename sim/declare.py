@@ -1,0 +1,140 @@
+"""Parameters: each number of the model is declared once, with unit, range, source and evidence.
+
+The declarations are the CSV files of `scenarios/parameters/`, one row a number, so that a planner can read
+them in a spreadsheet. Everything else (checks, the values a run uses, random draws, tables) is made from them.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from sim.errors import Text, UserError
+
+EVIDENCE = ("official", "statistics", "study", "calibrated", "assumption")
+INTEGER_UNITS = frozenset({"count", "fen", "days", "persons", "switch"})
+UNITS = INTEGER_UNITS | {
+    "share", "multiplier", "minutes", "per_year", "per_day", "km", "km_per_hour", "utility", "level", "years",
+}  # fmt: skip
+COLUMNS = ("path", "value", "low", "high", "unit", "evidence", "source", "label_en", "label_zh", "note")
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One declared number.
+
+    Attributes
+    ----------
+    path : str
+        Dotted name; the part before the first dot is the family.
+    value, low, high : float
+        Central value and plausible range.
+    unit, evidence, source : str
+        One of `UNITS`, one of `EVIDENCE`, and the reference.
+    label : Text
+        What it means, in English and Chinese.
+    note : str
+        Remarks on the source or the assumption.
+    """
+
+    path: str
+    value: float
+    low: float
+    high: float
+    unit: str
+    evidence: str
+    source: str
+    label: Text
+    note: str = ""
+
+    @property
+    def is_integer(self) -> bool:
+        """Whether only whole numbers are allowed (counts, fen, days, switches)."""
+        return self.unit in INTEGER_UNITS
+
+    def fault(self, value: object) -> Text | None:
+        """Say what is wrong with `value`, or None when it is allowed."""
+        if isinstance(value, bool) and self.unit == "switch":
+            value = int(value)
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            return Text(f"{value!r} is not a number", f"{value!r} 不是数字")
+        if self.is_integer and float(value) != int(value):
+            return Text(f"{value} must be a whole number ({self.unit})", f"{value} 须为整数（{self.unit}）")
+        if not self.low <= value <= self.high:
+            return Text(
+                f"{value} is outside {self.low:g} to {self.high:g} ({self.unit})",
+                f"{value} 超出范围 {self.low:g} 至 {self.high:g}（{self.unit}）",
+            )
+        return None
+
+
+def parameter_folder() -> Path:
+    """Folder of the declarations that ship with the package."""
+    return Path(__file__).resolve().parent.parent / "scenarios" / "parameters"
+
+
+def read_parameters(files: Iterable[Path]) -> dict[str, Parameter]:
+    """Read declarations from CSV files.
+
+    Raises
+    ------
+    UserError
+        On an unknown column, unit or evidence grade, a missing source, a path declared twice, or a value
+        outside its own range; the message names file and line.
+    """
+    declared: dict[str, Parameter] = {}
+    for file in files:
+        with file.open(encoding="utf-8", newline="") as stream:
+            reader = csv.DictReader(stream)
+            if tuple(reader.fieldnames or ()) != COLUMNS:
+                raise UserError(f"columns must be {','.join(COLUMNS)}", f"列名须为 {','.join(COLUMNS)}", file.name)
+            for row in reader:
+                parameter = _parameter(row, f"{file.name}:{reader.line_num}")
+                if parameter.path in declared:
+                    raise UserError(
+                        f"{parameter.path} is declared twice",
+                        f"{parameter.path} 重复声明",
+                        f"{file.name}:{reader.line_num}",
+                    )
+                declared[parameter.path] = parameter
+    return declared
+
+
+def _parameter(row: dict[str, str], where: str) -> Parameter:
+    try:
+        value = float(row["value"])
+        low = float(row["low"] or row["value"])
+        high = float(row["high"] or row["value"])
+    except (TypeError, ValueError) as error:
+        raise UserError("value, low and high must be numbers", "value、low、high 须为数字", where) from error
+    for column, allowed in (("unit", UNITS), ("evidence", EVIDENCE)):
+        if row[column] not in allowed:
+            raise UserError(
+                f"{column} {row[column]!r} must be one of {', '.join(sorted(allowed))}",
+                f"{column} {row[column]!r} 须为 {', '.join(sorted(allowed))} 之一",
+                where,
+            )
+    if not row["source"]:
+        raise UserError("every number needs a source", "每个数字都须注明来源", where)
+    parameter = Parameter(
+        row["path"], value, low, high, row["unit"], row["evidence"], row["source"],
+        Text(row["label_en"], row["label_zh"]), row["note"] or "",
+    )  # fmt: skip
+    fault = parameter.fault(value)
+    if fault:
+        raise UserError(f"{row['path']}: {fault.en}", f"{row['path']}：{fault.zh}", where)
+    return parameter
+
+
+@lru_cache(maxsize=1)
+def load_parameters() -> dict[str, Parameter]:
+    """All parameters that ship with the package, by path, in file and row order."""
+    return read_parameters(sorted(parameter_folder().glob("*.csv")))
+
+
+def defaults() -> dict[str, float]:
+    """Central value of every parameter, by path."""
+    return {path: parameter.value for path, parameter in load_parameters().items()}
