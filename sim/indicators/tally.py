@@ -1,0 +1,169 @@
+"""Tallies: integer counts streamed during the run, from which every indicator is made.
+
+Three tables, all `int64` and counted in modelled people (a sample's counts are scaled when an indicator is
+made, not here):
+
+- `visits[month, home county, option, insurance, condition]`: outpatient and emergency visits that happened;
+- `flow[measure][month, home county, option, insurance]`: money, stays and harm by where care was taken;
+- `facility[measure][month, facility]`: the same as a facility would return it, any payer and any home;
+- `people[measure][month, home county]`: needs, forgone care, the referral funnel.
+
+`option` is the column of `sim.geography.map.Option` that was used, with `ELSEWHERE` for what the insured who
+live away use where they live. A facility's `option` differs by home: the same hospital is `GENERAL` to its own county
+and `NEIGHBOUR` to the next.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+import numpy as np
+import numpy.typing as npt
+
+I64 = npt.NDArray[np.int64]
+Ints = npt.NDArray[np.integer]
+
+ELSEWHERE = 13
+PLACES = 14
+INSURANCES = 3
+
+
+class Flow(IntEnum):
+    """Measures by where care was taken. Money in fen, waits in tenths of a minute, travel in minutes one way.
+
+    `SETTLED_*` count by settlement date what insurance claims hold; the others by the date of the event.
+    """
+
+    OUTPATIENT_BILL = 0
+    OUTPATIENT_FUND = 1
+    WAIT = 2
+    TRAVEL = 3
+    TCM_VISITS = 4
+    RETURN_VISITS = 5
+    ADMISSIONS = 6
+    DISCHARGES = 7
+    BED_DAYS = 8
+    OPERATIONS = 9
+    HIGH_OPERATIONS = 10
+    INPATIENT_BILL = 11
+    INPATIENT_FUND = 12
+    CRITICAL = 13
+    DEATHS = 14
+    REFUSED = 15
+    KEPT_BEYOND = 16
+    CHRONIC_STAYS = 17
+    SETTLED_VISITS = 18
+    SETTLED_CHRONIC_VISITS = 19
+    SETTLED_STAYS = 20
+    SETTLED_OUTPATIENT_FUND = 21
+    SETTLED_INPATIENT_FUND = 22
+    SETTLED_CRITICAL = 23
+    OUTPATIENT_COUNT = 24
+
+
+class Person(IntEnum):
+    """Measures of people and of the referral funnel (up and down) by home county."""
+
+    NEEDS = 0
+    SELF_CARE = 1
+    PHARMACY = 2
+    FORGONE = 3
+    GAVE_UP = 4
+    UP_OFFERED = 5
+    UP_ACCEPTED = 6
+    UP_ATTENDED = 7
+    UP_SERVED = 8
+    UP_RETURNED = 9
+    DOWN_OFFERED = 10
+    DOWN_ACCEPTED = 11
+    DOWN_SERVED = 12
+    EMERGENCIES = 13
+    LATE_EMERGENCIES = 14
+    DOOR_MINUTES = 15
+    DEATHS_UNTREATED = 16
+    DEATHS_OTHER = 17
+    UP_DECLINED = 18
+    UP_NO_SHOW = 19
+    UP_NO_SLOT = 20
+    DOWN_DECLINED = 21
+    DOWN_NO_BED = 22
+    EMERGENCY_DEATHS = 23
+    PHARMACY_BILL = 24
+
+
+class Tally:
+    """Integer tables of one run.
+
+    Parameters
+    ----------
+    months : int
+        Calendar months from the first day of the warm-up to the last day (settlements beyond fall into one more).
+    counties, facilities, conditions : int
+        Sizes of the other dimensions.
+    """
+
+    def __init__(self, months: int, counties: int, facilities: int, conditions: int) -> None:
+        self.months = months
+        self.counties = counties
+        self.facilities = facilities
+        self.conditions = conditions
+        cells = counties * PLACES * INSURANCES
+        self.visits: I64 = np.zeros(months * cells * conditions, np.int64)
+        self.flow: I64 = np.zeros((len(Flow), months * cells), np.int64)
+        self.facility: I64 = np.zeros((len(Flow), months * facilities), np.int64)
+        self.people: I64 = np.zeros((len(Person), months * counties), np.int64)
+
+    def cell(self, county: Ints, place: Ints, insurance: Ints) -> I64:
+        """Index of (home county, option used, insurance) inside a month."""
+        return (county.astype(np.int64) * PLACES + place) * INSURANCES + insurance
+
+    def add_visits(self, month: int, cell: I64, condition: Ints) -> None:
+        """Count outpatient and emergency visits."""
+        size = self.counties * PLACES * INSURANCES * self.conditions
+        counts = np.bincount(cell * self.conditions + condition, minlength=size)
+        self.visits[month * size : (month + 1) * size] += counts
+
+    def add(self, measure: Flow, month: int, cell: I64, facility: Ints, amount: Ints | None = None) -> None:
+        """Count events (or sum amounts) by cell and by facility in one month."""
+        size = self.counties * PLACES * INSURANCES
+        here = slice(month * size, (month + 1) * size)
+        self.flow[measure, here] += _count(cell, amount, size)
+        here = slice(month * self.facilities, (month + 1) * self.facilities)
+        self.facility[measure, here] += _count(facility, amount, self.facilities)
+
+    def add_settled(
+        self, measure: Flow, month: Ints, cell: I64, facility: Ints, amount: Ints | None = None
+    ) -> None:
+        """As `add`, each event in the month of its own settlement date."""
+        late = np.minimum(month, self.months - 1).astype(np.int64)
+        size = self.counties * PLACES * INSURANCES
+        self.flow[measure] += _count(late * size + cell, amount, self.months * size)
+        self.facility[measure] += _count(late * self.facilities + facility, amount, self.months * self.facilities)
+
+    def add_people(self, measure: Person, month: int, county: Ints, amount: Ints | None = None) -> None:
+        """Count people (or sum amounts) by home county."""
+        here = slice(month * self.counties, (month + 1) * self.counties)
+        self.people[measure, here] += _count(county, amount, self.counties)
+
+    def visit_table(self) -> I64:
+        """Visits, shape (months, counties, places, insurances, conditions)."""
+        return self.visits.reshape(self.months, self.counties, PLACES, INSURANCES, self.conditions)
+
+    def flow_table(self, measure: Flow) -> I64:
+        """One measure, shape (months, counties, places, insurances)."""
+        return self.flow[measure].reshape(self.months, self.counties, PLACES, INSURANCES)
+
+    def facility_table(self, measure: Flow) -> I64:
+        """One measure, shape (months, facilities)."""
+        return self.facility[measure].reshape(self.months, self.facilities)
+
+    def people_table(self, measure: Person) -> I64:
+        """One measure, shape (months, counties)."""
+        return self.people[measure].reshape(self.months, self.counties)
+
+
+def _count(index: Ints, amount: Ints | None, size: int) -> I64:
+    if amount is None:
+        return np.bincount(index, minlength=size)
+    # Sums of integers below 2**53 are exact in the float64 of bincount.
+    return np.bincount(index, weights=amount, minlength=size).astype(np.int64)
