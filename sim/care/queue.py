@@ -115,8 +115,10 @@ def serve(unit: I32, arrival: F64, service: F64, servers: I32, kernel: Kernel = 
     counts = np.bincount(unit, minlength=servers.size)
     if counts.size > servers.size:
         raise ValueError(f"unit {counts.size - 1} is not among the {servers.size} units given")
-    order = _stable_order(arrival)
     wait = np.empty(unit.size)
+    if not unit.size:
+        return wait
+    order = _stable_order(arrival)
     if kernel == "numba":
         from sim.care.queue_numba import serve_units  # a third of a second, so only when asked for
 
@@ -140,7 +142,7 @@ def _serve_rounds(
     order = order[np.argsort(_narrow(rank), kind="stable")]  # round by round, busiest unit first
     arrive, take = arrival[order], service[order]
     begin = np.empty(order.size)
-    doctors = np.arange(servers.max(initial=1))
+    doctors = np.arange(max(1, servers.max()))
     free = np.where(doctors < servers[busiest_first, None], 0.0, np.inf)  # minute each doctor is free again
     rows = np.arange(counts.size)
     low = 0
