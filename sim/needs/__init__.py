@@ -1,0 +1,1 @@
+"""Needs: what people fall ill with, when, and how badly."""

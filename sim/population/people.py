@@ -1,0 +1,114 @@
+"""The people of the county as a struct of arrays: one row a person, one narrow column a fact.
+
+Rows never move: a person's row number is valid for the whole run, the dead and those who moved away keep
+theirs (`alive`, `away`), and the newborn are appended. What identifies a person across runs is `id`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from enum import IntEnum, IntFlag
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+
+class Chronic(IntFlag):
+    """Chronic states a person can live with; bits of `People.chronic` and `People.controlled`."""
+
+    HYPERTENSION = 1
+    DIABETES = 2
+    COPD = 4
+    CHD = 8
+    STROKE = 16
+    TUMOUR = 32
+    RENAL = 64  # end-stage renal disease on dialysis
+
+
+class Insurance(IntEnum):
+    """Basic medical insurance of a person."""
+
+    NONE = 0
+    RESIDENTS = 1  # 城乡居民医保
+    EMPLOYEES = 2  # 职工医保
+
+
+@dataclass
+class People:
+    """Struct of arrays, each of shape (n,).
+
+    Attributes
+    ----------
+    id : uint64
+        Stable identity: the same person has the same id at every sample share.
+    village, household : int32
+        Index of the village in the map; number of the household.
+    county : int8
+        Index of the county.
+    age, sex : uint8
+        Completed years; 0 man, 1 woman.
+    income : uint8
+        Fifth of households by income, 0 poorest to 4.
+    insurance : uint8
+        See `Insurance`.
+    away : bool
+        Registered and insured here, living elsewhere.
+    mode : uint8
+        How the person travels: 0 on foot, 1 e-bike, 2 bus, 3 car.
+    chronic, controlled : uint8
+        Bit masks of `Chronic`; `controlled` is a subset of `chronic`.
+    signed : bool
+        Has a family-doctor contract.
+    alive : bool
+        False from the day of death on.
+    deductible_used, outpatient_paid, inpatient_paid, own_eligible : int32
+        Insurance accumulators of this year, fen.
+    stays : uint8
+        Stays of this year.
+    habit : int8
+        Option of the last visit, 0 none.
+    """
+
+    id: npt.NDArray[np.uint64]
+    village: npt.NDArray[np.int32]
+    county: npt.NDArray[np.int8]
+    age: npt.NDArray[np.uint8]
+    sex: npt.NDArray[np.uint8]
+    household: npt.NDArray[np.int32]
+    income: npt.NDArray[np.uint8]
+    insurance: npt.NDArray[np.uint8]
+    away: npt.NDArray[np.bool_]
+    mode: npt.NDArray[np.uint8]
+    chronic: npt.NDArray[np.uint8]
+    controlled: npt.NDArray[np.uint8]
+    signed: npt.NDArray[np.bool_]
+    alive: npt.NDArray[np.bool_]
+    deductible_used: npt.NDArray[np.int32]
+    outpatient_paid: npt.NDArray[np.int32]
+    inpatient_paid: npt.NDArray[np.int32]
+    own_eligible: npt.NDArray[np.int32]
+    stays: npt.NDArray[np.uint8]
+    habit: npt.NDArray[np.int8]
+
+    def __len__(self) -> int:
+        """Return the number of rows, the dead included."""
+        return len(self.id)
+
+    @property
+    def nbytes(self) -> int:
+        """Memory of all columns in bytes."""
+        return sum(column.nbytes for column in self.columns().values())
+
+    def columns(self) -> dict[str, npt.NDArray[Any]]:
+        """Return the columns by name (the arrays themselves, not copies)."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    def take(self, mask: npt.NDArray[np.bool_] | npt.NDArray[np.integer]) -> People:
+        """Return the rows of a boolean mask or of an index array, as copies."""
+        return People(**{name: column[mask] for name, column in self.columns().items()})
+
+    def append(self, other: People) -> People:
+        """Return these people followed by `other`; the rows of these keep their places."""
+        theirs = other.columns()
+        return People(**{name: np.concatenate([mine, theirs[name]]) for name, mine in self.columns().items()})
