@@ -1,0 +1,146 @@
+"""The choice (就医选择): utilities of the thirteen options, and the draw of one.
+
+Pure functions on arrays. The options are ordered up the ladder of care and the draw inverts their
+distribution function, so that with the same random number a small change of utility moves only people at the
+boundary between neighbouring options: two scenarios stay as alike as they can.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.choice.tables import OPTIONS, ChoiceTables
+from sim.geography.map import Option
+from sim.money.rules import LEVELS, Rules
+from sim.money.settle import settle_outpatient
+
+F64 = npt.NDArray[np.float64]
+I64 = npt.NDArray[np.int64]
+Ints = npt.NDArray[np.integer]
+
+
+class Choosers(NamedTuple):
+    """People who choose today, each array of shape (n,).
+
+    `row` is condition * 3 + severity; `avoid` names an option that turned the person away (positive) or up to
+    which the person was sent on (negative), 0 for none; accumulators are those of `People`.
+    """
+
+    row: I64
+    condition: Ints
+    severity: Ints
+    village: Ints
+    county: Ints
+    mode: Ints
+    insurance: Ints
+    income: Ints
+    signed: npt.NDArray[np.bool_]
+    habit: Ints
+    absent: npt.NDArray[np.bool_]
+    avoid: Ints
+    deductible_used: Ints
+    outpatient_paid: Ints
+    chronic_paid: Ints
+
+
+class Parts(NamedTuple):
+    """Utility of every option in parts, each of shape (n, 13); their sum decides."""
+
+    fixed: F64
+    place: F64
+    price: F64
+    tie: F64
+    habit: F64
+    closed: F64
+
+
+def place_utility(tables: ChoiceTables, minutes: F64, belief: F64, wait: F64) -> F64:
+    """What people of a village feel about each option before prices: travel, wait and trust.
+
+    Parameters
+    ----------
+    minutes : float64 array, shape (modes, villages, 13)
+        Door-to-door travel.
+    belief : float64 array, shape (3, villages, 13)
+        What the village believes of the option by group of condition, 0-1.
+    wait : float64 array, shape (villages, 13)
+        Recent wait there, minutes.
+
+    Returns
+    -------
+    float64 array, shape (3 groups, 3 severities, modes, villages, 13)
+        -inf where an option cannot be reached.
+    """
+    felt = tables.trust * belief + tables.wait * wait
+    travel = tables.travel[:, :, None, None, None] * minutes
+    return np.asarray(travel + felt[:, None, None, :, :])
+
+
+def own_price(tables: ChoiceTables, rules: Rules, who: Choosers) -> F64:
+    """Own cost a person expects at each price level: outpatient after the rules, and the stay that may follow.
+
+    Returns
+    -------
+    float64 array, shape (n, 5)
+        Fen.
+    """
+    bill = tables.visit_bill[who.row]
+    level = np.broadcast_to(np.arange(len(LEVELS)), bill.shape)
+
+    def column(values: Ints) -> Ints:
+        return values[:, None]
+
+    paid = settle_outpatient(
+        rules, bill, level, column(who.insurance), column(tables.group[who.condition] == 1),
+        column(who.deductible_used), column(who.outpatient_paid), column(who.chronic_paid),
+    )  # fmt: skip
+    return (bill - paid.fund) + tables.stay_own[who.insurance, who.row]
+
+
+def utility_parts(tables: ChoiceTables, rules: Rules, place: F64, who: Choosers) -> Parts:
+    """Utility of every option for every person who chooses, in parts."""
+    n = len(who.row)
+    everyone = np.arange(n)
+    level_price = np.log1p(own_price(tables, rules, who) / tables.price_scale)
+    level_price *= tables.price[who.income][:, None]
+    price = level_price[everyone[:, None], tables.level[who.county]]
+    price[:, Option.NONE] = 0.0
+    price[:, Option.PHARMACY] = 0.0
+    tie = np.zeros((n, OPTIONS))
+    tie[:, Option.OWN_CLINIC] = tie[:, Option.OWN_CENTRE] = tables.tie * who.signed
+    habit = np.zeros((n, OPTIONS))
+    habit[everyone, who.habit] = tables.habit * (who.habit > 0)
+    there = place[tables.group[who.condition], who.severity, who.mode, who.village]
+    there = np.where(who.absent[:, None], tables.away, there)
+    options = np.arange(OPTIONS)
+    turned_away = who.avoid[:, None] == options
+    sent_on = (options <= -who.avoid[:, None]) & (options > Option.NONE)
+    closed = np.where((turned_away & (options > Option.NONE)) | sent_on, -np.inf, 0.0)
+    return Parts(tables.fixed[who.row], there, price, tie, habit, closed)
+
+
+def probabilities(utility: F64) -> F64:
+    """Logit probabilities of each row's options; -inf has none."""
+    weight = np.exp(utility - utility.max(axis=1, keepdims=True))
+    return np.asarray(weight / weight.sum(axis=1, keepdims=True))
+
+
+def choose(utility: F64, uniform: F64) -> npt.NDArray[np.int8]:
+    """Draw one option a row by inverting the distribution function at `uniform`.
+
+    Parameters
+    ----------
+    utility : float64 array, shape (n, 13)
+    uniform : float64 array, shape (n,)
+        In [0, 1).
+
+    Returns
+    -------
+    int8 array, shape (n,)
+    """
+    weight = np.exp(utility - utility.max(axis=1, keepdims=True))
+    total = np.cumsum(weight, axis=1)
+    return (total <= (uniform * total[:, -1])[:, None]).sum(axis=1).astype(np.int8)

@@ -1,0 +1,212 @@
+"""What does not change from person to person in a choice: constants, perceived skill, expected bills.
+
+Compiled once for every set of parameter values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.geography.map import Kind, Map, Option
+from sim.money.rules import INSURANCES, LEVELS, Rules
+from sim.money.settle import settle_inpatient
+from sim.needs.catalogue import Catalogue, Department, Group
+
+F64 = npt.NDArray[np.float64]
+I64 = npt.NDArray[np.int64]
+
+OPTIONS = len(Option)
+SEVERITIES = ("mild", "moderate", "severe")
+KIND_CAPABILITY = (
+    "village", "township", "general", "tcm", "mch", "other", "general", "city", "far",
+)  # fmt: skip
+OPTION_KIND = {
+    Option.OWN_CLINIC: Kind.VILLAGE_CLINIC,
+    Option.NEAR_CLINIC: Kind.VILLAGE_CLINIC,
+    Option.OWN_CENTRE: Kind.TOWNSHIP_CENTRE,
+    Option.NEAR_CENTRE: Kind.TOWNSHIP_CENTRE,
+    Option.GENERAL: Kind.COUNTY_GENERAL,
+    Option.TCM: Kind.COUNTY_TCM,
+    Option.MCH: Kind.COUNTY_MCH,
+    Option.OTHER: Kind.OTHER_HOSPITAL,
+    Option.NEIGHBOUR: Kind.NEIGHBOUR,
+    Option.CITY: Kind.CITY,
+    Option.FAR: Kind.FAR,
+}
+
+
+def facility_capability(map_: Map, values: Mapping[str, float]) -> F64:
+    """Capability of each facility on the scale of the catalogue (1 village … 4 city).
+
+    A county's other hospital of level 3 has the capability of the city's hospitals.
+    """
+    by_kind = np.array([values[f"care.capability.{name}"] for name in KIND_CAPABILITY])
+    kind = map_.facilities["kind"].to_numpy(np.int64)
+    level = map_.facilities["level"].to_numpy(np.int64)
+    raised = (kind == Kind.OTHER_HOSPITAL) & (level >= 3)
+    return np.where(raised, by_kind[Kind.CITY], by_kind[kind])
+
+
+def price_level(map_: Map) -> npt.NDArray[np.int64]:
+    """Column of the price and rule tables of each facility (`sim.money.rules.LEVELS`)."""
+    kind = map_.facilities["kind"].to_numpy(np.int64)
+    level = map_.facilities["level"].to_numpy(np.int64)
+    column = np.where(level >= 3, LEVELS.index("city"), LEVELS.index("county"))
+    column = np.where(kind == Kind.VILLAGE_CLINIC, LEVELS.index("village"), column)
+    column = np.where(kind == Kind.TOWNSHIP_CENTRE, LEVELS.index("township"), column)
+    return np.where(kind == Kind.FAR, LEVELS.index("far"), column)
+
+
+@dataclass(frozen=True)
+class ChoiceTables:
+    """Tables of the choice.
+
+    Attributes
+    ----------
+    fixed : float64 array, shape (conditions * 3, 13)
+        Constants and perceived lack of skill by condition and severity; -inf where an option cannot serve.
+    travel : float64 array, shape (3, 3)
+        Utility of a minute of travel by group of condition and severity (negative).
+    level : int64 array, shape (counties, 13)
+        Price level of each option of a county.
+    visit_bill : int64 array, shape (conditions * 3, 5)
+        Expected outpatient bill by level, fen.
+    stay_own : float64 array, shape (3, conditions * 3, 5)
+        Expected own cost of the stay that may follow, times its chance; by insurance, fen.
+    price, price_scale : float64 array, shape (5,); float
+        Utility of the logarithm of own cost by income fifth (negative); cost at which it bends, fen.
+    wait, trust, tie, habit : float
+        Utility of a minute's wait (negative), of belief, of the contract with one's team, of the habitual place.
+    group : int8 array, shape (conditions,)
+        Common, chronic or major.
+    away : float64 array, shape (13,)
+        Added for people who live away: only no care, a pharmacy or care where they live remain.
+    """
+
+    fixed: F64
+    travel: F64
+    level: I64
+    visit_bill: I64
+    stay_own: F64
+    price: F64
+    price_scale: float
+    wait: float
+    trust: float
+    tie: float
+    habit: float
+    group: npt.NDArray[np.int8]
+    away: F64
+
+
+def choice_tables(
+    map_: Map, catalogue: Catalogue, rules: Rules, values: Mapping[str, float]
+) -> ChoiceTables:
+    """Compile the tables of the choice from parameter values."""
+    poorest, richest = values["choice.price_poorest"], values["choice.price_richest"]
+    away = np.full(OPTIONS, -np.inf)
+    away[[Option.NONE, Option.PHARMACY]] = 0.0
+    away[Option.FAR] = values["choice.away_constant"]
+    return ChoiceTables(
+        fixed=_fixed(catalogue, values),
+        travel=np.array(
+            [
+                [
+                    values[f"choice.travel_minute.{group.name.lower()}"]
+                    * values[f"choice.travel_severity.{severity}"]
+                    for severity in SEVERITIES
+                ]
+                for group in Group
+            ]
+        ),
+        level=option_levels(map_),
+        visit_bill=visit_bills(catalogue, values),
+        stay_own=_stay_own(catalogue, rules, values),
+        price=np.linspace(poorest, richest, 5),
+        price_scale=values["choice.price_scale"],
+        wait=values["choice.wait_minute"],
+        trust=values["choice.trust"],
+        tie=values["choice.tie"],
+        habit=values["choice.habit"],
+        group=catalogue.kind,
+        away=away,
+    )
+
+
+def option_levels(map_: Map) -> I64:
+    """Price level of each option of each county; unused options count as village."""
+    levels = price_level(map_)
+    table = np.zeros((len(map_.counties), OPTIONS), np.int64)
+    county = map_.villages["county"].to_numpy(np.int64)
+    for option in OPTION_KIND:
+        used = map_.options[:, option] >= 0
+        table[county[used], option] = levels[map_.options[used, option]]
+    return table
+
+
+def needed_skill(catalogue: Catalogue) -> F64:
+    """Capability needed by condition and severity, shape (conditions * 3,)."""
+    return np.stack([catalogue.skill_mild, catalogue.skill_moderate, catalogue.skill_severe], axis=1).ravel()
+
+
+def admission_share(catalogue: Catalogue) -> F64:
+    """Share for whom a stay is indicated by condition and severity, shape (conditions * 3,)."""
+    none = np.zeros(len(catalogue))
+    return np.stack([none, catalogue.admit_moderate, catalogue.admit_severe], axis=1).ravel()
+
+
+def visit_bills(catalogue: Catalogue, values: Mapping[str, float]) -> I64:
+    """Expected outpatient bill by condition and severity (rows) and level, fen."""
+    mean = np.array([values[f"prices.visit.{level}"] for level in LEVELS])
+    return _bills(catalogue.visit_cost, mean, values)
+
+
+def stay_bills(catalogue: Catalogue, values: Mapping[str, float]) -> I64:
+    """Expected bill of a stay of mean length by condition and severity (rows) and level, fen."""
+    mean = np.array([values[f"prices.stay.{level}"] for level in LEVELS])
+    return _bills(catalogue.stay_cost, mean, values)
+
+
+def _bills(cost: F64, mean: F64, values: Mapping[str, float]) -> I64:
+    severity = np.array([values[f"prices.severity.{name}"] for name in SEVERITIES])
+    rows = (cost[:, None] * severity).ravel()
+    return np.floor(rows[:, None] * mean + 0.5).astype(np.int64)
+
+
+def _stay_own(catalogue: Catalogue, rules: Rules, values: Mapping[str, float]) -> F64:
+    bills = stay_bills(catalogue, values)
+    share = admission_share(catalogue)
+    own = np.zeros((len(INSURANCES), *bills.shape))
+    level = np.broadcast_to(np.arange(len(LEVELS)), bills.shape).ravel()
+    zero = np.zeros(bills.size, np.int64)
+    for insurance in range(len(INSURANCES)):
+        paid = settle_inpatient(
+            rules, bills.ravel(), level, zero + insurance, zero.astype(bool), zero, zero, zero
+        )
+        rest = (bills.ravel() - paid.fund - paid.critical).reshape(bills.shape)
+        own[insurance] = rest * share[:, None]
+    return own
+
+
+def _fixed(catalogue: Catalogue, values: Mapping[str, float]) -> F64:
+    constant = np.array([values[f"choice.constant.{option.name.lower()}"] for option in Option])
+    capability = np.full(OPTIONS, np.inf)
+    for option, kind in OPTION_KIND.items():
+        capability[option] = values[f"care.capability.{KIND_CAPABILITY[kind]}"]
+    lack = np.maximum(needed_skill(catalogue)[:, None] - capability, 0.0)
+    table = constant + values["choice.skill_gap"] * lack
+    by_severity = np.array([0.0, values["choice.none_moderate"], values["choice.none_severe"]])
+    none = np.tile(by_severity, len(catalogue))
+    table[:, Option.NONE] += none
+    table[:, Option.PHARMACY] += none
+    department = np.repeat(catalogue.department, 3)
+    table[:, Option.TCM] += np.where(department == Department.TCM_REHAB, values["choice.tcm_match"], 0.0)
+    women_children = department == Department.WOMEN_CHILDREN
+    table[:, Option.MCH] = np.where(women_children, table[:, Option.MCH] + values["choice.mch_match"], -np.inf)
+    group = np.repeat(catalogue.kind, 3)
+    table[:, Option.CITY] += np.where(group == Group.MAJOR, values["choice.major_city"], 0.0)
+    table[:, Option.FAR] += np.where(group == Group.MAJOR, values["choice.major_far"], 0.0)
+    return table

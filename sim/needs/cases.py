@@ -1,0 +1,80 @@
+"""Cases: episodes of illness under way, and the agenda of the days on which they come up again."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+import numpy as np
+import numpy.typing as npt
+
+I32 = npt.NDArray[np.int32]
+CaseArray = npt.NDArray[np.void]
+
+
+class Origin(IntEnum):
+    """Why a case comes up today; a smaller number is served first when a clinic is full."""
+
+    EMERGENCY = 0
+    REFERRED = 1
+    BOOKED = 2
+    RETURN = 3
+    NEW = 4
+
+
+CASE = np.dtype(
+    [
+        ("key", np.uint64),  # names every draw of the episode
+        ("person", np.int32),  # row of the resident
+        ("target", np.int32),  # facility where the case is expected, -1 when the resident will choose
+        ("condition", np.int8),
+        ("severity", np.int8),  # 0 mild, 1 moderate, 2 severe
+        ("step", np.int8),  # how often the case has come up before
+        ("origin", np.int8),  # Origin
+        ("place", np.int8),  # Option through which `target` was reached, 0 when the resident will choose
+        ("tries", np.int8),  # days turned away in a row
+        ("slip", np.int8),  # holds a referral slip (转诊单)
+        ("avoid", np.int8),  # Option that turned the resident away yesterday, 0 none
+    ],
+    align=True,
+)
+
+
+def new_cases(
+    key: npt.NDArray[np.uint64], person: I32, condition: npt.NDArray[np.int8], severity: npt.NDArray[np.int8]
+) -> CaseArray:
+    """Cases of needs that arise today, nowhere expected yet."""
+    cases = np.zeros(len(person), CASE)
+    cases["key"] = key
+    cases["person"] = person
+    cases["target"] = -1
+    cases["condition"] = condition
+    cases["severity"] = severity
+    cases["origin"] = Origin.NEW
+    return cases
+
+
+class Agenda:
+    """Cases by the day on which they come up again."""
+
+    def __init__(self) -> None:
+        self._days: dict[int, list[CaseArray]] = {}
+
+    def put(self, cases: CaseArray, due: npt.NDArray[np.integer] | int) -> None:
+        """File copies of `cases` under the days `due` (one day for all, or one a case)."""
+        if not len(cases):
+            return
+        if isinstance(due, int):
+            self._days.setdefault(due, []).append(cases.copy())
+            return
+        order = np.argsort(due, kind="stable")
+        days, first = np.unique(due[order], return_index=True)
+        for day, chunk in zip(days.tolist(), np.split(cases[order], first[1:]), strict=True):
+            self._days.setdefault(day, []).append(chunk)
+
+    def take(self, day: int) -> CaseArray:
+        """Remove and return the cases of `day`, in the order in which they were filed."""
+        chunks = self._days.pop(day, [])
+        return np.concatenate(chunks) if chunks else np.empty(0, CASE)
+
+    def __len__(self) -> int:
+        return sum(len(chunk) for chunks in self._days.values() for chunk in chunks)
