@@ -1,0 +1,20 @@
+"""Scenarios: data that say which county, which days, and which numbers hold from which day."""
+
+from __future__ import annotations
+
+from sim.scenario.load import check_file, load_scenario
+from sim.scenario.problems import Problem, ScenarioErrors
+from sim.scenario.scenario import ALWAYS, Scenario
+from sim.scenario.shipped import find_scenario, scenario_folder, shipped_names
+
+__all__ = [
+    "ALWAYS",
+    "Problem",
+    "Scenario",
+    "ScenarioErrors",
+    "check_file",
+    "find_scenario",
+    "load_scenario",
+    "scenario_folder",
+    "shipped_names",
+]

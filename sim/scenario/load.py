@@ -1,0 +1,193 @@
+"""From scenario files to one compiled scenario, or to the list of everything that is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from sim.declare import Parameter, load_parameters, read_parameters
+from sim.errors import Text, UserError
+from sim.scenario.layer import Layer, check_counties, read_layer
+from sim.scenario.problems import Problem, ScenarioErrors, nearest
+from sim.scenario.scenario import Scenario, Timeline, overlay
+from sim.scenario.shipped import find_base, find_scenario, shipped_names
+
+MAX_BASES = 16
+T = TypeVar("T")
+
+
+def load_scenario(name_or_path: str | Path) -> Scenario:
+    """Load a scenario by shipped name or by path.
+
+    Raises
+    ------
+    UserError
+        When there is no such scenario.
+    ScenarioErrors
+        With every fault of the file and its bases.
+    """
+    scenario, problems = _compile(find_scenario(name_or_path))
+    if scenario is None or problems:
+        raise ScenarioErrors(problems)
+    return scenario
+
+
+def check_file(path: str | Path) -> list[Problem]:
+    """Return every fault of a scenario file and its bases, in the order of files (the file first) and lines.
+
+    Raises
+    ------
+    UserError
+        When there is no such scenario.
+    """
+    return _compile(find_scenario(path))[1]
+
+
+def _compile(file: Path) -> tuple[Scenario | None, list[Problem]]:
+    layers = _chain(file)
+    parameters = _parameters(layers)
+    for layer in layers:
+        _check_settings(layer, parameters)
+    if not any(layer.geography for layer in layers):
+        for layer in layers:
+            check_counties(layer)
+    _check_dates(layers)
+    _check_whole(layers)
+    problems = [problem for layer in layers for problem in sorted(layer.problems, key=lambda one: one.line)]
+    return (None if problems else _merge(layers, parameters)), problems
+
+
+def _chain(file: Path) -> list[Layer]:
+    """Read a file and its bases, the file first."""
+    layers = [read_layer(file)]
+    seen = {file.resolve()}
+    while (name := layers[-1].base) is not None:
+        layer = layers[-1]
+        base = find_base(name, layer.file)
+        if base is None:
+            layer.fault(
+                layer.lines["base"], "base", Text(f"no scenario is called {name!r}", f"没有名为“{name}”的方案"),
+                Text("name a shipped scenario or a file beside this one", "写内置方案名或同目录下的文件名"),
+                nearest(name, shipped_names()),
+            )  # fmt: skip
+            break
+        if base.resolve() in seen or len(layers) == MAX_BASES:
+            way = " → ".join([one.file.stem for one in layers] + [base.stem])
+            layer.fault(
+                layer.lines["base"], "base", Text(f"the bases run in a circle ({way})", f"基准方案循环引用（{way}）"),
+                Text("end the chain at a scenario without a base", "链条须止于一个没有 base 的方案"),
+            )  # fmt: skip
+            break
+        seen.add(base.resolve())
+        layers.append(read_layer(base))
+    return layers
+
+
+def _parameters(layers: list[Layer]) -> dict[str, Parameter]:
+    """Return the declared parameters with the users' own files laid over them, the base's first."""
+    declared = dict(load_parameters())
+    for layer in reversed(layers):
+        if layer.parameters is None:
+            continue
+        line = layer.lines["parameters"]
+        try:
+            own = read_parameters([layer.parameters])
+        except UserError as error:
+            layer.fault(
+                line, "parameters", Text(f"{error.where}: {error.text.en}", f"{error.where}：{error.text.zh}"),
+                Text("correct the parameter file", "请更正参数文件"),
+            )  # fmt: skip
+            continue
+        except (OSError, UnicodeDecodeError):
+            layer.fault(
+                line, "parameters", Text("the file cannot be read", "文件无法读取"),
+                Text("give a CSV file in UTF-8", "须为 UTF-8 编码的 CSV 文件"),
+            )  # fmt: skip
+            continue
+        for path, parameter in own.items():
+            if path in declared:
+                declared[path] = parameter
+            else:
+                _fault_unknown(layer, line, f"parameters.{path}", path, declared)
+    return declared
+
+
+def _fault_unknown(layer: Layer, line: int, place: str, path: str, declared: dict[str, Parameter]) -> None:
+    family = path.partition(".")[0]
+    layer.fault(
+        line, place, Text("no parameter has this name", "没有这个参数"),
+        Text(
+            f"the names stand in scenarios/parameters/ (family {family!r})"
+            if any(one.startswith(f"{family}.") for one in declared)
+            else "the names stand in scenarios/parameters/",
+            "参数名见 scenarios/parameters/",
+        ),
+        nearest(path, declared),
+    )  # fmt: skip
+
+
+def _check_settings(layer: Layer, declared: dict[str, Parameter]) -> None:
+    unknown: set[str] = set()
+    for setting in layer.settings:
+        parameter = declared.get(setting.path)
+        if parameter is None:
+            if setting.path not in unknown:
+                _fault_unknown(layer, setting.line, f"overrides.{setting.path}", setting.path, declared)
+            unknown.add(setting.path)
+            continue
+        fault = parameter.fault(setting.value)
+        if fault:
+            whole = Text("a whole number", "整数") if parameter.is_integer else Text("a number", "数字")
+            span = f"{parameter.low:g}–{parameter.high:g}"
+            layer.fault(
+                setting.line, setting.place, fault,
+                Text(f"{whole.en} in {span} ({parameter.unit})", f"{span} 之间的{whole.zh}（{parameter.unit}）"),
+            )  # fmt: skip
+
+
+def _check_dates(layers: list[Layer]) -> None:
+    start = next((layer.start for layer in layers if layer.start), None)
+    until = next((layer.until for layer in layers if layer.until), None)
+    if start and until and until < start:
+        layer, key = next((one, key) for one in layers for key in ("until", "start") if key in one.lines)
+        layer.fault(
+            layer.lines[key], key,
+            Text(f"the last day {until} comes before the first counted day {start}",
+                 f"最后一天 {until} 早于起始日 {start}"),
+            Text("until must be start or later", "until 不得早于 start"),
+        )  # fmt: skip
+
+
+def _check_whole(layers: list[Layer]) -> None:
+    """Note what no layer says; only where the chain of bases was read to its end without a fault."""
+    root = layers[-1]
+    if any(layer.problems for layer in layers) or root.base is not None:
+        return
+    for key in ("title", "summary", "counties", "start", "until"):
+        if not any(getattr(layer, key) for layer in layers):
+            root.fault(
+                0, key, Text("is missing", "缺失"),
+                Text("a scenario without a base must give it", "没有 base 的方案必须给出"),
+            )  # fmt: skip
+
+
+def _merge(layers: list[Layer], parameters: dict[str, Parameter]) -> Scenario:
+    timeline: dict[str, Timeline] = {}
+    for layer in reversed(layers):
+        days: dict[str, dict[date, float]] = {}
+        for setting in layer.settings:
+            days.setdefault(setting.path, {})[setting.day] = setting.value
+        timeline = overlay(timeline, days)
+
+    title, summary = _first(one.title for one in layers), _first(one.summary for one in layers)
+    counties, geography = _first(one.counties for one in layers), _first(one.geography for one in layers)
+    start, until = _first(one.start for one in layers), _first(one.until for one in layers)
+    assert title and summary and counties and start and until  # `_check_whole` has seen to it
+    name = layers[0].file.stem
+    return Scenario(name, title, summary, counties, start, until, parameters, timeline, geography)
+
+
+def _first(values: Iterable[T | None]) -> T | None:
+    return next((value for value in values if value is not None), None)
