@@ -119,7 +119,7 @@ def read_document(file: Path) -> Branch:
 
 
 def _tree(events: Iterator[Event], fault: Callable[[str, str, int], DocumentError]) -> Node | None:
-    """Build the tree from parser events; a list of open collections stands for recursion, which could overflow."""
+    """Build the tree from parser events, without recursion (a nest of brackets must not overflow)."""
     root: Node | None = None
     open_nodes: list[Branch | Row] = []
     waiting: list[Leaf | None] = []  # per open collection, the key whose value comes next

@@ -13,7 +13,7 @@ from sim.errors import Text
 from sim.scenario.document import Branch, DocumentError, Leaf, Node, Row, read_document
 from sim.scenario.problems import Problem, nearest, shown
 from sim.scenario.scenario import ALWAYS, FIRST_YEAR, LAST_YEAR
-from sim.scenario.shipped import known_counties
+from sim.scenario.shipped import exists, known_counties
 
 KEYS = ("base", "title", "summary", "counties", "start", "until", "geography", "parameters", "overrides")
 _NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?", re.ASCII)
@@ -38,7 +38,10 @@ class Setting:
 
 @dataclass
 class Layer:
-    """What one file says; None where it says nothing. `lines` tells on which line each key stands."""
+    """What one file says; None where it says nothing.
+
+    `lines` tells on which line each key stands; `readable` is False when the file is no YAML mapping.
+    """
 
     file: Path
     lines: dict[str, int] = field(default_factory=dict)
@@ -52,6 +55,7 @@ class Layer:
     parameters: Path | None = None
     settings: list[Setting] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    readable: bool = True
 
     def fault(self, line: int, path: str, wrong: Text, right: Text, guess: str = "") -> None:
         """Note a problem of this file."""
@@ -65,9 +69,10 @@ def read_layer(file: Path) -> Layer:
         root = read_document(file)
     except DocumentError as error:
         layer.problems.append(error.problem)
+        layer.readable = False
         return layer
-    for key, node in _entries(layer, root, "", KEYS):
-        layer.lines[key] = node.line
+    for key, node, line in _entries(layer, root, "", KEYS):
+        layer.lines[key] = line
         _read_key(layer, key, node)
     return layer
 
@@ -94,9 +99,9 @@ def _read_key(layer: Layer, key: str, node: Node) -> None:
 
 
 def _entries(
-    layer: Layer, node: Branch, path: str, known: Iterable[str] | None
-) -> Iterator[tuple[str, Node]]:
-    """Yield the entries of a mapping, noting duplicates and, where the names are fixed, unknown ones."""
+    layer: Layer, node: Branch, path: str, known: Iterable[str] | None = None
+) -> Iterator[tuple[str, Node, int]]:
+    """Yield name, value and line of a mapping's entries, noting duplicates and names not in `known`."""
     seen: dict[str, int] = {}
     for key, value in node.entries:
         name = key.text
@@ -115,7 +120,7 @@ def _entries(
             )  # fmt: skip
         else:
             seen[name] = key.line
-            yield name, value
+            yield name, value, key.line
 
 
 def _text(layer: Layer, path: str, node: Node) -> str | None:
@@ -129,7 +134,7 @@ def _both_languages(layer: Layer, path: str, node: Node) -> Text | None:
     if isinstance(node, Branch):
         found = {
             name: _text(layer, f"{path}.{name}", value)
-            for name, value in _entries(layer, node, path, ("zh", "en"))
+            for name, value, _ in _entries(layer, node, path, ("zh", "en"))
         }
         if len(found) == 2:
             return Text(found["en"] or "", found["zh"] or "")
@@ -212,11 +217,7 @@ def _beside(layer: Layer, path: str, node: Node, *, folder: bool) -> Path | None
     if text is None:
         return None
     found = layer.file.parent / Path(text).expanduser()
-    try:
-        exists = found.is_dir() if folder else found.is_file()
-    except (OSError, ValueError):
-        exists = False
-    if exists:
+    if exists(found, folder=folder):
         return found.resolve()
     kind = Text("folder", "文件夹") if folder else Text("CSV file", "CSV 文件")
     layer.fault(
@@ -232,17 +233,18 @@ def _settings(layer: Layer, node: Node) -> Iterator[Setting]:
     if not isinstance(node, Branch):
         layer.fault(
             node.line, "overrides", Text("is not a mapping", "不是映射"),
-            Text("overrides: {parameter.path: {2024-07-01: 0.5}}", "overrides: {parameter.path: {2024-07-01: 0.5}}"),
+            Text("write parameter.path: {2024-07-01: 0.5}", "写作 参数路径: {2024-07-01: 0.5}"),
         )  # fmt: skip
         return
-    for path, value in _entries(layer, node, "overrides", None):
+    for path, value, line in _entries(layer, node, "overrides"):
+        layer.lines[f"overrides.{path}"] = line
         if not isinstance(value, Branch):
             yield from _setting(layer, path, ALWAYS, value)
             continue
-        for text, dated in _entries(layer, value, f"overrides.{path}", None):
+        for text, dated, line in _entries(layer, value, f"overrides.{path}"):
             day = _as_date(text)
             if day is None:
-                _fault_date(layer, dated.line, f"overrides.{path}", f"{text!r} ")
+                _fault_date(layer, line, f"overrides.{path}", f"{text!r} ")
             else:
                 yield from _setting(layer, path, day, dated)
 
@@ -254,8 +256,10 @@ def _setting(layer: Layer, path: str, day: date, node: Node) -> Iterator[Setting
         yield Setting(path, day, number, node.line)
         return
     place = f"overrides.{path}" + ("" if day == ALWAYS else f".{day}")
-    given = f"{node.text!r}" if isinstance(node, Leaf) else "a list or mapping"
+    wrong = Text("is a list or mapping", "是列表或映射")
+    if isinstance(node, Leaf):
+        wrong = Text(f"{node.text!r} is not a plain number", f"“{node.text}”不是普通数字")
     layer.fault(
-        node.line, place, Text(f"{given} is not a number", f"{given} 不是数字"),
+        node.line, place, wrong,
         Text("write one number without quotes", "写一个不带引号的数字"),
     )  # fmt: skip

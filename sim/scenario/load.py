@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -68,7 +69,8 @@ def _chain(file: Path) -> list[Layer]:
         base = find_base(name, layer.file)
         if base is None:
             layer.fault(
-                layer.lines["base"], "base", Text(f"no scenario is called {name!r}", f"没有名为“{name}”的方案"),
+                layer.lines["base"], "base",
+                Text(f"no scenario is called {name!r}", f"没有名为“{name}”的方案"),
                 Text("name a shipped scenario or a file beside this one", "写内置方案名或同目录下的文件名"),
                 nearest(name, shipped_names()),
             )  # fmt: skip
@@ -76,7 +78,8 @@ def _chain(file: Path) -> list[Layer]:
         if base.resolve() in seen or len(layers) == MAX_BASES:
             way = " → ".join([one.file.stem for one in layers] + [base.stem])
             layer.fault(
-                layer.lines["base"], "base", Text(f"the bases run in a circle ({way})", f"基准方案循环引用（{way}）"),
+                layer.lines["base"], "base",
+                Text(f"the bases run in a circle ({way})", f"基准方案循环引用（{way}）"),
                 Text("end the chain at a scenario without a base", "链条须止于一个没有 base 的方案"),
             )  # fmt: skip
             break
@@ -96,11 +99,12 @@ def _parameters(layers: list[Layer]) -> dict[str, Parameter]:
             own = read_parameters([layer.parameters])
         except UserError as error:
             layer.fault(
-                line, "parameters", Text(f"{error.where}: {error.text.en}", f"{error.where}：{error.text.zh}"),
+                line, "parameters",
+                Text(f"{error.where}: {error.text.en}", f"{error.where}：{error.text.zh}"),
                 Text("correct the parameter file", "请更正参数文件"),
             )  # fmt: skip
             continue
-        except (OSError, UnicodeDecodeError):
+        except (OSError, ValueError, OverflowError, csv.Error):
             layer.fault(
                 line, "parameters", Text("the file cannot be read", "文件无法读取"),
                 Text("give a CSV file in UTF-8", "须为 UTF-8 编码的 CSV 文件"),
@@ -134,7 +138,8 @@ def _check_settings(layer: Layer, declared: dict[str, Parameter]) -> None:
         parameter = declared.get(setting.path)
         if parameter is None:
             if setting.path not in unknown:
-                _fault_unknown(layer, setting.line, f"overrides.{setting.path}", setting.path, declared)
+                place = f"overrides.{setting.path}"
+                _fault_unknown(layer, layer.lines[place], place, setting.path, declared)
             unknown.add(setting.path)
             continue
         fault = parameter.fault(setting.value)
@@ -143,7 +148,7 @@ def _check_settings(layer: Layer, declared: dict[str, Parameter]) -> None:
             span = f"{parameter.low:g}–{parameter.high:g}"
             layer.fault(
                 setting.line, setting.place, fault,
-                Text(f"{whole.en} in {span} ({parameter.unit})", f"{span} 之间的{whole.zh}（{parameter.unit}）"),
+                Text(f"{whole.en} in {span} ({parameter.unit})", f"{span} 之间的{whole.zh}"),
             )  # fmt: skip
 
 
@@ -161,12 +166,12 @@ def _check_dates(layers: list[Layer]) -> None:
 
 
 def _check_whole(layers: list[Layer]) -> None:
-    """Note what no layer says; only where the chain of bases was read to its end without a fault."""
+    """Note what no layer says, where the chain of bases was read to its end."""
     root = layers[-1]
-    if any(layer.problems for layer in layers) or root.base is not None:
+    if "base" in root.lines or not root.readable:
         return
     for key in ("title", "summary", "counties", "start", "until"):
-        if not any(getattr(layer, key) for layer in layers):
+        if not any(key in layer.lines for layer in layers):
             root.fault(
                 0, key, Text("is missing", "缺失"),
                 Text("a scenario without a base must give it", "没有 base 的方案必须给出"),

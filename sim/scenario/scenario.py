@@ -81,7 +81,7 @@ class Scenario:
 
     @property
     def change_dates(self) -> tuple[date, ...]:
-        """Days after the first simulated one, up to the last, on which a value of the scenario takes effect."""
+        """Days after the first simulated one, up to the last, on which a value takes effect."""
         days = {day for changes in self.timeline.values() for day, _ in changes}
         return tuple(sorted(day for day in days if self.begin < day <= self.until))
 
@@ -199,5 +199,5 @@ def _drawn(parameter: Parameter, number: int, seed: int) -> Parameter:
     if parameter.evidence in MEASURED or parameter.path.startswith("run.") or low == high:
         return parameter
     share = uniform_scalar(key_scalar(stream(f"parameter.{parameter.path}", seed, number), 0))
-    value = low + float(int(share * (high - low + 1))) if parameter.is_integer else low + share * (high - low)
-    return replace(parameter, value=value)
+    value = low + int(share * (high - low + 1)) if parameter.is_integer else low + share * (high - low)
+    return replace(parameter, value=min(value, high))

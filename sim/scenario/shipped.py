@@ -27,6 +27,14 @@ def shipped_file(name: str) -> Path | None:
     return scenario_folder() / f"{name}.yaml" if name in shipped_names() else None
 
 
+def exists(path: Path, *, folder: bool = False) -> bool:
+    """Whether a path names a file (or a folder); an impossible name (too long, with a NUL) names none."""
+    try:
+        return path.is_dir() if folder else path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
 def find_scenario(name_or_path: str | Path) -> Path:
     """Find a scenario file by shipped name or by path.
 
@@ -40,11 +48,8 @@ def find_scenario(name_or_path: str | Path) -> Path:
     if shipped:
         return shipped
     path = Path(text)
-    try:
-        if path.is_file():
-            return path
-    except (OSError, ValueError):
-        pass  # too long or holding a NUL: certainly no file
+    if exists(path):
+        return path
     if path.suffix in SUFFIXES:
         raise UserError("there is no such scenario file", "没有这个方案文件", text)
     guess = nearest(text, shipped_names())
@@ -65,13 +70,14 @@ def find_base(name: str, beside: Path) -> Path | None:
         return shipped
     for suffix in ("", *SUFFIXES):
         file = beside.parent / f"{name}{suffix}"
-        if file.is_file():
+        if exists(file):
             return file
     return None
 
 
 @lru_cache(maxsize=1)
 def known_counties() -> dict[str, str]:
-    """Chinese name of every county unit with open data, by code (rows of level county in `data/places.csv`)."""
-    with (scenario_folder() / "data" / "places.csv").open(encoding="utf-8", newline="") as stream:
-        return {row["code"]: row["name_zh"] for row in csv.DictReader(stream) if row["level"] == "county"}
+    """Chinese name of every county unit with census facts, by code (`data/county_facts.csv`)."""
+    file = scenario_folder() / "data" / "county_facts.csv"
+    with file.open(encoding="utf-8-sig", newline="") as stream:
+        return {row["code"]: row["name_zh"] for row in csv.DictReader(stream)}
