@@ -110,6 +110,16 @@ def draw(stream_key: int, ids: npt.NDArray[np.unsignedinteger | np.signedinteger
     return uniform(keys(stream_key, ids, when))
 
 
+def step_keys(key: U64, step: npt.NDArray[np.integer]) -> U64:
+    """Keys of one step (visit) of an episode, from the episode's key."""
+    return _mix(key + step.astype(np.uint64) * np.uint64(_WHEN))
+
+
+def step_key_scalar(key: int, step: int) -> int:
+    """Scalar twin of `step_keys`."""
+    return _mix_scalar((key + step * _WHEN) & _MASK)
+
+
 def _mix_scalar(x: int) -> int:
     x ^= x >> 30
     x = (x * _M1) & _MASK

@@ -108,7 +108,7 @@ def utility_parts(tables: ChoiceTables, rules: Rules, place: F64, who: Choosers)
     level_price *= tables.price[who.income][:, None]
     price = level_price[everyone[:, None], tables.level[who.county]]
     price[:, Option.NONE] = 0.0
-    price[:, Option.PHARMACY] = 0.0
+    price[:, Option.PHARMACY] = tables.price[who.income] * np.log1p(tables.pharmacy / tables.price_scale)
     tie = np.zeros((n, OPTIONS))
     tie[:, Option.OWN_CLINIC] = tie[:, Option.OWN_CENTRE] = tables.tie * who.signed
     habit = np.zeros((n, OPTIONS))

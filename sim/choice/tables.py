@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from sim.care.sites import CAPABILITY, price_level
+from sim.care.treatment import admission_share, needed_skill
 from sim.geography.map import Kind, Map, Option
 from sim.money.rules import INSURANCES, LEVELS, Rules
 from sim.money.settle import settle_inpatient
@@ -21,9 +23,6 @@ I64 = npt.NDArray[np.int64]
 
 OPTIONS = len(Option)
 SEVERITIES = ("mild", "moderate", "severe")
-KIND_CAPABILITY = (
-    "village", "township", "general", "tcm", "mch", "other", "general", "city", "far",
-)  # fmt: skip
 OPTION_KIND = {
     Option.OWN_CLINIC: Kind.VILLAGE_CLINIC,
     Option.NEAR_CLINIC: Kind.VILLAGE_CLINIC,
@@ -37,28 +36,6 @@ OPTION_KIND = {
     Option.CITY: Kind.CITY,
     Option.FAR: Kind.FAR,
 }
-
-
-def facility_capability(map_: Map, values: Mapping[str, float]) -> F64:
-    """Capability of each facility on the scale of the catalogue (1 village … 4 city).
-
-    A county's other hospital of level 3 has the capability of the city's hospitals.
-    """
-    by_kind = np.array([values[f"care.capability.{name}"] for name in KIND_CAPABILITY])
-    kind = map_.facilities["kind"].to_numpy(np.int64)
-    level = map_.facilities["level"].to_numpy(np.int64)
-    raised = (kind == Kind.OTHER_HOSPITAL) & (level >= 3)
-    return np.where(raised, by_kind[Kind.CITY], by_kind[kind])
-
-
-def price_level(map_: Map) -> npt.NDArray[np.int64]:
-    """Column of the price and rule tables of each facility (`sim.money.rules.LEVELS`)."""
-    kind = map_.facilities["kind"].to_numpy(np.int64)
-    level = map_.facilities["level"].to_numpy(np.int64)
-    column = np.where(level >= 3, LEVELS.index("city"), LEVELS.index("county"))
-    column = np.where(kind == Kind.VILLAGE_CLINIC, LEVELS.index("village"), column)
-    column = np.where(kind == Kind.TOWNSHIP_CENTRE, LEVELS.index("township"), column)
-    return np.where(kind == Kind.FAR, LEVELS.index("far"), column)
 
 
 @dataclass(frozen=True)
@@ -79,6 +56,8 @@ class ChoiceTables:
         Expected own cost of the stay that may follow, times its chance; by insurance, fen.
     price, price_scale : float64 array, shape (5,); float
         Utility of the logarithm of own cost by income fifth (negative); cost at which it bends, fen.
+    pharmacy : float
+        Mean bill at a pharmacy, paid by oneself, fen.
     wait, trust, tie, habit : float
         Utility of a minute's wait (negative), of belief, of the contract with one's team, of the habitual place.
     group : int8 array, shape (conditions,)
@@ -94,6 +73,7 @@ class ChoiceTables:
     stay_own: F64
     price: F64
     price_scale: float
+    pharmacy: float
     wait: float
     trust: float
     tie: float
@@ -127,6 +107,7 @@ def choice_tables(
         stay_own=_stay_own(catalogue, rules, values),
         price=np.linspace(poorest, richest, 5),
         price_scale=values["choice.price_scale"],
+        pharmacy=values["prices.pharmacy"],
         wait=values["choice.wait_minute"],
         trust=values["choice.trust"],
         tie=values["choice.tie"],
@@ -145,17 +126,6 @@ def option_levels(map_: Map) -> I64:
         used = map_.options[:, option] >= 0
         table[county[used], option] = levels[map_.options[used, option]]
     return table
-
-
-def needed_skill(catalogue: Catalogue) -> F64:
-    """Capability needed by condition and severity, shape (conditions * 3,)."""
-    return np.stack([catalogue.skill_mild, catalogue.skill_moderate, catalogue.skill_severe], axis=1).ravel()
-
-
-def admission_share(catalogue: Catalogue) -> F64:
-    """Share for whom a stay is indicated by condition and severity, shape (conditions * 3,)."""
-    none = np.zeros(len(catalogue))
-    return np.stack([none, catalogue.admit_moderate, catalogue.admit_severe], axis=1).ravel()
 
 
 def visit_bills(catalogue: Catalogue, values: Mapping[str, float]) -> I64:
@@ -195,7 +165,7 @@ def _fixed(catalogue: Catalogue, values: Mapping[str, float]) -> F64:
     constant = np.array([values[f"choice.constant.{option.name.lower()}"] for option in Option])
     capability = np.full(OPTIONS, np.inf)
     for option, kind in OPTION_KIND.items():
-        capability[option] = values[f"care.capability.{KIND_CAPABILITY[kind]}"]
+        capability[option] = values[f"care.capability.{CAPABILITY[kind]}"]
     lack = np.maximum(needed_skill(catalogue)[:, None] - capability, 0.0)
     table = constant + values["choice.skill_gap"] * lack
     by_severity = np.array([0.0, values["choice.none_moderate"], values["choice.none_severe"]])

@@ -19,6 +19,7 @@ class Origin(IntEnum):
     BOOKED = 2
     RETURN = 3
     NEW = 4
+    BED = 5  # seen before, waits for a bed
 
 
 CASE = np.dtype(
@@ -54,27 +55,34 @@ def new_cases(
 
 
 class Agenda:
-    """Cases by the day on which they come up again."""
+    """Records (cases, stays) by the day on which they come up again.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    dtype : numpy dtype
+        Of the records.
+    """
+
+    def __init__(self, dtype: np.dtype[np.void] = CASE) -> None:
+        self._dtype = dtype
         self._days: dict[int, list[CaseArray]] = {}
 
-    def put(self, cases: CaseArray, due: npt.NDArray[np.integer] | int) -> None:
-        """File copies of `cases` under the days `due` (one day for all, or one a case)."""
-        if not len(cases):
+    def put(self, records: CaseArray, due: npt.NDArray[np.integer] | int) -> None:
+        """File copies of the records under the days `due` (one day for all, or one a case)."""
+        if not len(records):
             return
         if isinstance(due, int):
-            self._days.setdefault(due, []).append(cases.copy())
+            self._days.setdefault(due, []).append(records.copy())
             return
         order = np.argsort(due, kind="stable")
         days, first = np.unique(due[order], return_index=True)
-        for day, chunk in zip(days.tolist(), np.split(cases[order], first[1:]), strict=True):
+        for day, chunk in zip(days.tolist(), np.split(records[order], first[1:]), strict=True):
             self._days.setdefault(day, []).append(chunk)
 
     def take(self, day: int) -> CaseArray:
-        """Remove and return the cases of `day`, in the order in which they were filed."""
+        """Remove and return the records of `day`, in the order in which they were filed."""
         chunks = self._days.pop(day, [])
-        return np.concatenate(chunks) if chunks else np.empty(0, CASE)
+        return np.concatenate(chunks) if chunks else np.empty(0, self._dtype)
 
     def __len__(self) -> int:
         return sum(len(chunk) for chunks in self._days.values() for chunk in chunks)

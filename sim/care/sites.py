@@ -1,0 +1,157 @@
+"""Facilities as the day needs them: clinics with doctors, wards with beds, and what they can treat.
+
+A primary institution is one clinic unit; a hospital has one unit for each department, since a surgeon does not
+relieve a queue of children. Staff and beds are never scaled down: where a share S of people is
+simulated, each stands for 1/S patients (see `open_slots`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sim import randomness
+from sim.care.queue import sessions_capacity
+from sim.geography.map import Kind, Map
+from sim.money.rules import LEVELS
+from sim.needs.catalogue import Department
+
+F64 = npt.NDArray[np.float64]
+I64 = npt.NDArray[np.int64]
+Ints = npt.NDArray[np.integer]
+
+CLINICS = (Department.INTERNAL, Department.SURGERY, Department.WOMEN_CHILDREN, Department.TCM_REHAB,
+           Department.OTHER)  # fmt: skip
+TIERS = ("village", "township", "hospital")
+CAPABILITY = ("village", "township", "general", "tcm", "mch", "other", "general", "city", "far")
+UNLIMITED = 2**30
+
+
+def tier_of_kind(kind: Ints) -> I64:
+    """Tier of staffing and hours: 0 village, 1 township, 2 hospital."""
+    return np.minimum(kind.astype(np.int64), 2)
+
+
+def facility_capability(map_: Map, values: Mapping[str, float]) -> F64:
+    """Capability of each facility on the scale of the catalogue (1 village … 4 city).
+
+    A county's other hospital of level 3 has the capability of the city's hospitals.
+    """
+    by_kind = np.array([values[f"care.capability.{name}"] for name in CAPABILITY])
+    kind = map_.facilities["kind"].to_numpy(np.int64)
+    level = map_.facilities["level"].to_numpy(np.int64)
+    raised = (kind == Kind.OTHER_HOSPITAL) & (level >= 3)
+    return np.where(raised, by_kind[Kind.CITY], by_kind[kind])
+
+
+def price_level(map_: Map) -> I64:
+    """Column of the price and rule tables of each facility (`sim.money.rules.LEVELS`)."""
+    kind = map_.facilities["kind"].to_numpy(np.int64)
+    level = map_.facilities["level"].to_numpy(np.int64)
+    column = np.where(level >= 3, LEVELS.index("city"), LEVELS.index("county"))
+    column = np.where(kind == Kind.VILLAGE_CLINIC, LEVELS.index("village"), column)
+    column = np.where(kind == Kind.TOWNSHIP_CENTRE, LEVELS.index("township"), column)
+    return np.where(kind == Kind.FAR, LEVELS.index("far"), column)
+
+
+@dataclass(frozen=True)
+class Sites:
+    """Facilities and their clinic units.
+
+    Attributes
+    ----------
+    kind, county, level : int64 array, shape (facilities,)
+        `Kind`; county index or -1; price level.
+    capability : float64 array, shape (facilities,)
+        On the scale of the catalogue.
+    beds : int64 array, shape (facilities,)
+        Beds open to the people simulated (a hospital's background load already taken off).
+    first_unit : int64 array, shape (facilities,)
+        Number of the facility's first clinic unit.
+    unit_facility : int64 array, shape (units,)
+        Facility of each unit.
+    doctors, weekend_doctors : int32 array, shape (units,)
+        Doctors in session on a weekday, and on a weekend or holiday.
+    slots, weekend_slots : int64 array, shape (units,)
+        Patients a unit can see on such a day.
+    session, service : float64 array, shape (units,)
+        Minutes a day and mean minutes a patient.
+    """
+
+    kind: I64
+    county: I64
+    level: I64
+    capability: F64
+    beds: I64
+    first_unit: I64
+    unit_facility: I64
+    doctors: npt.NDArray[np.int32]
+    weekend_doctors: npt.NDArray[np.int32]
+    slots: I64
+    weekend_slots: I64
+    session: F64
+    service: F64
+
+    def unit(self, facility: Ints, department: Ints) -> I64:
+        """Clinic unit that sees a patient of `department` at `facility`; emergencies follow up in internal medicine."""
+        hospital = self.kind[facility] >= Kind.COUNTY_GENERAL
+        clinic = np.where(department == Department.EMERGENCY, Department.INTERNAL, department)
+        return self.first_unit[facility] + np.where(hospital, clinic, 0)
+
+
+def open_slots(slots: I64, sample: float, stream_key: int, when: int) -> I64:
+    """Slots open to a sample of people, each of whom stands for 1/sample patients.
+
+    The product with the sample share is rounded at random, keyed by unit and day, so that a clinic with four slots
+    and a 10 % sample sees somebody on four days of ten.
+    """
+    if sample >= 1.0:
+        return slots
+    u = randomness.draw(stream_key, np.arange(len(slots)), when)
+    return np.floor(slots * sample + u).astype(np.int64)
+
+
+def build_sites(map_: Map, values: Mapping[str, float], sample: float, seed: int) -> Sites:
+    """Compile the facilities of the map with staffing, hours and beds from parameter values."""
+    table = map_.facilities
+    kind = table["kind"].to_numpy(np.int64)
+    free = 1.0 - table["background"].to_numpy(np.float64)
+    hospital = kind >= Kind.COUNTY_GENERAL
+    units = np.where(hospital, len(CLINICS), 1)
+    first = np.cumsum(units) - units
+    facility = np.repeat(np.arange(len(kind)), units)
+    department = np.arange(len(facility)) - first[facility]
+    share = np.array([values[f"care.department_share.{name.name.lower()}"] for name in CLINICS])
+    staff = table["doctors"].to_numpy(np.float64)[facility] * free[facility]
+    staff = np.where(hospital[facility], staff * share[department], staff)
+    tier = tier_of_kind(kind[facility])
+    weekend = np.array([values[f"care.weekend.{name}"] for name in TIERS])[tier]
+    doctors = np.maximum(np.rint(staff), 1).astype(np.int32)
+    on_weekend = np.maximum(np.rint(staff * weekend), 1).astype(np.int32)
+    session = np.array([values[f"care.session_minutes.{name}"] for name in TIERS])[tier]
+    service = np.array([values[f"care.service_minutes.{name}"] for name in TIERS])[tier]
+    unlimited = values["care.unlimited"] > 0
+    slots = np.full(len(facility), UNLIMITED) if unlimited else sessions_capacity(doctors, session, service)
+    fewer = np.full(len(facility), UNLIMITED) if unlimited else sessions_capacity(on_weekend, session, service)
+    beds = np.floor(table["beds"].to_numpy(np.float64) * free).astype(np.int64)
+    beds = open_slots(beds, sample, randomness.stream("beds", seed), 0)
+    if unlimited:
+        beds = np.where(beds > 0, UNLIMITED, 0)
+    return Sites(
+        kind=kind,
+        county=table["county"].to_numpy(np.int64),
+        level=price_level(map_),
+        capability=facility_capability(map_, values),
+        beds=beds,
+        first_unit=first,
+        unit_facility=facility,
+        doctors=doctors,
+        weekend_doctors=on_weekend,
+        slots=slots,
+        weekend_slots=fewer,
+        session=session,
+        service=service,
+    )

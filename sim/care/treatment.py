@@ -1,0 +1,155 @@
+"""What a facility does with a patient: treat, admit, keep beyond its capability, or send up.
+
+Pure functions on arrays; draws come in as uniform numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.care.sites import Sites
+from sim.geography.map import Kind, Map, Option
+from sim.needs.catalogue import Catalogue, Department
+
+F64 = npt.NDArray[np.float64]
+I64 = npt.NDArray[np.int64]
+Ints = npt.NDArray[np.integer]
+Bools = npt.NDArray[np.bool_]
+
+KEEP, ADMIT, SLIP, ADVISE = 0, 1, 2, 3  # decisions
+
+
+def needed_skill(catalogue: Catalogue) -> F64:
+    """Capability needed by condition and severity, shape (conditions * 3,)."""
+    return np.stack([catalogue.skill_mild, catalogue.skill_moderate, catalogue.skill_severe], axis=1).ravel()
+
+
+def admission_share(catalogue: Catalogue) -> F64:
+    """Share for whom a stay is indicated by condition and severity, shape (conditions * 3,)."""
+    none = np.zeros(len(catalogue))
+    return np.stack([none, catalogue.admit_moderate, catalogue.admit_severe], axis=1).ravel()
+
+
+@dataclass(frozen=True)
+class TreatmentTables:
+    """Tables of treatment.
+
+    Attributes
+    ----------
+    adequate : float64 array, shape (conditions * 3, facilities)
+        Chance that the facility can treat a case of that condition and severity adequately.
+    admit : float64 array, shape (conditions * 3,)
+        Share for whom a stay is indicated.
+    offer : float64 array, shape (9 kinds,)
+        Chance that a facility that cannot treat writes a slip (转诊单).
+    advise : float
+        Chance that, without a slip, it tells the patient to go higher instead of treating all the same.
+    upward : int8 array, shape (counties, 3, conditions * 3)
+        Option a slip names, by county and by tier of the writer (village, township, county hospital).
+    beds : bool array, shape (facilities,)
+        Whether there is a ward.
+    """
+
+    adequate: F64
+    admit: F64
+    offer: F64
+    advise: float
+    upward: npt.NDArray[np.int8]
+    beds: Bools
+
+
+def treatment_tables(
+    map_: Map, sites: Sites, catalogue: Catalogue, values: Mapping[str, float]
+) -> TreatmentTables:
+    """Compile the tables of treatment from parameter values."""
+    skill = needed_skill(catalogue)
+    gap = skill[:, None] - sites.capability
+    slope, margin = values["care.capability_slope"], values["care.capability_margin"]
+    offer = np.zeros(len(Kind))
+    # The catalogue of diseases by tier (分级诊疗病种目录) turns advice into slips.
+    written = values["referral.catalogue"]
+    for kind in Kind:
+        if kind < Kind.CITY:
+            tier = ("village", "township", "county")[min(int(kind), 2)]
+            base = values[f"referral.offer.{tier}"]
+            offer[kind] = base + (1.0 - base) * written
+    return TreatmentTables(
+        adequate=1.0 / (1.0 + np.exp(slope * (gap - margin))),
+        admit=admission_share(catalogue),
+        offer=offer,
+        advise=values["referral.advise"],
+        upward=_upward(map_, catalogue, skill, values),
+        beds=map_.facilities["beds"].to_numpy(np.int64) > 0,
+    )
+
+
+def _upward(
+    map_: Map, catalogue: Catalogue, skill: F64, values: Mapping[str, float]
+) -> npt.NDArray[np.int8]:
+    counties = len(map_.counties)
+    department = np.repeat(catalogue.department, 3)
+    of_county = map_.villages["county"].to_numpy(np.int64)
+    table = np.empty((counties, 3, len(skill)), np.int8)
+    for county in range(counties):
+        here = map_.options[of_county == county]
+        hospital = np.full(len(skill), Option.GENERAL)
+        for option, branch in ((Option.MCH, Department.WOMEN_CHILDREN), (Option.TCM, Department.TCM_REHAB)):
+            if len(here) and (here[:, option] >= 0).any():
+                hospital = np.where(department == branch, option, hospital)
+        easy = skill <= values["referral.centre_skill"]
+        table[county, 0] = np.where(easy, Option.OWN_CENTRE, hospital)
+        table[county, 1] = hospital
+        table[county, 2] = Option.CITY
+    return table
+
+
+class Decision(NamedTuple):
+    """What was decided for each patient: whether the facility can treat the case, and `KEEP`, `ADMIT`, `SLIP` or
+    `ADVISE`."""
+
+    adequate: Bools
+    act: npt.NDArray[np.int8]
+
+
+def decide(
+    tables: TreatmentTables, row: Ints, facility: Ints, kind: Ints, u_adequate: F64, u_admit: F64,
+    u_offer: F64, u_advise: F64,
+) -> Decision:  # fmt: skip
+    """Decide what to do with each patient who is seen.
+
+    Parameters
+    ----------
+    row : integer array, shape (n,)
+        Condition * 3 + severity.
+    facility, kind : integer array, shape (n,)
+        Where, and its `Kind`.
+    u_adequate, u_admit, u_offer, u_advise : float64 array, shape (n,)
+        Draws in [0, 1).
+    """
+    adequate = u_adequate < tables.adequate[row, facility]
+    stay = u_admit < tables.admit[row]
+    ward = tables.beds[facility]
+    higher = (~adequate | (stay & ~ward)) & (kind < Kind.CITY)
+    slip = higher & (u_offer < tables.offer[kind])
+    advise = higher & ~slip & (u_advise < tables.advise)
+    act = np.where(stay & adequate & ward, ADMIT, KEEP)
+    act = np.where(slip, SLIP, np.where(advise, ADVISE, act))
+    return Decision(adequate, act.astype(np.int8))
+
+
+def accepts_slip(minutes: F64, u: F64, accept: float, per_minute: float) -> Bools:
+    """Whether a patient takes a slip: less often the farther the facility it names.
+
+    Parameters
+    ----------
+    minutes : float64 array, shape (n,)
+        Door-to-door travel to it.
+    accept, per_minute : float
+        Share at no distance, and share lost per minute.
+    """
+    return u < accept - per_minute * np.minimum(minutes, 600.0)
