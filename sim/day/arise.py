@@ -1,0 +1,37 @@
+"""Step: who has a need today, and who comes up again."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.day.state import Clock, State
+from sim.day.tables import DayTables
+from sim.indicators.tally import Person
+from sim.needs.cases import CaseArray, Origin
+from sim.needs.onset import BLOCK_DAYS, draw_candidates, needs_today
+
+
+class Arrivals(NamedTuple):
+    """Cases of today: those who seek care (or are expected somewhere), and those who wait for a bed."""
+
+    cases: CaseArray
+    bed: CaseArray
+
+
+def arise(state: State, clock: Clock, tables: DayTables) -> Arrivals:
+    """Collect today's needs and the cases that come up again; people in hospital are cared for there."""
+    people, tally = state.people, state.tally
+    block = clock.ordinal // BLOCK_DAYS
+    if state.candidates is None or state.candidates.block != block:
+        state.candidates = draw_candidates(people, tables.hazards, state.seed, state.replicate, block)
+    needs = needs_today(state.candidates, tables.hazards, people, clock.ordinal, clock.day_of_year)
+    needs = needs[~state.inside[needs["person"]]]
+    tally.add_people(Person.NEEDS, clock.month, people.county[needs["person"]])
+    due = state.agenda.take(clock.day)
+    due = due[people.alive[due["person"]] & ~state.inside[due["person"]]]
+    first_time = (due["origin"] == Origin.REFERRED) & (due["tries"] == 0)
+    tally.add_people(Person.UP_ATTENDED, clock.month, people.county[due["person"][first_time]])
+    waits = due["origin"] == Origin.BED
+    return Arrivals(np.concatenate([due[~waits], needs]), due[waits])

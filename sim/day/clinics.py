@@ -1,0 +1,107 @@
+"""Step: the clinics of the county see patients; those turned away wait, go elsewhere or give up."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim import randomness
+from sim.care.clinic import TICKS, clinic_day
+from sim.care.emergency import door_minutes
+from sim.care.sites import open_slots
+from sim.day.choice import Going
+from sim.day.state import Clock, State
+from sim.day.tables import DayTables
+from sim.day.visits import Visits, case_draws, draw, new_visits
+from sim.geography.map import Option
+from sim.indicators.tally import Flow, Person
+from sim.needs.cases import CaseArray, Origin
+
+
+def attend(state: State, clock: Clock, tables: DayTables, going: Going) -> tuple[Visits, CaseArray]:
+    """Serve clinics and emergencies.
+
+    Returns
+    -------
+    Visits
+        Of clinics, then emergencies, then care of those who live away.
+    CASE array
+        Cases turned away today.
+    """
+    people, sites = state.people, tables.sites
+    case = going.clinic
+    keys = case_draws(case)
+    unit = sites.unit(case["target"], tables.catalogue.department[case["condition"]])
+    slots = sites.weekend_slots if clock.free else sites.slots
+    served = clinic_day(
+        unit=unit,
+        origin=case["origin"],
+        tie=randomness.step_keys(keys, case["tries"]),
+        uniform_arrival=draw(keys, "clinic.arrival"),
+        uniform_service=draw(keys, "clinic.service"),
+        doctors=sites.weekend_doctors if clock.free else sites.doctors,
+        slots=open_slots(slots, state.sample, randomness.stream("slots", state.seed), clock.ordinal),
+        session=sites.session,
+        service=sites.service,
+        sample=state.sample,
+        kernel=state.kernel,
+    )
+    if tables.values["care.unlimited"] > 0:
+        served.wait[:] = 0
+    case, away = case[served.seen], case[~served.seen]
+    urgent, elsewhere = going.emergency, going.elsewhere
+    all_cases = np.concatenate([case, urgent, elsewhere])
+    person = all_cases["person"]
+    village, place = people.village[person], all_cases["place"].astype(np.int64)
+    n, e = len(case), len(urgent)
+    minutes = np.zeros(len(all_cases))
+    minutes[:n] = tables.minutes[people.mode[person[:n]], village[:n], place[:n]]
+    minutes[n : n + e] = door_minutes(
+        tables.emergency, village[n : n + e], place[n : n + e], draw(case_draws(urgent), "door")
+    )
+    emergency = np.zeros(len(all_cases), bool)
+    emergency[n : n + e] = True
+    wait = np.concatenate([served.wait[served.seen], np.zeros(len(all_cases) - n, np.int64)])
+    visits = new_visits(all_cases, place, wait, emergency, minutes)
+    _learn_waits(state, tables, case, served.wait[served.seen], away)
+    return visits, away
+
+
+def _learn_waits(
+    state: State, tables: DayTables, seen: CaseArray, ticks: np.ndarray[tuple[int], np.dtype[np.int64]],
+    away: CaseArray,
+) -> None:  # fmt: skip
+    """Tell the county how long people waited; being turned away feels like a long wait."""
+    size = len(state.wait)
+    penalty = int(tables.values["learning.turned_away_minutes"] * TICKS)
+    lost = np.bincount(away["target"], minlength=size)
+    total = np.bincount(seen["target"], weights=ticks, minlength=size) + penalty * lost
+    came = np.bincount(seen["target"], minlength=size) + lost
+    mean = total / TICKS / np.maximum(came, 1)
+    rate = tables.values["learning.wait_rate"]
+    state.wait = np.where(came > 0, state.wait + rate * (mean - state.wait), state.wait)
+
+
+def turn_away(state: State, clock: Clock, tables: DayTables, away: CaseArray) -> None:
+    """Decide what those do who were not seen today: come back tomorrow, go elsewhere, or give up."""
+    people, tally = state.people, state.tally
+    person = away["person"]
+    cell = tally.cell(people.county[person], away["place"], people.insurance[person])
+    tally.add(Flow.REFUSED, clock.month, cell, away["target"])
+    keys = randomness.step_keys(case_draws(away), away["tries"])
+    away = away.copy()
+    away["tries"] += 1
+    patient = away["tries"] <= int(tables.values["care.patience_days"])
+    gone = away[~patient]
+    tally.add_people(Person.GAVE_UP, clock.month, people.county[gone["person"]])
+    slips = gone["origin"] == Origin.REFERRED
+    tally.add_people(Person.UP_NO_SLOT, clock.month, people.county[gone["person"][slips]])
+    again = patient & (draw(keys, "clinic.again") < tables.values["care.come_back_share"])
+    same = away[again]
+    same["origin"] = np.where(same["origin"] == Origin.REFERRED, Origin.REFERRED, Origin.BOOKED)
+    state.agenda.put(same, clock.day + 1)
+    other = away[patient & ~again]
+    other["avoid"] = other["place"]
+    other["target"] = -1
+    other["place"] = Option.NONE
+    other["origin"] = Origin.RETURN
+    state.agenda.put(other, clock.day + 1)

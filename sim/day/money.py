@@ -1,0 +1,96 @@
+"""Step: bills are written and settled, to the fen, and the yearly accumulators grow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+from sim import randomness
+from sim.care.noise import pick
+from sim.care.ward import StayArray
+from sim.day.state import Clock, State
+from sim.day.tables import DayTables
+from sim.day.visits import Visits, draw
+from sim.indicators.tally import ELSEWHERE, Flow
+from sim.money.rules import LEVELS
+from sim.money.settle import settle_inpatient, settle_outpatient
+from sim.needs.catalogue import Group
+
+I64 = npt.NDArray[np.int64]
+Ints = npt.NDArray[np.integer]
+
+
+def rounds(person: Ints) -> Iterator[I64]:
+    """Positions in rounds, such that nobody has two bills in one: the first bill of everybody, then the second."""
+    left = np.arange(len(person))
+    while len(left):
+        _, first = np.unique(person[left], return_index=True)
+        first.sort()
+        yield left[first]
+        left = np.delete(left, first)
+
+
+def bill_visits(state: State, tables: DayTables, visits: Visits) -> None:
+    """Write and settle the outpatient bills of today."""
+    people, level = state.people, tables.sites.level[visits.facility]
+    noise = pick(tables.bill_noise, draw(visits.keys, "bill.visit"))
+    visits.bill = np.floor(tables.visit_bill[visits.row, level] * noise + 0.5).astype(np.int64)
+    chronic = tables.catalogue.kind[visits.case["condition"]] == Group.CHRONIC
+    for at in rounds(visits.person):
+        who = visits.person[at]
+        settled = settle_outpatient(
+            tables.rules, visits.bill[at], level[at], people.insurance[who], chronic[at],
+            people.deductible_used[who], people.outpatient_paid[who], people.chronic_paid[who],
+        )  # fmt: skip
+        visits.fund[at] = settled.fund
+        people.deductible_used[who] += settled.deductible_used.astype(np.int32)
+        people.outpatient_paid[who] += np.where(chronic[at], 0, settled.fund).astype(np.int32)
+        people.chronic_paid[who] += np.where(chronic[at], settled.fund, 0).astype(np.int32)
+
+
+def bill_stays(state: State, clock: Clock, tables: DayTables, stays: StayArray) -> None:
+    """Write, settle and count the bills of stays that end today."""
+    people, tally = state.people, state.tally
+    level = tables.sites.level[stays["facility"]]
+    condition = stays["condition"].astype(np.int64)
+    row = condition * 3 + stays["severity"]
+    days = (clock.day - stays["start"]).astype(np.int64)
+    noise = pick(tables.bill_noise, draw(stays["key"], "bill.stay"))
+    length = days / tables.ward.days[condition, level]
+    bill = np.floor(tables.stay_bill[row, level] * length * noise + 0.5).astype(np.int64)
+    fund, critical = np.zeros_like(bill), np.zeros_like(bill)
+    for at in rounds(stays["person"]):
+        who = stays["person"][at]
+        settled = settle_inpatient(
+            tables.rules, bill[at], level[at], people.insurance[who], stays["slip"][at] > 0,
+            people.stays[who], people.inpatient_paid[who], people.own_eligible[who],
+        )  # fmt: skip
+        fund[at], critical[at] = settled.fund, settled.critical
+        people.inpatient_paid[who] += settled.fund.astype(np.int32)
+        people.own_eligible[who] += settled.own_eligible.astype(np.int32)
+        people.stays[who] += 1
+    person, facility = stays["person"], stays["facility"]
+    cell = tally.cell(people.county[person], stays["place"], people.insurance[person])
+    tally.add(Flow.BED_DAYS, clock.month, cell, facility, days)
+    tally.add(Flow.INPATIENT_BILL, clock.month, cell, facility, bill)
+    tally.add(Flow.INPATIENT_FUND, clock.month, cell, facility, fund)
+    tally.add(Flow.CRITICAL, clock.month, cell, facility, critical)
+    insured = people.insurance[person] > 0
+    month = settlement_month(state, clock, tables, stays["key"], level, stays["place"])[insured]
+    cell, facility = cell[insured], facility[insured]
+    tally.add_settled(Flow.SETTLED_STAYS, month, cell, facility)
+    tally.add_settled(Flow.SETTLED_INPATIENT_FUND, month, cell, facility, fund[insured])
+    tally.add_settled(Flow.SETTLED_CRITICAL, month, cell, facility, critical[insured])
+
+
+def settlement_month(
+    state: State, clock: Clock, tables: DayTables, keys: randomness.U64, level: Ints, place: Ints
+) -> I64:
+    """Month in which claims are settled: at once, but part of those from beyond the city late and by hand."""
+    values = tables.values
+    beyond = (level == LEVELS.index("far")) | (place == ELSEWHERE)
+    late = beyond & (draw(keys, "claim.late") < values["insurance.late_share"])
+    lag = np.floor(draw(keys, "claim.lag") * 2.0 * values["insurance.late_days"]).astype(np.int64)
+    return np.asarray(state.months[clock.day + np.where(late, lag, 0)])

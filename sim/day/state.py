@@ -1,0 +1,116 @@
+"""The state of the county between two steps, and the clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.care.queue import Kernel
+from sim.care.ward import STAY
+from sim.geography.map import Map
+from sim.indicators.tally import Tally
+from sim.needs.cases import Agenda
+from sim.needs.onset import Candidates
+from sim.population.people import People
+
+F64 = npt.NDArray[np.float64]
+I64 = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+SETTLEMENT_TAIL = 400  # days after the end in which claims may still settle
+
+
+@dataclass(frozen=True)
+class Clock:
+    """One simulated day.
+
+    Attributes
+    ----------
+    day : int
+        0 on the first day of the warm-up.
+    date : datetime.date
+    month : int
+        Calendar months since the first day.
+    free : bool
+        Weekend or public holiday.
+    """
+
+    day: int
+    date: date
+    month: int
+    free: bool
+
+    @property
+    def ordinal(self) -> int:
+        """Proleptic ordinal, which keys what belongs to a date whatever the length of the warm-up."""
+        return self.date.toordinal()
+
+    @property
+    def day_of_year(self) -> int:
+        """1 on New Year's Day."""
+        return self.date.timetuple().tm_yday
+
+
+def months_between(first: date, day: date) -> int:
+    """Calendar months from the month of `first` to that of `day`."""
+    return (day.year - first.year) * 12 + day.month - first.month
+
+
+def month_index(first: date, days: int) -> I64:
+    """Month of each day from `first`, settlement tail included, shape (days + SETTLEMENT_TAIL,)."""
+    dates = (first + timedelta(days=k) for k in range(days + SETTLEMENT_TAIL))
+    return np.array([months_between(first, d) for d in dates], np.int64)
+
+
+@dataclass
+class State:
+    """What changes from day to day.
+
+    Attributes
+    ----------
+    people : People
+    map : Map
+        Geography; `options`, `village_county` are read in every step.
+    seed, replicate, sample, kernel
+        Of the run.
+    tally : Tally
+    months : int64 array
+        Month of each day, see `month_index`.
+    agenda, wards : Agenda
+        Cases and stays by the day on which they come up.
+    present, inside : bool array, shape (people,)
+        In the county today; in a hospital bed.
+    occupied : int64 array, shape (facilities,)
+        Beds in use.
+    belief : float64 array, shape (3, villages, 13)
+        See `sim.care.learning`.
+    wait : float64 array, shape (facilities,)
+        Recent wait, minutes.
+    death_day : int16 array, shape (people,)
+        Day of this year on which a person dies of a cause outside the catalogue, -1 never.
+    mothers : list of int32 arrays
+        Rows of the women who gave birth this year.
+    """
+
+    people: People
+    map: Map
+    seed: int
+    replicate: int
+    sample: float
+    kernel: Kernel
+    tally: Tally
+    months: I64
+    village_county: I64
+    present: Bools
+    inside: Bools
+    occupied: I64
+    belief: F64
+    wait: F64
+    death_day: npt.NDArray[np.int16]
+    agenda: Agenda = field(default_factory=Agenda)
+    wards: Agenda = field(default_factory=lambda: Agenda(STAY))
+    candidates: Candidates | None = None
+    mothers: list[npt.NDArray[np.int32]] = field(default_factory=list)

@@ -1,0 +1,94 @@
+"""Step: facilities treat, admit, write slips or advise to go higher; emergencies live or die."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from sim.care.emergency import emergency_death
+from sim.care.treatment import ADMIT, KEEP, SLIP, Decision, accepts_slip, decide
+from sim.day.state import Clock, State
+from sim.day.tables import DayTables
+from sim.day.visits import Visits, draw
+from sim.geography.map import Kind, Option
+from sim.indicators.tally import Person
+from sim.needs.cases import Origin
+
+Overrule = Callable[[Visits, Decision], Decision]
+
+
+def treat(
+    state: State, clock: Clock, tables: DayTables, visits: Visits, overrule: Overrule | None = None
+) -> None:
+    """Decide for every visit what is done; `overrule` lets facilities with decisions of their own have the last
+    word on ordinary visits."""
+    table, keys = tables.treatment, visits.keys
+    kind = tables.sites.kind[visits.facility]
+    decision = decide(
+        table, visits.row, visits.facility, kind, draw(keys, "treat.adequate"), draw(keys, "treat.admit"),
+        draw(keys, "treat.offer"), draw(keys, "treat.advise"),
+    )  # fmt: skip
+    if overrule is not None:
+        decision = overrule(visits, decision)
+    visits.adequate = decision.adequate
+    visits.act = decision.act
+    _emergencies(state, clock, tables, visits)
+
+
+def _emergencies(state: State, clock: Clock, tables: DayTables, visits: Visits) -> None:
+    """Emergencies are never sent away with a slip: they are treated or moved on to the city at once."""
+    people, tally, table = state.people, state.tally, tables.outcome
+    at = np.flatnonzero(visits.emergency)
+    county = people.county[visits.person[at]]
+    row, minutes = visits.row[at], visits.minutes[at]
+    condition = visits.case["condition"][at]
+    died = emergency_death(
+        visits.adequate[at], minutes, table.death[row], table.death_untreated[row],
+        table.death_hour[condition], draw(visits.keys[at], "emergency.death"),
+    )  # fmt: skip
+    tally.add_people(Person.EMERGENCIES, clock.month, county)
+    tally.add_people(Person.DOOR_MINUTES, clock.month, county, np.floor(minutes + 0.5).astype(np.int64))
+    tally.add_people(Person.LATE_EMERGENCIES, clock.month, county[minutes >= tables.emergency.late])
+    tally.add_people(Person.EMERGENCY_DEATHS, clock.month, county[died])
+    visits.dead[at] = died
+    stay = draw(visits.keys[at], "treat.admit") < tables.treatment.admit[row]
+    visits.act[at] = np.where(~died & (stay | ~visits.adequate[at]), ADMIT, KEEP)
+
+
+def refer(state: State, clock: Clock, tables: DayTables, visits: Visits) -> None:
+    """Turn offered slips into journeys: the resident takes the slip or not, and turns up or not.
+
+    Those who decline are treated where they are; those who do not turn up are lost to care for now.
+    """
+    people, tally = state.people, state.tally
+    at = np.flatnonzero(visits.act == SLIP)
+    if not len(at):
+        return
+    case = visits.case[at]
+    person, county = case["person"], people.county[case["person"]]
+    tally.add_people(Person.UP_OFFERED, clock.month, county)
+    tier = np.minimum(tables.sites.kind[visits.facility[at]], Kind.COUNTY_GENERAL)
+    option = tables.treatment.upward[county, tier, visits.row[at]]
+    facility = state.map.options[people.village[person], option]
+    option = np.where(facility >= 0, option, Option.CITY)
+    facility = state.map.options[people.village[person], option]
+    minutes = tables.minutes[people.mode[person], people.village[person], option]
+    keys, values = visits.keys[at], tables.values
+    taken = accepts_slip(
+        minutes, draw(keys, "referral.accept"), values["referral.accept"], values["referral.accept_minute"]
+    )
+    tally.add_people(Person.UP_ACCEPTED, clock.month, county[taken])
+    tally.add_people(Person.UP_DECLINED, clock.month, county[~taken])
+    visits.act[at[~taken]] = KEEP
+    comes = taken & (draw(keys, "referral.attend") < values["referral.attend"])
+    tally.add_people(Person.UP_NO_SHOW, clock.month, county[taken & ~comes])
+    going = case[comes]
+    going["target"] = facility[comes]
+    going["place"] = option[comes]
+    going["origin"] = Origin.REFERRED
+    going["slip"] = 1
+    going["step"] += 1
+    going["tries"] = 0
+    going["avoid"] = 0
+    state.agenda.put(going, clock.day + max(int(values["referral.lead_days"]), 1))
