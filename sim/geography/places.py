@@ -1,0 +1,108 @@
+"""Real names, codes and facts of counties, townships and villages, read from the open data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import pandas as pd
+
+from sim.errors import UserError
+
+EXTENT = ["lon_min", "lon_max", "lat_min", "lat_max"]
+_COMMITTEE = re.compile(r"(村民委员会|村委会|社区居民委员会|社区居委会|居民委员会|居委会|社区)$")
+_URBAN = re.compile(r"(?:社区|居民委员会|居委会)$")
+_UNIT = re.compile(r"(满族自治县|自治县|街道|[市县区镇乡旗])$")
+
+
+@dataclass(frozen=True)
+class Places:
+    """The places of some counties, in the order the county codes were given.
+
+    Attributes
+    ----------
+    counties : pd.DataFrame
+        ``code, name_zh, name_en, parent_code, lon, lat, population_2020, urban_share, area_km2`` and the
+        extent in degrees.
+    townships : pd.DataFrame
+        ``code, name_zh, name_en, county, lon, lat, street``; coordinates are NaN where not observed.
+    villages : pd.DataFrame
+        ``code, name_zh, name_en, township, county, lon, lat, community``; `community` marks an urban
+        residents' committee (居委会 or 社区).
+    """
+
+    counties: pd.DataFrame
+    townships: pd.DataFrame
+    villages: pd.DataFrame
+
+
+def data_folder() -> Path:
+    """Folder of the open data that ship with the package."""
+    return Path(__file__).resolve().parent.parent.parent / "scenarios" / "data"
+
+
+@lru_cache(maxsize=16)
+def table(name: str) -> pd.DataFrame:
+    """One CSV of the open data with every column as text ('' where empty). Do not change it in place."""
+    return pd.read_csv(data_folder() / f"{name}.csv", dtype=str, keep_default_na=False)
+
+
+def stem(name: str) -> str:
+    """Name of a place without the word for its rank: 卢龙镇 and 卢龙县 both give 卢龙."""
+    return _UNIT.sub("", name)
+
+
+def village_name(name: str) -> str:
+    """Name of a village or community without the word for its committee (村民委员会, 居委会)."""
+    bare = _COMMITTEE.sub("", name)
+    if _URBAN.search(name):
+        return f"{bare}社区"
+    return bare if bare == name or bare.endswith("村") else f"{bare}村"
+
+
+def read_places(county_codes: Sequence[str]) -> Places:
+    """Read the places of some counties from the open data.
+
+    Raises
+    ------
+    UserError
+        When a code is no county of the data, or is given twice.
+    """
+    everything = table("places")
+    facts = table("county_facts").set_index("code")
+    for code in county_codes:
+        if code not in facts.index:
+            known = ", ".join(facts.index)
+            raise UserError(
+                f"county code {code!r} is not in the data; known: {known}",
+                f"数据中没有县级代码 {code!r}；可用：{known}",
+            )
+    if len(set(county_codes)) < len(county_codes):
+        raise UserError("a county code is given twice", "县级代码重复")
+    level = {name: group for name, group in everything.groupby("level", sort=False)}
+    counties = level["county"].set_index("code").loc[list(county_codes)]
+    counties = counties.join(facts.drop(columns="name_zh"))
+    counties = counties.rename(columns={"name_en_pinyin": "name_en"}).reset_index()
+    numbers = ["lon", "lat", "population_2020", "urban_share", "area_km2", *EXTENT]
+    counties[numbers] = counties[numbers].apply(pd.to_numeric)
+    counties = counties[["code", "name_zh", "name_en", "parent_code", *numbers]]
+    townships = _children(level["township"], counties["code"], "county")
+    townships["street"] = townships["name_zh"].str.endswith("街道")
+    villages = _children(level["village"], townships["code"], "township")
+    villages["county"] = townships["county"].to_numpy()[villages["township"].to_numpy()]
+    villages["community"] = villages["name_zh"].str.contains(_URBAN)
+    villages["name_zh"] = villages["name_zh"].map(village_name)
+    return Places(counties, townships, villages)
+
+
+def _children(rows: pd.DataFrame, parents: pd.Series[str], name: str) -> pd.DataFrame:
+    position = {code: index for index, code in enumerate(parents)}
+    own = rows[rows["parent_code"].isin(list(position))]
+    parent = own["parent_code"].map(position)
+    own = own.assign(**{name: parent}).sort_values([name, "code"], kind="stable")
+    own = own.rename(columns={"name_en_pinyin": "name_en"})
+    own[["lon", "lat"]] = own[["lon", "lat"]].apply(pd.to_numeric)
+    return own[["code", "name_zh", "name_en", name, "lon", "lat"]].reset_index(drop=True)

@@ -1,0 +1,159 @@
+"""Where villages are put round their township, and how a county's people are shared among them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from sim.geography.placement import I64, nearest
+from sim.geography.plane import F64
+from sim.geography.region import Region
+from sim.randomness import draw, stream
+
+_SHARES = np.array([0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0])
+
+
+def place_villages(
+    codes: npt.NDArray[np.uint64], township: I64, near: npt.NDArray[np.bool_], seats: F64, region: Region,
+    values: Mapping[str, float],
+) -> F64:  # fmt: skip
+    """Put the villages of one county round their township seats.
+
+    Each village draws a distance from the observed spread (closer for urban places), in equal parts within its township, and
+    takes the piece of its township's ground that suits the distance and keeps it apart from its fellows.
+
+    Parameters
+    ----------
+    codes : uint64 array, shape (n,)
+        Twelve-digit codes: a village's draw hangs on its code alone.
+    township : int array, shape (n,)
+        Position in `seats`.
+    near : bool array, shape (n,)
+        Urban places, which lie close to their seat.
+    seats : float array, shape (m, 2)
+        Townships in km.
+    region : Region
+    values : mapping
+        Reads ``geography.placement_seed, village_km_*, urban_village_km_p50, township_area_exponent, village_spacing``.
+
+    Returns
+    -------
+    float array, shape (n, 2)
+        In km.
+    """
+    seed = int(values["geography.placement_seed"])
+    chance = draw(stream("placement.distance", seed), codes)
+    jitter = np.stack([draw(stream(f"placement.jitter.{axis}", seed), codes) for axis in "xy"], axis=1) - 0.5
+    count = np.bincount(township, minlength=len(seats))
+    weight = (np.maximum(count, 1) / count.mean()) ** values["geography.township_area_exponent"]
+    owner = nearest(region.cells, seats, weight)
+    points = np.empty((len(codes), 2))
+    for t in range(len(seats)):
+        members = np.flatnonzero(township == t)
+        if not len(members):
+            continue
+        ground = region.cells[owner == t]
+        if not len(ground):
+            ground = seats[[t]]
+        wanted = _distances(chance[members], near[members], values)
+        spacing = values["geography.village_spacing"] * np.sqrt(len(ground) / len(members)) * region.step
+        points[members] = _settle(ground, seats[t], wanted, spacing)
+    return points + jitter * region.step
+
+
+def _distances(chance: F64, near: npt.NDArray[np.bool_], values: Mapping[str, float]) -> F64:
+    """Distances to the seat in km: stratified draws from the observed quantiles."""
+    spread = np.array([0.0, *(values[f"geography.village_km_p{p}"] for p in (10, 25, 50, 75, 90)), 0.0])
+    spread[-1] = 1.3 * spread[-2]
+    wanted = np.empty(len(chance))
+    for group, scale in ((~near, 1.0), (near, values["geography.urban_village_km_p50"] / spread[3])):
+        members = np.flatnonzero(group)
+        rank = np.argsort(np.argsort(chance[members], kind="stable"), kind="stable")
+        share = (rank + chance[members]) / max(len(members), 1)
+        wanted[members] = scale * np.interp(share, _SHARES, spread)
+    return wanted
+
+
+def _settle(ground: F64, seat: F64, wanted: F64, spacing: float) -> F64:
+    """Choose a piece of ground for each wanted distance, the closest first, apart from those already settled."""
+    distance = np.hypot(*(ground - seat).T)
+    apart = np.full(len(ground), np.inf)
+    places = np.empty((len(wanted), 2))
+    for village in np.argsort(wanted, kind="stable"):
+        miss = np.abs(distance - wanted[village])
+        crowd = np.maximum(0.0, 1 - apart / spacing)
+        cell = int(np.argmin(miss + 2 * spacing * crowd))
+        places[village] = ground[cell]
+        apart = np.minimum(apart, np.hypot(*(ground - ground[cell]).T))
+    return places
+
+
+def mark_urban(
+    villages: pd.DataFrame, townships: pd.DataFrame, seat_towns: list[int], values: Mapping[str, float]
+) -> pd.Series[int]:
+    """Rank of each village in its settlement: 2 urban community or seat town, 1 centre of a town (镇), 0 rural.
+
+    Names and codes decide: residents' committees are urban; of a county's seat town the first share of villages by
+    code, of another town a smaller share, since codes are numbered from the town's centre outwards.
+    """
+    rank = pd.Series(0, index=villages.index)
+    rank[villages["community"]] = 2
+    town = townships["name_zh"].str.endswith("镇").to_numpy()
+    street = townships["street"].to_numpy()
+    for t, members in villages[~villages["community"]].groupby("township"):
+        where = int(t)  # type: ignore[call-overload]
+        seat = where in seat_towns or street[where]
+        if not seat and not town[where]:
+            continue
+        share = values["geography.seat_town_urban_share" if seat else "geography.town_urban_share"]
+        rank[members.index[: max(1, round(share * len(members)))]] = 2 if seat else 1
+    return rank
+
+
+def village_weights(
+    codes: npt.NDArray[np.uint64], rank: npt.NDArray[np.int64], urban_share: float, township: I64,
+    township_people: Mapping[int, float], values: Mapping[str, float],
+) -> F64:  # fmt: skip
+    """Share of the county's people in each village.
+
+    The census share of urban residents goes to urban places and town centres, the rest to rural villages. Where a
+    census gives the people of every township, its proportions are met as well (iterative proportional fitting, urban share last).
+
+    Parameters
+    ----------
+    codes : uint64 array, shape (n,)
+    rank : int array, shape (n,)
+        From `mark_urban`.
+    urban_share : float
+        Of the county's residents.
+    township : int array, shape (n,)
+        Position within the county.
+    township_people : mapping
+        People by township, empty when unknown.
+    values : mapping
+        Reads ``geography.placement_seed, village_size_spread, town_weight, seat_weight``.
+
+    Returns
+    -------
+    float array, shape (n,)
+        Sums to 1.
+    """
+    seed = int(values["geography.placement_seed"])
+    pair = [np.clip(draw(stream(f"placement.size.{i}", seed), codes), 1e-12, 1.0) for i in (0, 1)]
+    normal = np.sqrt(-2 * np.log(pair[0])) * np.cos(2 * np.pi * pair[1])
+    weight = np.exp(values["geography.village_size_spread"] * normal)
+    weight *= np.array([1.0, values["geography.town_weight"], values["geography.seat_weight"]])[rank]
+    urban = rank > 0
+    share = urban_share if urban.any() and not urban.all() else float(urban.all())
+    known = np.array([township_people.get(t, 0.0) for t in range(int(township.max()) + 1)])
+    for _ in range(50 if township_people else 1):
+        if township_people:
+            total = np.bincount(township, weight, len(known))
+            weight *= (known / known.sum() / np.maximum(total, 1e-300))[township]
+        for group, part in ((urban, share), (~urban, 1 - share)):
+            if group.any():
+                weight[group] *= part / weight[group].sum()
+    return np.asarray(weight / weight.sum(), dtype=np.float64)
