@@ -65,7 +65,7 @@ class Catalogue:
     chronic : uint8
         Bit of the chronic state that a person must have, 0 for conditions anyone can have.
     risk : uint8
-        Chronic states that multiply the rate by `uncontrolled` in a person who has one and does not control it.
+        Chronic states that multiply the rate by `uncontrolled` in a person who has one uncontrolled.
     emergency : bool
         Whether 120 is called.
     sexes : uint8
@@ -160,7 +160,7 @@ class Catalogue:
         by_age = np.stack([self.age_0_14, np.ones(len(self)), self.age_45_64, self.age_65_plus], axis=1)
         by_sex = np.stack([np.ones(len(self)), self.female], axis=1)
         allowed = (self.sexes[:, None] >> np.arange(2)) & 1
-        return self.rate[:, None, None] * by_age[:, :, None] * (by_sex * allowed)[:, None, :]
+        return np.asarray(self.rate[:, None, None] * by_age[:, :, None] * (by_sex * allowed)[:, None, :])
 
 
 QUANTITIES = tuple(name for name, kind in Catalogue.__annotations__.items() if kind == "F64")

@@ -91,6 +91,20 @@ class People:
     stays: npt.NDArray[np.uint8]
     habit: npt.NDArray[np.int8]
 
+    @classmethod
+    def with_fresh_state(cls, **facts: npt.NDArray[Any]) -> People:
+        """Make people from their facts: alive, with empty accumulators, no stay and no habit.
+
+        Parameters
+        ----------
+        facts : arrays, shape (n,)
+            Columns up to `signed`, by name; cast to the narrow types.
+        """
+        size = len(facts["id"])
+        columns = {name: facts.get(name, np.zeros(size)).astype(kind) for name, kind in DTYPES.items()}
+        columns["alive"][:] = True
+        return cls(**columns)
+
     def __len__(self) -> int:
         """Return the number of rows, the dead included."""
         return len(self.id)
@@ -112,3 +126,28 @@ class People:
         """Return these people followed by `other`; the rows of these keep their places."""
         theirs = other.columns()
         return People(**{name: np.concatenate([mine, theirs[name]]) for name, mine in self.columns().items()})
+
+
+DTYPES: dict[str, type[np.generic]] = {
+    "id": np.uint64,
+    "village": np.int32,
+    "county": np.int8,
+    "age": np.uint8,
+    "sex": np.uint8,
+    "household": np.int32,
+    "income": np.uint8,
+    "insurance": np.uint8,
+    "away": np.bool_,
+    "mode": np.uint8,
+    "chronic": np.uint8,
+    "controlled": np.uint8,
+    "signed": np.bool_,
+    "alive": np.bool_,
+    "deductible_used": np.int32,
+    "outpatient_paid": np.int32,
+    "inpatient_paid": np.int32,
+    "own_eligible": np.int32,
+    "stays": np.uint8,
+    "habit": np.int8,
+}
+"""Type of each column of `People`: 47 bytes a person."""
