@@ -1,0 +1,37 @@
+"""The commands put together in one language."""
+
+from __future__ import annotations
+
+import typer
+
+from sim.cli import check, run, scenarios
+from sim.cli.screen import Screen
+from sim.cli.words import Words
+
+
+def build(language: str) -> typer.Typer:
+    """Return the application with help in `language`."""
+    words = Words(language)
+    app = typer.Typer(
+        add_completion=False,
+        help=words(
+            "CountyCare: who goes where for care in a Chinese county, at what cost to whom, and how sure we are.",
+            "医共体沙盘：县里谁去哪儿看病、谁付多少钱、结论有多可靠。",
+        ),
+    )
+    version = words.switch("--version", "Print the version.", "显示版本。")
+    lang = words.option("--lang", "zh|en", "Language; the locale's otherwise.", "语言；默认随系统区域设置。")
+    debug = words.switch("--debug", "Show the traceback of a fault of the program.", "程序出错时显示详情。")
+
+    @app.callback(invoke_without_command=True)
+    def root(ctx: typer.Context, version: bool = version, lang: str = lang, debug: bool = debug) -> None:
+        if version:
+            from sim import __version__
+
+            screen: Screen = ctx.obj
+            screen.line(f"countycare {__version__}")
+            raise typer.Exit
+
+    for command in (run, scenarios, check):
+        command.register(app, words)
+    return app

@@ -1,0 +1,131 @@
+"""`countycare run`: one scenario, simulated, written and told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from sim.cli import values
+from sim.cli.screen import Screen, Steps
+from sim.cli.words import Words
+from sim.errors import UserError
+
+if TYPE_CHECKING:
+    from sim.scenario import Scenario
+
+KERNELS = ("auto", "numpy", "numba")
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to run, read from the command line."""
+
+    scenario: Scenario
+    seed: int
+    sample: float
+    draw: int
+    kernel: str
+
+
+def register(app: typer.Typer, words: Words) -> None:
+    """Add the command."""
+    scenario = words.argument(
+        "SCENARIO", "Name of a shipped scenario, or a scenario file.", "内置方案名或方案文件。"
+    )
+    out = words.required(
+        "--out", "DIR", "Folder for the results; must be new or empty.", "结果文件夹；须为新建或空文件夹。"
+    )
+    seed = words.option(
+        "--seed", "N", "Which random history of the county.", "随机种子：县里的哪一种偶然。", "1"
+    )
+    until = words.option("--until", "DATE", "Last simulated day.", "最后一个模拟日。")
+    years = words.option("--years", "N", "Whole years from the first counted day on.", "自起始日起的整年数。")
+    sample = words.option(
+        "--sample", "SHARE", "Share of the people to simulate.", "抽样模拟的人口比例。", "1"
+    )
+    draw = words.option(
+        "--draw", "N", "Parameter draw; 0 is the central values.", "参数抽取编号；0 为中心值。", "0"
+    )
+    kernel = words.option(
+        "--kernel", "auto|numpy|numba", "How the inner loops are computed.", "内层循环的计算方式。", "auto"
+    )
+    events = words.switch(
+        "--events", "Also write every visit (visits.parquet).", "另写每次就诊明细（visits.parquet）。"
+    )
+    as_json = words.switch("--json", "Print JSON instead of tables.", "输出 JSON 而非表格。")
+    force = words.switch("--force", "Replace earlier results in the folder.", "替换文件夹中以前的结果。")
+    title = words("Simulate a scenario and write its indicators.", "模拟一个方案并写出指标。")
+
+    @app.command("run", help=title, rich_help_panel=words("Commands", "命令"))
+    def run(
+        ctx: typer.Context,
+        scenario: str = scenario,
+        out: str = out,
+        seed: str = seed,
+        until: str | None = until,
+        years: str | None = years,
+        sample: str = sample,
+        draw: str = draw,
+        kernel: str = kernel,
+        events: bool = events,
+        as_json: bool = as_json,
+        force: bool = force,
+    ) -> None:
+        request = Request(
+            _dated(scenario, until, years),
+            values.whole(seed, "--seed"),
+            values.share(sample, "--sample"),
+            values.whole(draw, "--draw"),
+            values.one_of(kernel, "--kernel", KERNELS),
+        )
+        _run(ctx.obj, request, Path(out), events=events, as_json=as_json, force=force)
+
+
+def _dated(name: str, until: str | None, years: str | None) -> Scenario:
+    from sim.scenario import load_scenario
+
+    scenario = load_scenario(name)
+    if until and years:
+        raise UserError("give --until or --years, not both", "--until 与 --years 只能给一个")
+    if until:
+        return scenario.with_dates(until=values.day(until, "--until"))
+    if years:
+        count = values.whole(years, "--years", 1, 100)
+        return scenario.with_dates(until=values.years_later(scenario.start, count))
+    return scenario
+
+
+def _run(screen: Screen, request: Request, out: Path, *, events: bool, as_json: bool, force: bool) -> None:
+    from sim.cli.main import Interrupted
+    from sim.experiment.output import OutputFolder, write_result
+
+    try:
+        with OutputFolder(out, replace=force) as folder, Steps(screen) as steps:
+            from sim.experiment.run import run_scenario
+
+            result = run_scenario(
+                request.scenario,
+                seed=request.seed,
+                sample=request.sample,
+                draw=request.draw,
+                kernel=request.kernel,
+                events_path=folder.part("visits.parquet") if events else None,
+                progress=steps,
+            )
+            steps(0, 0, "results")
+            write_result(folder, result, events=events)
+    except KeyboardInterrupt as error:
+        raise Interrupted(
+            f"Interrupted; {out} is marked incomplete (run again with --force to replace it).",
+            f"已中断；{out} 已标记为不完整（加 --force 重新运行可替换）。",
+        ) from error
+
+    from sim.cli import report
+
+    if as_json:
+        report.as_json(screen, request.scenario, result, out)
+    else:
+        report.show(screen, request.scenario, result, out)

@@ -1,0 +1,48 @@
+"""`countycare scenarios`: what ships with the program."""
+
+from __future__ import annotations
+
+import typer
+
+from sim.cli.screen import Screen
+from sim.cli.words import Words
+
+
+def register(app: typer.Typer, words: Words) -> None:
+    """Add the command."""
+    as_json = words.switch("--json", "Print JSON.", "输出 JSON。")
+    panel = words("Commands", "命令")
+
+    @app.command("scenarios", help=words("List the scenarios.", "列出内置方案。"), rich_help_panel=panel)
+    def scenarios(ctx: typer.Context, as_json: bool = as_json) -> None:
+        screen: Screen = ctx.obj
+        from sim.experiment.output import as_json as text_of
+        from sim.scenario import Scenario, load_scenario, shipped_names
+
+        found: list[Scenario] = [load_scenario(name) for name in shipped_names()]
+        if as_json:
+            rows = [
+                {
+                    "name": one.name,
+                    "title": one.title.say(screen.language),
+                    "summary": one.summary.say(screen.language),
+                    "counties": one.counties,
+                    "start": one.start,
+                    "until": one.until,
+                    "hash": one.hash,
+                }
+                for one in found
+            ]
+            print(text_of(rows), end="")
+            return
+        from rich.table import Table
+
+        table = Table(
+            screen("Scenario", "方案"), screen("What it is", "内容"), screen("Days counted", "计数日期")
+        )
+        for one in found:
+            table.add_row(one.name, one.summary.say(screen.language), f"{one.start} – {one.until}")
+        screen.table(table)
+        screen.line(
+            screen("Run one: countycare run NAME --out DIR", "运行：countycare run 方案名 --out 文件夹")
+        )
