@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -121,8 +120,12 @@ def present(
         False for the dead.
     """
     festival = spring_festival(year).timetuple().tm_yday
-    here: npt.NDArray[Any] = ~people.away
-    away = np.flatnonzero(people.away)
+    here: npt.NDArray[np.bool_] = ~people.away & people.alive
+    earliest = festival - values["population.home.before_most"]
+    latest = festival + values["population.home.after_most"]
+    if not earliest <= day_of_year <= latest:
+        return here
+    away = np.flatnonzero(people.away & people.alive)
     first, last = home_window(people.id[away], seed, festival, values, year)
     here[away] = (first <= day_of_year) & (day_of_year <= last)
-    return here & people.alive
+    return here

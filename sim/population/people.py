@@ -62,7 +62,7 @@ class People:
         Has a family-doctor contract.
     alive : bool
         False from the day of death on.
-    deductible_used, outpatient_paid, inpatient_paid, own_eligible : int32
+    deductible_used, outpatient_paid, chronic_paid, inpatient_paid, own_eligible : int32
         Insurance accumulators of this year, fen.
     stays : uint8
         Stays of this year.
@@ -86,6 +86,7 @@ class People:
     alive: npt.NDArray[np.bool_]
     deductible_used: npt.NDArray[np.int32]
     outpatient_paid: npt.NDArray[np.int32]
+    chronic_paid: npt.NDArray[np.int32]
     inpatient_paid: npt.NDArray[np.int32]
     own_eligible: npt.NDArray[np.int32]
     stays: npt.NDArray[np.uint8]
@@ -145,9 +146,10 @@ DTYPES: dict[str, type[np.generic]] = {
     "alive": np.bool_,
     "deductible_used": np.int32,
     "outpatient_paid": np.int32,
+    "chronic_paid": np.int32,
     "inpatient_paid": np.int32,
     "own_eligible": np.int32,
     "stays": np.uint8,
     "habit": np.int8,
 }
-"""Type of each column of `People`: 47 bytes a person."""
+"""Type of each column of `People`: 49 bytes a person."""
