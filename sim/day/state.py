@@ -73,7 +73,7 @@ class State:
     ----------
     people : People
     map : Map
-        Geography; `options`, `village_county` are read in every step.
+        Geography.
     seed, replicate, sample, kernel
         Of the run.
     tally : Tally
@@ -103,7 +103,6 @@ class State:
     kernel: Kernel
     tally: Tally
     months: I64
-    village_county: I64
     present: Bools
     inside: Bools
     occupied: I64

@@ -1,0 +1,97 @@
+"""Steps of the calendar: the first state, New Year, Spring Festival, month ends."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.care.queue import Kernel
+from sim.day.state import Clock, State, month_index
+from sim.day.tables import DayTables
+from sim.day.wards import die
+from sim.geography.map import Map
+from sim.indicators.tally import Person, Tally
+from sim.population.calendar import present
+from sim.population.people import Chronic, Insurance, People
+from sim.population.renew import mortality_day, renew_year
+
+FESTIVAL_SEASON = (1, 120)  # days of the year in which the away may be at home
+
+
+def make_state(
+    map_: Map, people: People, tables: DayTables, begin: date, days: int, seed: int, sample: float, kernel: Kernel
+) -> State:
+    """State of the county on the morning of the first day of the warm-up: nobody in care, beliefs as declared."""
+    months = month_index(begin, days)
+    facilities, villages = len(map_.facilities), len(map_.villages)
+    return State(
+        people=people,
+        map=map_,
+        seed=seed,
+        replicate=0,
+        sample=sample,
+        kernel=kernel,
+        tally=Tally(int(months[days - 1]) + 2, len(map_.counties), facilities, len(tables.catalogue)),
+        months=months,
+        present=~people.away,
+        inside=np.zeros(len(people), bool),
+        occupied=np.zeros(facilities, np.int64),
+        belief=np.full((3, villages, map_.options.shape[1]), tables.values["learning.initial"]),
+        wait=np.zeros(facilities),
+        death_day=mortality_day(people, tables.values, seed, begin.year),
+    )
+
+
+def presence(state: State, clock: Clock, tables: DayTables) -> None:
+    """Note who is in the county today, and who dies of causes outside the catalogue."""
+    first, last = FESTIVAL_SEASON
+    if clock.day == 0 or first <= clock.day_of_year <= last:
+        state.present = present(
+            state.people, tables.values, state.seed, clock.date.year, clock.day_of_year
+        )
+    dead = np.flatnonzero((state.death_day == clock.day_of_year) & state.people.alive & ~state.inside)
+    die(state, dead.astype(np.int32))
+    state.tally.add_people(Person.DEATHS_OTHER, clock.month, state.people.county[dead])
+
+
+def new_year(state: State, clock: Clock, tables: DayTables) -> None:
+    """Carry the people into the new year: accumulators to zero, ageing, moves, the newborn."""
+    people = state.people
+    for column in (
+        people.deductible_used, people.outpatient_paid, people.chronic_paid, people.inpatient_paid,
+        people.own_eligible, people.stays,
+    ):  # fmt: skip
+        column[:] = 0
+    mothers = np.unique(np.concatenate(state.mothers)) if state.mothers else np.empty(0, np.int32)
+    state.mothers = []
+    grown = renew_year(people, tables.values, state.seed, clock.date.year, mothers)
+    more = len(grown) - len(people)
+    state.people = grown
+    state.inside = np.concatenate([state.inside, np.zeros(more, bool)])
+    state.present = grown.alive & ~grown.away
+    state.death_day = mortality_day(grown, tables.values, state.seed, clock.date.year)
+    state.candidates = None
+
+
+def close_month(state: State, clock: Clock, tables: DayTables, snapshots: dict[str, Any]) -> None:
+    """Count people by home county on the last day of a month, for the denominators of indicators."""
+    people, tally = state.people, state.tally
+    hypertensive = (people.chronic & Chronic.HYPERTENSION) > 0
+    managed = people.signed & ((people.chronic & (Chronic.HYPERTENSION | Chronic.DIABETES)) > 0)
+    counts: dict[str, npt.NDArray[np.bool_]] = {
+        "residents": ~people.away,
+        "away": people.away,
+        "insured_residents": people.insurance == Insurance.RESIDENTS,
+        "insured_employees": people.insurance == Insurance.EMPLOYEES,
+        "signed": people.signed,
+        "chronic_managed": managed,
+        "hypertensive": hypertensive & ~people.away,
+        "controlled": ((people.controlled & Chronic.HYPERTENSION) > 0) & ~people.away,
+    }
+    for name, mask in counts.items():
+        table = snapshots.setdefault(name, np.zeros((tally.months, tally.counties), np.int64))
+        county = people.county[mask & people.alive]
+        table[clock.month] = np.bincount(county, minlength=tally.counties)

@@ -1,0 +1,120 @@
+"""Steps: what becomes of the needs of those who were treated, and of those who stayed at home."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from sim import randomness
+from sim.care.outcome import BEYOND, NONE, PHARMACY, control_after, next_severity, return_day
+from sim.care.treatment import ADVISE, KEEP
+from sim.day.state import Clock, State
+from sim.day.tables import DayTables
+from sim.day.visits import Visits, case_draws, case_row, draw
+from sim.day.wards import die
+from sim.geography.map import Option
+from sim.indicators.tally import ELSEWHERE, Flow, Person
+from sim.needs.cases import CaseArray, Origin
+
+Bools = npt.NDArray[np.bool_]
+
+
+def resolve_visits(state: State, clock: Clock, tables: DayTables, visits: Visits) -> None:
+    """End the need, bring it back later, or send the patient higher; some of the severe die."""
+    people, tally, table = state.people, state.tally, tables.outcome
+    _advised(state, clock, tables, visits)
+    person, keys = visits.person, visits.keys
+    kept = (visits.act == KEEP) & ~visits.dead
+    beyond = kept & ~visits.adequate & (visits.case["severity"] == 2)
+    cell = tally.cell(people.county[person], visits.place, people.insurance[person])
+    tally.add(Flow.KEPT_BEYOND, clock.month, cell[beyond], visits.facility[beyond])
+    died = beyond & ~visits.emergency & (draw(keys, "visit.death") < table.death_untreated[visits.row])
+    dead = died | visits.dead
+    die(state, person[dead])
+    tally.add(Flow.DEATHS, clock.month, cell[dead], visits.facility[dead])
+    chance = np.where(visits.adequate, table.cure[visits.row], table.by_itself[BEYOND, visits.row])
+    open_ = kept & ~died & (draw(keys, "visit.cure") >= chance)
+    _come_back(state, clock, tables, visits.case[open_], keys[open_], visits.adequate[open_])
+    cared = visits.adequate & ~dead
+    people.controlled[person] = control_after(
+        table, visits.case["condition"], people.controlled[person], cared, people.signed[person],
+        draw(keys, "control"),
+    )  # fmt: skip
+    here = visits.place != ELSEWHERE
+    habit = np.where(visits.adequate, visits.place, Option.NONE).astype(np.int8)
+    people.habit[person[here]] = habit[here]
+
+
+def _advised(state: State, clock: Clock, tables: DayTables, visits: Visits) -> None:
+    """Those told to go higher look for a higher place tomorrow; after too many steps they are kept."""
+    advised = visits.act == ADVISE
+    last = advised & (visits.case["step"] >= tables.outcome.max_steps)
+    visits.act[last] = KEEP
+    case = visits.case[advised & ~last]
+    case["avoid"] = -visits.place[advised & ~last]
+    case["target"], case["place"], case["tries"] = -1, Option.NONE, 0
+    case["step"] += 1
+    case["origin"] = Origin.RETURN
+    state.agenda.put(case, clock.day + 1)
+
+
+def resolve_home(state: State, clock: Clock, tables: DayTables, home: CaseArray) -> None:
+    """Needs met at home or by a pharmacy end, come back, or kill."""
+    people, tally, table = state.people, state.tally, tables.outcome
+    person, keys, row = home["person"], case_draws(home), case_row(home)
+    county, pharmacy = people.county[person], home["place"] == Option.PHARMACY
+    tally.add_people(Person.PHARMACY, clock.month, county[pharmacy])
+    bill = int(tables.values["prices.pharmacy"])
+    tally.add_people(Person.PHARMACY_BILL, clock.month, county[pharmacy], np.full(pharmacy.sum(), bill))
+    tally.add_people(Person.SELF_CARE, clock.month, county[~pharmacy])
+    forgone = ~pharmacy & (home["severity"] > 0)
+    tally.add_people(Person.FORGONE, clock.month, county[forgone])
+    died = draw(keys, "home.death") < table.death_untreated[row]
+    die(state, person[died])
+    tally.add_people(Person.DEATHS_UNTREATED, clock.month, county[died])
+    ends = table.by_itself[np.where(pharmacy, PHARMACY, NONE), row]
+    open_ = ~died & (draw(keys, "home.ends") >= ends)
+    _come_back(state, clock, tables, home[open_], keys[open_], pharmacy[open_])
+    people.controlled[person] = control_after(
+        table, home["condition"], people.controlled[person], pharmacy, people.signed[person],
+        draw(keys, "control"),
+    )  # fmt: skip
+
+
+def _come_back(
+    state: State, clock: Clock, tables: DayTables, case: CaseArray, keys: randomness.U64, treated: Bools
+) -> None:
+    """File unsolved needs for another day, some of them more severe; after too many steps they end."""
+    again = case["step"] < tables.outcome.max_steps
+    case, keys, treated = case[again], keys[again], treated[again]
+    case["severity"] = next_severity(tables.outcome, case["severity"], treated, draw(keys, "worsen"))
+    days = return_day(tables.outcome, case["condition"], draw(keys, "return.day"))
+    case["step"] += 1
+    case["target"], case["place"], case["tries"], case["avoid"] = -1, Option.NONE, 0, 0
+    case["origin"] = Origin.RETURN
+    state.agenda.put(case, clock.day + days)
+
+
+def learn(state: State, tables: DayTables, visits: Visits, away: CaseArray) -> None:
+    """Villages take note of how today's cases went, and of who was turned away."""
+    rate = tables.values["learning.rate"]
+    if rate <= 0:
+        return
+    people, size = state.people, state.belief.size
+    here = (visits.place != ELSEWHERE) & ~visits.emergency
+    seen = _belief_cell(state, tables, visits.case[here], visits.place[here], people.village)
+    lost = _belief_cell(state, tables, away, away["place"].astype(np.int64), people.village)
+    good = np.bincount(seen[visits.adequate[here]], minlength=size)
+    count = np.bincount(seen, minlength=size) + np.bincount(lost, minlength=size)
+    touched = np.flatnonzero(count)
+    flat = state.belief.ravel()
+    weight = 1.0 - (1.0 - rate) ** count[touched]
+    flat[touched] += weight * (good[touched] / count[touched] - flat[touched])
+
+
+def _belief_cell(
+    state: State, tables: DayTables, case: CaseArray, place: npt.NDArray[np.int64], village: npt.NDArray[np.int32]
+) -> npt.NDArray[np.int64]:
+    group = tables.catalogue.kind[case["condition"]].astype(np.int64)
+    _, villages, options = state.belief.shape
+    return (group * villages + village[case["person"]]) * options + place

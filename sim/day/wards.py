@@ -1,0 +1,228 @@
+"""Steps: stays end, and beds are given to those who need one."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.care.outcome import control_after
+from sim.care.ward import STAY, StayArray, grant_beds, length_of_stay, may_go_down, stable_day
+from sim.day.money import bill_stays
+from sim.day.state import Clock, State
+from sim.day.tables import DayTables
+from sim.day.visits import Visits, case_draws, case_row, draw
+from sim.care.treatment import ADMIT
+from sim.geography.map import Kind, Option
+from sim.indicators.tally import ELSEWHERE, Flow, Person
+from sim.needs.cases import CASE, CaseArray, Origin
+
+DISCHARGE_DEATH = "stay.death"
+
+
+def discharge(state: State, clock: Clock, tables: DayTables) -> StayArray:
+    """End the stays that are over; return those who are stable and agreed to go down to a township bed."""
+    due = state.wards.take(clock.day)
+    stable = (due["down"] == 1) & (due["end"] > clock.day)
+    _leave(state, clock, tables, due[~stable])
+    return due[stable]
+
+
+def _leave(state: State, clock: Clock, tables: DayTables, stays: StayArray) -> None:
+    """Bill the stays, free the beds, and let the patients go home, to follow-up or die."""
+    bill_stays(state, clock, tables, stays)
+    people, tally = state.people, state.tally
+    person, facility, keys = stays["person"], stays["facility"], stays["key"]
+    state.inside[person] = False
+    state.occupied -= np.bincount(facility, minlength=len(state.occupied))
+    condition = stays["condition"].astype(np.int64)
+    row = condition * 3 + stays["severity"]
+    cell = tally.cell(people.county[person], stays["place"], people.insurance[person])
+    tally.add(Flow.DISCHARGES, clock.month, cell, facility)
+    chronic = tables.outcome.bit[condition] > 0
+    tally.add(Flow.CHRONIC_STAYS, clock.month, cell[chronic], facility[chronic])
+    can = tables.ward.operate_level[tables.sites.level[facility]]
+    operated = (draw(keys, "stay.operation") < tables.ward.operate[condition] * can) & (stays["down"] != 2)
+    high = operated & (draw(keys, "stay.high") < tables.ward.operate_high[condition] * np.floor(can))
+    tally.add(Flow.OPERATIONS, clock.month, cell[operated], facility[operated])
+    tally.add(Flow.HIGH_OPERATIONS, clock.month, cell[high], facility[high])
+    died = draw(keys, DISCHARGE_DEATH) < tables.outcome.death[row]
+    died &= ~tables.catalogue.emergency[condition] & (stays["down"] != 2)
+    die(state, person[died])
+    tally.add(Flow.DEATHS, clock.month, cell[died], facility[died])
+    alive = stays[~died]
+    _births(state, tables, alive)
+    who, condition = alive["person"], alive["condition"]
+    people.controlled[who] = control_after(
+        tables.outcome, condition, people.controlled[who], np.ones(len(who), bool), people.signed[who],
+        draw(alive["key"], "control"),
+    )  # fmt: skip
+    _follow_up(state, clock, tables, alive)
+
+
+def die(state: State, person: np.ndarray[tuple[int], np.dtype[np.int32]]) -> None:
+    """Mark people as dead."""
+    state.people.alive[person] = False
+
+
+def _births(state: State, tables: DayTables, stays: StayArray) -> None:
+    """Remember who gave birth; the newborn join the population at New Year."""
+    delivery = stays["condition"] == tables.catalogue.index("delivery")
+    if delivery.any():
+        state.mothers.append(stays["person"][delivery].copy())
+
+
+def _follow_up(state: State, clock: Clock, tables: DayTables, stays: StayArray) -> None:
+    """Some come back for follow-up; who came with a slip may return to the township centre that wrote it."""
+    people, values = state.people, tables.values
+    slip = stays["slip"] > 0
+    share = np.where(slip, values["referral.return_share"], values["care.followup_share"])
+    comes = (draw(stays["key"], "followup") < share) & (stays["step"] < tables.outcome.max_steps)
+    back = stays[comes]
+    cases = np.zeros(len(back), CASE)
+    cases["key"] = back["key"]
+    cases["person"] = back["person"]
+    cases["condition"] = back["condition"]
+    cases["step"] = back["step"] + 1
+    cases["origin"] = Origin.RETURN
+    cases["target"] = -1
+    returned = (back["slip"] > 0) & state.present[back["person"]]
+    cases["origin"][returned] = Origin.BOOKED
+    cases["place"][returned] = Option.OWN_CENTRE
+    home = people.village[back["person"][returned]]
+    cases["target"][returned] = state.map.options[home, Option.OWN_CENTRE]
+    state.tally.add_people(Person.UP_RETURNED, clock.month, people.county[back["person"][returned]])
+    state.agenda.put(cases, clock.day + int(values["care.followup_days"]))
+
+
+def admit(
+    state: State, clock: Clock, tables: DayTables, visits: Visits, waiting: CaseArray, stable: StayArray
+) -> None:
+    """Give out the free beds of today: emergencies first, then transfers down, referred, waiting and new patients."""
+    _go_down(state, clock, tables, stable)
+    at = np.flatnonzero(visits.act == ADMIT)
+    case = visits.case[at]
+    case["place"] = visits.place[at]
+    urgent = visits.emergency[at]
+    case["origin"][urgent] = Origin.EMERGENCY
+    moved = urgent & ~visits.adequate[at] & (tables.sites.kind[case["target"]] < Kind.CITY)
+    _to_city(state, case, moved)
+    asking = _once_each(state, np.concatenate([waiting, case]))
+    granted = _grant(state, clock, tables, asking)
+    left = asking[~granted]
+    urgent_left = left["origin"] == Origin.EMERGENCY
+    second = left[urgent_left]
+    _to_city(state, second, np.ones(len(second), bool))
+    third = second[~_grant(state, clock, tables, second)]
+    third["place"] = Option.FAR
+    third["target"] = state.map.options[state.people.village[third["person"]], Option.FAR]
+    _grant(state, clock, tables, third)
+    _no_bed(state, clock, tables, left[~urgent_left])
+
+
+def _to_city(state: State, case: CaseArray, which: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> None:
+    case["place"][which] = Option.CITY
+    case["target"][which] = state.map.options[state.people.village[case["person"][which]], Option.CITY]
+
+
+def _once_each(state: State, case: CaseArray) -> CaseArray:
+    """First request of each person who is alive and in no bed; nobody lies in two."""
+    person = case["person"]
+    case = case[state.people.alive[person] & ~state.inside[person]]
+    _, first = np.unique(case["person"], return_index=True)
+    first.sort()
+    return case[first]
+
+
+def _grant(state: State, clock: Clock, tables: DayTables, case: CaseArray) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Admit as many as there are beds and begin their stays; return who was admitted."""
+    free = tables.sites.beds - state.occupied
+    priority = np.where(case["origin"] == Origin.BED, Origin.BOOKED, case["origin"])
+    granted = grant_beds(case["target"], priority, case["key"], free)
+    case = case[granted]
+    level = tables.sites.level[case["target"]]
+    keys = case_draws(case)
+    days = length_of_stay(tables.ward, case["condition"], level, draw(keys, "stay.days"))
+    stays = np.zeros(len(case), STAY)
+    for name in ("person", "condition", "severity", "place", "slip", "step"):
+        stays[name] = case[name]
+    stays["key"] = keys
+    stays["facility"] = case["target"]
+    stays["start"] = clock.day
+    stays["end"] = clock.day + days
+    _offer_down(state, clock, tables, stays)
+    _begin(state, clock, tables, stays)
+    return granted
+
+
+def _begin(state: State, clock: Clock, tables: DayTables, stays: StayArray) -> None:
+    people, tally, person = state.people, state.tally, stays["person"]
+    state.inside[person] = True
+    state.occupied += np.bincount(stays["facility"], minlength=len(state.occupied))
+    cell = tally.cell(people.county[person], stays["place"], people.insurance[person])
+    tally.add(Flow.ADMISSIONS, clock.month, cell, stays["facility"])
+    stable = stable_day(tables.ward, stays["start"], stays["end"])
+    down = (stays["down"] == 1) & (stable < stays["end"])
+    state.wards.put(stays, np.where(down, stable, stays["end"]))
+
+
+def _offer_down(state: State, clock: Clock, tables: DayTables, stays: StayArray) -> None:
+    """Agree at admission whether the patient will go down when stable."""
+    ward, tally, county = tables.ward, state.tally, state.people.county[stays["person"]]
+    keys = stays["key"]
+    offered = may_go_down(tables.sites.kind[stays["facility"]]) & state.present[stays["person"]]
+    offered &= stays["place"] < Option.NEIGHBOUR
+    offered &= draw(keys, "down.suitable") < ward.downable[stays["condition"]]
+    offered &= draw(keys, "down.offer") < ward.down_offer
+    accepted = offered & (draw(keys, "down.accept") < ward.down_accept)
+    tally.add_people(Person.DOWN_OFFERED, clock.month, county[offered])
+    tally.add_people(Person.DOWN_ACCEPTED, clock.month, county[accepted])
+    tally.add_people(Person.DOWN_DECLINED, clock.month, county[offered & ~accepted])
+    stays["down"] = accepted
+
+
+def _go_down(state: State, clock: Clock, tables: DayTables, stable: StayArray) -> None:
+    """Move stable patients to a free bed of their own township centre; without one they stay to the end."""
+    if not len(stable):
+        return
+    people, tally = state.people, state.tally
+    village = people.village[stable["person"]]
+    centre = state.map.options[village, Option.OWN_CENTRE]
+    free = tables.sites.beds - state.occupied
+    moves = grant_beds(centre, np.zeros(len(stable), np.int64), stable["key"], free)
+    county = people.county[stable["person"]]
+    tally.add_people(Person.DOWN_SERVED, clock.month, county[moves])
+    tally.add_people(Person.DOWN_NO_BED, clock.month, county[~moves])
+    state.wards.put(stable[~moves], stable["end"][~moves])
+    moving, beds = stable[moves], centre[moves]
+    bill_stays(state, clock, tables, moving)
+    facility = moving["facility"]
+    cell = tally.cell(people.county[moving["person"]], moving["place"], people.insurance[moving["person"]])
+    tally.add(Flow.DISCHARGES, clock.month, cell, facility)
+    state.occupied -= np.bincount(facility, minlength=len(state.occupied))
+    rest = moving.copy()
+    rest["facility"], rest["place"] = beds, Option.OWN_CENTRE
+    rest["start"], rest["down"] = clock.day, 2
+    _begin(state, clock, tables, rest)
+
+
+def _no_bed(state: State, clock: Clock, tables: DayTables, case: CaseArray) -> None:
+    """Without a bed: wait for one some days, then look elsewhere."""
+    people, tally, person = state.people, state.tally, case["person"]
+    cell = tally.cell(people.county[person], case["place"], people.insurance[person])
+    tally.add(Flow.REFUSED, clock.month, cell, case["target"])
+    waits = case["tries"] < int(tables.values["care.bed_patience_days"])
+    again = case[waits]
+    again["origin"] = Origin.BED
+    again["tries"] += 1
+    state.agenda.put(again, clock.day + 1)
+    other = case[~waits]
+    slips = other["origin"] == Origin.REFERRED
+    tally.add_people(Person.UP_NO_SLOT, clock.month, people.county[other["person"][slips]])
+    other["avoid"] = other["place"]
+    other["target"], other["place"], other["tries"] = -1, Option.NONE, 0
+    other["step"] += 1
+    other["origin"] = Origin.RETURN
+    steps = other["step"] <= tables.outcome.max_steps
+    tally.add_people(Person.GAVE_UP, clock.month, people.county[other["person"][~steps]])
+    state.agenda.put(other[steps], clock.day + 1)
+
+

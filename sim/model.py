@@ -1,0 +1,204 @@
+"""The county as a Mesa model: `CountyModel.step` is one day, top to bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any, Protocol
+
+import mesa
+import numpy as np
+import numpy.typing as npt
+
+from sim.agents import make_agents
+from sim.agents.decisions import Decisions
+from sim.agents.facility import Facility
+from sim.agents.patient import Patient, PatientSet
+from sim.care.queue import Kernel
+from sim.choice.choose import Parts
+from sim.day.arise import arise
+from sim.day.calendar import close_month, make_state, new_year, presence
+from sim.day.choice import go
+from sim.day.clinics import attend, turn_away
+from sim.day.money import bill_visits
+from sim.day.resolve import learn, resolve_home, resolve_visits
+from sim.day.state import Clock, State, months_between
+from sim.day.tables import DayTables, compile_tables
+from sim.day.tally import tally_visits
+from sim.day.treat import refer, treat
+from sim.day.visits import Visits
+from sim.day.wards import admit, discharge
+from sim.geography.map import Map, build_map
+from sim.needs.cases import CaseArray
+from sim.population.calendar import is_holiday
+from sim.population.make import make_people
+from sim.population.people import People
+from sim.scenario import Scenario, load_scenario
+
+
+I8 = npt.NDArray[np.int8]
+
+
+class Observer(Protocol):
+    """Something that watches the run without touching it: a table of events, the story of a person."""
+
+    def choices(self, cases: CaseArray, parts: Parts, option: I8) -> None:
+        """See the cases that chose today, their utilities and what they chose."""
+
+    def visits(self, clock: Clock, visits: Visits) -> None:
+        """See the visits of today."""
+
+
+class CountyModel(mesa.Model):
+    """A county medical community (县域医共体) and its people, one day a step.
+
+    Parameters
+    ----------
+    scenario : Scenario or str
+        A scenario, or the name or path of one.
+    seed : int
+        Keys every draw; the same seed gives the same days.
+    sample : float
+        Share of people simulated; each stands for 1/sample against unscaled clinics and beds.
+    draw : int
+        Which draw of the uncertain parameters; 0 for their central values.
+    kernel : str
+        ``"numpy"`` or ``"numba"``, same results.
+    agents : mapping of agent class to subclass, optional
+        Agents with decisions of their own, for example ``{Patient: MyPatient}``.
+    map_, people : optional
+        Ready-made geography and people (they are made from the scenario otherwise).
+
+    Attributes
+    ----------
+    state : State
+        Everything that changes.
+    tables : DayTables
+        Everything that is looked up, from the parameter values in force today.
+    patients : PatientSet
+        The one door to people: ``model.patients[i]`` is a `Patient` made on demand.
+    datacollector : mesa.DataCollector
+        Daily frames of the county.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario | str,
+        *,
+        seed: int = 1,
+        sample: float = 1.0,
+        draw: int = 0,
+        kernel: Kernel = "numpy",
+        agents: Mapping[type, type] | None = None,
+        map_: Map | None = None,
+        people: People | None = None,
+    ) -> None:
+        super().__init__(rng=seed)
+        plan = load_scenario(scenario) if isinstance(scenario, str) else scenario
+        self.scenario = plan.draw(draw, seed) if draw else plan
+        self.days = (self.scenario.until - self.scenario.begin).days + 1
+        values = self.scenario.values(self.scenario.begin)
+        map_ = map_ or build_map(self.scenario.counties, values, self.scenario.geography)
+        self.tables: DayTables = compile_tables(map_, values, sample, seed)
+        people = people if people is not None else make_people(map_, values, seed, sample)
+        self.state: State = make_state(
+            map_, people, self.tables, self.scenario.begin, self.days, seed, sample, kernel
+        )
+        self._changes = set(self.scenario.change_dates)
+        self.clock: Clock | None = None
+        self.snapshots: dict[str, np.ndarray[Any, Any]] = {}
+        self.patients = PatientSet(self, (agents or {}).get(Patient, Patient))
+        self.decisions = Decisions(self, agents or {})
+        self.facilities: list[Facility] = []
+        make_agents(self, agents or {})
+        self.observers: list[Observer] = []
+        self.datacollector = mesa.DataCollector(model_reporters=daily_reporters())
+
+    def step(self) -> None:
+        """Simulate one day.
+
+        The calendar turns (parameter values, New Year, who is home); stays end; needs arise; people choose; clinics
+        and emergencies see them; facilities treat, refer and admit; bills are settled; needs end or come back; villages
+        learn; the day is counted.
+        """
+        clock = self._turn_calendar()
+        state, tables = self.state, self.tables
+        stable = discharge(state, clock, tables)
+        arrivals = arise(state, clock, tables)
+        going = go(state, tables, arrivals.cases, self._ask_patients)
+        visits, away = attend(state, clock, tables, going)
+        treat(state, clock, tables, visits, self.decisions.treatments)
+        refer(state, clock, tables, visits)
+        bill_visits(state, tables, visits)
+        admit(state, clock, tables, visits, arrivals.bed, stable)
+        turn_away(state, clock, tables, away)
+        resolve_visits(state, clock, tables, visits)
+        resolve_home(state, clock, tables, going.home)
+        learn(state, tables, visits, away)
+        tally_visits(state, clock, tables, visits)
+        self._close_day(clock, visits)
+
+    def _turn_calendar(self) -> Clock:
+        """Move to the next day; let new values take force and the year turn."""
+        day = 0 if self.clock is None else self.clock.day + 1
+        today = self.scenario.begin + timedelta(days=day)
+        month = months_between(self.scenario.begin, today)
+        self.clock = clock = Clock(day, today, month, today.weekday() >= 5 or is_holiday(today))
+        if today in self._changes and day:
+            self.use_values(today)
+        if (today.month, today.day) == (1, 1) and day:
+            new_year(self.state, clock, self.tables)
+        presence(self.state, clock, self.tables)
+        return clock
+
+    def use_values(self, on: date) -> None:
+        """Compile the tables anew from the values in force on a day; needs of this block are drawn again."""
+        state = self.state
+        self.tables = compile_tables(state.map, self.scenario.values(on), state.sample, state.seed)
+        state.candidates = None
+
+    def _ask_patients(self, cases: CaseArray, parts: Parts, option: I8) -> I8:
+        """Let people with a decision of their own decide, and observers see the choice."""
+        option = self.decisions.choices(cases, parts, option)
+        for observer in self.observers:
+            observer.choices(cases, parts, option)
+        return option
+
+    def _close_day(self, clock: Clock, visits: Visits) -> None:
+        """Take the month-end counts and the day's row of the data collector; show the day to observers."""
+        for observer in self.observers:
+            observer.visits(clock, visits)
+        if (clock.date + timedelta(days=1)).month != clock.date.month or clock.day == self.days - 1:
+            close_month(self.state, clock, self.tables, self.snapshots)
+        self.datacollector.collect(self)
+
+    def run(self) -> None:
+        """Step through the warm-up and all counted days that remain."""
+        while self.clock is None or self.clock.day < self.days - 1:
+            self.step()
+
+    @property
+    def map(self) -> Map:
+        """Geography of the county."""
+        return self.state.map
+
+
+def daily_reporters() -> dict[str, Any]:
+    """Columns of the daily frame: day, people in beds, visits and stays so far."""
+    from sim.indicators.tally import Flow, Person
+
+    def total(measure: Flow) -> Any:
+        return lambda model: int(model.state.tally.flow[measure].sum())
+
+    return {
+        "date": lambda model: model.clock.date,
+        "needs": lambda model: int(model.state.tally.people[Person.NEEDS].sum()),
+        "visits": total(Flow.OUTPATIENT_COUNT),
+        "admissions": total(Flow.ADMISSIONS),
+        "discharges": total(Flow.DISCHARGES),
+        "in_hospital": lambda model: int(model.state.inside.sum()),
+        "open_cases": lambda model: len(model.state.agenda),
+        "fund_fen": lambda model: int(
+            model.state.tally.flow[[Flow.OUTPATIENT_FUND, Flow.INPATIENT_FUND, Flow.CRITICAL]].sum()
+        ),
+    }
