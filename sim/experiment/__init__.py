@@ -1,0 +1,1 @@
+"""Experiments: runs, and how fast they are."""
