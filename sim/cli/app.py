@@ -15,7 +15,7 @@ def build(language: str) -> typer.Typer:
     app = typer.Typer(
         add_completion=False,
         help=words(
-            "CountyCare: who goes where for care in a Chinese county, at what cost to whom, and how sure we are.",
+            "CountyCare: who goes where for care in a Chinese county, at whose cost, and how sure we are.",
             "医共体沙盘：县里谁去哪儿看病、谁付多少钱、结论有多可靠。",
         ),
     )

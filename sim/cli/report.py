@@ -90,7 +90,7 @@ def amount(value: float, unit: str) -> str:
 
 
 def unit_label(screen: Screen, unit: str) -> str:
-    """Unit of the values in the table."""
+    """Return the unit of the values in the table."""
     from sim.indicators.indicator import UNITS
 
     return "%" if unit == "share" else UNITS[unit].say(screen.language)

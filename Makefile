@@ -1,0 +1,70 @@
+# CountyCare (医共体沙盘). `make run` simulates the county, `make test` checks the program; `make help` lists the rest.
+
+SCENARIO ?= lulong-2024
+OUT ?= results/$(SCENARIO)
+ARGS ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+COUNTYCARE := $(BIN)/countycare
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+COMPILE := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-annotate --no-emit-index-url --no-header --extra fast --group build
+
+.PHONY: help run test lock clean
+.DELETE_ON_ERROR:
+
+help:
+	@echo "make run    install once, simulate $(SCENARIO), print the indicators  安装并运行，打印指标"
+	@echo "            (SCENARIO=name OUT=folder ARGS='--seed 2' to change it  可改方案、文件夹与参数)"
+	@echo "make test   install what the checks need and run them all  安装并运行全部检查"
+	@echo "make lock   renew the lock files (needs uv)  更新锁定文件（需要 uv）"
+	@echo "make clean  remove the environment and caches, never results  删除环境与缓存，不删结果"
+
+run: $(VENV)/.ready
+	@$(COUNTYCARE) run $(SCENARIO) --out $(OUT) --force $(ARGS)
+
+test: $(VENV)/.ready-to-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -n 2 --cov --cov-report=term:skip-covered
+
+$(VENV)/.ready: requirements.lock pyproject.toml | $(BIN)/python
+	@echo "Installing what CountyCare needs; this happens once and takes a few minutes. 正在安装依赖，仅需一次，约几分钟。"
+	@$(PIP) --require-hashes -r requirements.lock
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.ready-to-test: requirements-dev.lock pyproject.toml | $(BIN)/python
+	@echo "Installing what the tests need; this happens once. 正在安装测试所需依赖，仅需一次。"
+	@$(PIP) --require-hashes -r requirements-dev.lock
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# The system's own python3 comes first: it is the one that Debian's python3-venv belongs to.
+$(BIN)/python:
+	@for python in python3 python3.13 python3.12 python3.11; do \
+		$$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null || continue; \
+		found=$$python; \
+		$$python -c 'import venv, ensurepip' 2>/dev/null || continue; \
+		exec $$python -m venv $(VENV); \
+	done; \
+	if [ -n "$$found" ]; then \
+		echo "$$found has no venv module; on Debian or Ubuntu: sudo apt install python3-venv ($$found-venv)" >&2; \
+		echo "$$found 缺少 venv 模块；Debian/Ubuntu 请运行：sudo apt install python3-venv（$$found-venv）" >&2; \
+	else \
+		echo "Python 3.11, 3.12 or 3.13 is needed; on Debian or Ubuntu: sudo apt install python3 python3-venv" >&2; \
+		echo "需要 Python 3.11、3.12 或 3.13；Debian/Ubuntu 请运行：sudo apt install python3 python3-venv" >&2; \
+	fi; \
+	exit 1
+
+lock:
+	@command -v uv >/dev/null || { echo "uv is needed: https://docs.astral.sh/uv  需要 uv" >&2; exit 1; }
+	$(COMPILE) --upgrade -o requirements.lock
+	$(COMPILE) --group dev --constraints requirements.lock -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage*
+	find sim scenarios tests -name __pycache__ -type d -prune -exec rm -rf {} +
