@@ -10,6 +10,7 @@ import mesa
 import numpy as np
 import numpy.typing as npt
 
+from sim import randomness
 from sim.agents import make_agents
 from sim.agents.decisions import Decisions
 from sim.agents.facility import Facility
@@ -35,12 +36,13 @@ from sim.population.make import make_people
 from sim.population.people import People
 from sim.scenario import Scenario, load_scenario
 
-
 I8 = npt.NDArray[np.int8]
 
 
 class Observer(Protocol):
     """Something that watches the run without touching it: a table of events, the story of a person."""
+
+    wants_choices: bool
 
     def choices(self, cases: CaseArray, parts: Parts, option: I8) -> None:
         """See the cases that chose today, their utilities and what they chose."""
@@ -94,6 +96,8 @@ class CountyModel(mesa.Model):
         people: People | None = None,
     ) -> None:
         super().__init__(rng=seed)
+        if kernel == "numba":
+            randomness.use_compiled()
         plan = load_scenario(scenario) if isinstance(scenario, str) else scenario
         self.scenario = plan.draw(draw, seed) if draw else plan
         self.days = (self.scenario.until - self.scenario.begin).days + 1
@@ -125,7 +129,7 @@ class CountyModel(mesa.Model):
         state, tables = self.state, self.tables
         stable = discharge(state, clock, tables)
         arrivals = arise(state, clock, tables)
-        going = go(state, tables, arrivals.cases, self._ask_patients)
+        going = go(state, tables, arrivals.cases, self._ask_patients if self._watched else None)
         visits, away = attend(state, clock, tables, going)
         treat(state, clock, tables, visits, self.decisions.treatments)
         refer(state, clock, tables, visits)
@@ -156,6 +160,11 @@ class CountyModel(mesa.Model):
         state = self.state
         self.tables = compile_tables(state.map, self.scenario.values(on), state.sample, state.seed)
         state.candidates = None
+
+    @property
+    def _watched(self) -> bool:
+        """Whether anybody wants to see choices before they are made."""
+        return self.decisions.people_decide or any(observer.wants_choices for observer in self.observers)
 
     def _ask_patients(self, cases: CaseArray, parts: Parts, option: I8) -> I8:
         """Let people with a decision of their own decide, and observers see the choice."""

@@ -11,6 +11,7 @@ Array functions and their scalar twins (`key_scalar`, `uniform_scalar`) return i
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from hashlib import blake2b
 
@@ -90,7 +91,7 @@ def keys(stream_key: int, ids: npt.NDArray[np.unsignedinteger | np.signedinteger
 
 
 def uniform(key: U64, purpose_key: int = 0) -> F64:
-    """Uniform numbers in [0, 1) for keys, one per key and purpose.
+    """Uniform numbers in [0, 1) for keys, one per key and purpose; compiled where Numba is in use.
 
     Parameters
     ----------
@@ -99,10 +100,25 @@ def uniform(key: U64, purpose_key: int = 0) -> F64:
     purpose_key : int
         From `purpose`; 0 uses the key itself, which then must serve nothing else.
     """
+    if compiled is not None and purpose_key:
+        return compiled(key, np.uint64(purpose_key))
     x = key
     if purpose_key:
         x = _mix(key ^ np.uint64(purpose_key))
     return (x >> np.uint64(11)).astype(np.float64) * _TO_UNIT
+
+
+compiled: Callable[[U64, np.uint64], F64] | None = None
+"""Compiled twin of `uniform` with the same bits; set by `use_compiled`."""
+
+
+def use_compiled() -> None:
+    """Let `uniform` run compiled from here on, in this process; results do not change."""
+    global compiled
+    if compiled is None:
+        from sim.randomness_numba import uniform_compiled  # Numba takes a third of a second to import
+
+        compiled = uniform_compiled
 
 
 def draw(stream_key: int, ids: npt.NDArray[np.unsignedinteger | np.signedinteger], when: object = 0) -> F64:

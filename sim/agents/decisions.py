@@ -25,9 +25,11 @@ class Decisions:
 
     def __init__(self, model: CountyModel, classes: Mapping[type, type]) -> None:
         self._model = model
-        self._patients = classes.get(Patient, Patient).choose is not Patient.choose
+        self.people_decide = classes.get(Patient, Patient).choose is not Patient.choose
         own = [
-            kind for kind, base in CLASS_OF_KIND.items() if classes.get(base, base).refer is not Facility.refer
+            kind
+            for kind, base in CLASS_OF_KIND.items()
+            if classes.get(base, base).refer is not Facility.refer
         ]
         self._kinds: npt.NDArray[np.bool_] = np.isin(np.arange(len(Kind)), own)
 
@@ -44,7 +46,7 @@ class Decisions:
         ValueError
             When an agent chooses an option that cannot be reached.
         """
-        if not self._patients:
+        if not self.people_decide:
             return option
         model = self._model
         applies = model.patients.kind.applies_to(model.state.people)
@@ -81,5 +83,3 @@ class Decisions:
                 raise ValueError(f"{type(facility).__name__} decided {chosen!r}, which is not possible there")
             act[at] = chosen
         return Decision(decision.adequate, act)
-
-

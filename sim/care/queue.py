@@ -118,6 +118,8 @@ def serve(unit: I32, arrival: F64, service: F64, servers: I32, kernel: Kernel = 
     wait = np.empty(unit.size)
     if not unit.size:
         return wait
+    # Doctors beyond the number of patients serve nobody; without them a hospital of hundreds costs little.
+    servers = np.minimum(servers, counts).astype(np.int32)
     order = _stable_order(arrival)
     if kernel == "numba":
         from sim.care.queue_numba import serve_units  # a third of a second, so only when asked for

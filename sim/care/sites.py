@@ -135,7 +135,9 @@ def build_sites(map_: Map, values: Mapping[str, float], sample: float, seed: int
     service = np.array([values[f"care.service_minutes.{name}"] for name in TIERS])[tier]
     unlimited = values["care.unlimited"] > 0
     slots = np.full(len(facility), UNLIMITED) if unlimited else sessions_capacity(doctors, session, service)
-    fewer = np.full(len(facility), UNLIMITED) if unlimited else sessions_capacity(on_weekend, session, service)
+    fewer = (
+        np.full(len(facility), UNLIMITED) if unlimited else sessions_capacity(on_weekend, session, service)
+    )
     beds = np.floor(table["beds"].to_numpy(np.float64) * free).astype(np.int64)
     beds = open_slots(beds, sample, randomness.stream("beds", seed), 0)
     if unlimited:

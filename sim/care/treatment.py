@@ -88,9 +88,7 @@ def treatment_tables(
     )
 
 
-def _upward(
-    map_: Map, catalogue: Catalogue, skill: F64, values: Mapping[str, float]
-) -> npt.NDArray[np.int8]:
+def _upward(map_: Map, catalogue: Catalogue, skill: F64, values: Mapping[str, float]) -> npt.NDArray[np.int8]:
     counties = len(map_.counties)
     department = np.repeat(catalogue.department, 3)
     of_county = map_.villages["county"].to_numpy(np.int64)
@@ -110,7 +108,8 @@ def _upward(
 
 class Decision(NamedTuple):
     """What was decided for each patient: whether the facility can treat the case, and `KEEP`, `ADMIT`, `SLIP` or
-    `ADVISE`."""
+    `ADVISE`.
+    """
 
     adequate: Bools
     act: npt.NDArray[np.int8]

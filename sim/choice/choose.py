@@ -15,7 +15,8 @@ import numpy.typing as npt
 from sim.choice.tables import OPTIONS, ChoiceTables
 from sim.geography.map import Option
 from sim.money.rules import LEVELS, Rules
-from sim.money.settle import settle_outpatient
+from sim.money.settle import pay_outpatient
+from sim.needs.catalogue import Group
 
 F64 = npt.NDArray[np.float64]
 I64 = npt.NDArray[np.int64]
@@ -57,13 +58,11 @@ class Parts(NamedTuple):
     closed: F64
 
 
-def place_utility(tables: ChoiceTables, minutes: F64, belief: F64, wait: F64) -> F64:
-    """What people of a village feel about each option before prices: travel, wait and trust.
+def felt_utility(tables: ChoiceTables, belief: F64, wait: F64) -> F64:
+    """What a village feels about each option besides the way there: trust and the wait seen lately.
 
     Parameters
     ----------
-    minutes : float64 array, shape (modes, villages, 13)
-        Door-to-door travel.
     belief : float64 array, shape (3, villages, 13)
         What the village believes of the option by group of condition, 0-1.
     wait : float64 array, shape (villages, 13)
@@ -71,12 +70,9 @@ def place_utility(tables: ChoiceTables, minutes: F64, belief: F64, wait: F64) ->
 
     Returns
     -------
-    float64 array, shape (3 groups, 3 severities, modes, villages, 13)
-        -inf where an option cannot be reached.
+    float64 array, shape (3, villages, 13)
     """
-    felt = tables.trust * belief + tables.wait * wait
-    travel = tables.travel[:, :, None, None, None] * minutes
-    return np.asarray(travel + felt[:, None, None, :, :])
+    return np.asarray(tables.trust * belief + tables.wait * wait)
 
 
 def own_price(tables: ChoiceTables, rules: Rules, who: Choosers) -> F64:
@@ -87,39 +83,53 @@ def own_price(tables: ChoiceTables, rules: Rules, who: Choosers) -> F64:
     float64 array, shape (n, 5)
         Fen.
     """
-    bill = tables.visit_bill[who.row]
-    level = np.broadcast_to(np.arange(len(LEVELS)), bill.shape)
+    eligible = tables.visit_eligible[who.row]
+    level = np.broadcast_to(np.arange(len(LEVELS)), eligible.shape)
 
     def column(values: Ints) -> Ints:
         return values[:, None]
 
-    paid = settle_outpatient(
-        rules, bill, level, column(who.insurance), column(tables.group[who.condition] == 1),
+    paid = pay_outpatient(
+        rules, eligible, level, column(who.insurance), column(tables.group[who.condition] == Group.CHRONIC),
         column(who.deductible_used), column(who.outpatient_paid), column(who.chronic_paid),
     )  # fmt: skip
-    return (bill - paid.fund) + tables.stay_own[who.insurance, who.row]
+    return (tables.visit_bill[who.row] - paid.fund) + tables.stay_own[who.insurance, who.row]
 
 
-def utility_parts(tables: ChoiceTables, rules: Rules, place: F64, who: Choosers) -> Parts:
-    """Utility of every option for every person who chooses, in parts."""
+def utility_parts(tables: ChoiceTables, rules: Rules, minutes: F64, felt: F64, who: Choosers) -> Parts:
+    """Utility of every option for every person who chooses, in parts.
+
+    Parameters
+    ----------
+    minutes : float64 array, shape (modes, villages, 13)
+        Door-to-door travel, inf where an option cannot be reached.
+    felt : float64 array, shape (3, villages, 13)
+        From `felt_utility`.
+    """
     n = len(who.row)
     everyone = np.arange(n)
-    level_price = np.log1p(own_price(tables, rules, who) / tables.price_scale)
+    group = tables.group[who.condition]
+    level_price = np.log(1.0 + own_price(tables, rules, who) / tables.price_scale)
     level_price *= tables.price[who.income][:, None]
     price = level_price[everyone[:, None], tables.level[who.county]]
     price[:, Option.NONE] = 0.0
-    price[:, Option.PHARMACY] = tables.price[who.income] * np.log1p(tables.pharmacy / tables.price_scale)
+    price[:, Option.PHARMACY] = tables.pharmacy[who.income]
     tie = np.zeros((n, OPTIONS))
     tie[:, Option.OWN_CLINIC] = tie[:, Option.OWN_CENTRE] = tables.tie * who.signed
     habit = np.zeros((n, OPTIONS))
     habit[everyone, who.habit] = tables.habit * (who.habit > 0)
-    there = place[tables.group[who.condition], who.severity, who.mode, who.village]
-    there = np.where(who.absent[:, None], tables.away, there)
+    way = tables.travel[group, who.severity][:, None] * minutes[who.mode, who.village]
+    there = np.where(who.absent[:, None], tables.away, way + felt[group, who.village])
     options = np.arange(OPTIONS)
     turned_away = who.avoid[:, None] == options
-    sent_on = (options <= -who.avoid[:, None]) & (options > Option.NONE)
-    closed = np.where((turned_away & (options > Option.NONE)) | sent_on, -np.inf, 0.0)
+    sent_on = options <= -who.avoid[:, None]
+    closed = np.where((turned_away | sent_on) & (options > Option.NONE), -np.inf, 0.0)
     return Parts(tables.fixed[who.row], there, price, tie, habit, closed)
+
+
+def total_utility(parts: Parts) -> F64:
+    """Sum of the parts, shape (n, 13)."""
+    return parts.fixed + parts.place + parts.price + parts.tie + parts.habit + parts.closed
 
 
 def probabilities(utility: F64) -> F64:

@@ -15,7 +15,7 @@ from sim.care.sites import CAPABILITY, price_level
 from sim.care.treatment import admission_share, needed_skill
 from sim.geography.map import Kind, Map, Option
 from sim.money.rules import INSURANCES, LEVELS, Rules
-from sim.money.settle import settle_inpatient
+from sim.money.settle import eligible_cost, settle_inpatient
 from sim.needs.catalogue import Catalogue, Department, Group
 
 F64 = npt.NDArray[np.float64]
@@ -50,14 +50,14 @@ class ChoiceTables:
         Utility of a minute of travel by group of condition and severity (negative).
     level : int64 array, shape (counties, 13)
         Price level of each option of a county.
-    visit_bill : int64 array, shape (conditions * 3, 5)
-        Expected outpatient bill by level, fen.
+    visit_bill, visit_eligible : int64 array, shape (conditions * 3, 5)
+        Expected outpatient bill by level and its part within policy scope, fen.
     stay_own : float64 array, shape (3, conditions * 3, 5)
         Expected own cost of the stay that may follow, times its chance; by insurance, fen.
     price, price_scale : float64 array, shape (5,); float
         Utility of the logarithm of own cost by income fifth (negative); cost at which it bends, fen.
-    pharmacy : float
-        Mean bill at a pharmacy, paid by oneself, fen.
+    pharmacy : float64 array, shape (5,)
+        Utility of the mean bill at a pharmacy, paid by oneself, by income fifth.
     wait, trust, tie, habit : float
         Utility of a minute's wait (negative), of belief, of the contract with one's team, of the habitual place.
     group : int8 array, shape (conditions,)
@@ -70,10 +70,11 @@ class ChoiceTables:
     travel: F64
     level: I64
     visit_bill: I64
+    visit_eligible: I64
     stay_own: F64
     price: F64
     price_scale: float
-    pharmacy: float
+    pharmacy: F64
     wait: float
     trust: float
     tie: float
@@ -82,11 +83,11 @@ class ChoiceTables:
     away: F64
 
 
-def choice_tables(
-    map_: Map, catalogue: Catalogue, rules: Rules, values: Mapping[str, float]
-) -> ChoiceTables:
+def choice_tables(map_: Map, catalogue: Catalogue, rules: Rules, values: Mapping[str, float]) -> ChoiceTables:
     """Compile the tables of the choice from parameter values."""
     poorest, richest = values["choice.price_poorest"], values["choice.price_richest"]
+    bill = visit_bills(catalogue, values)
+    price = np.linspace(poorest, richest, 5)
     away = np.full(OPTIONS, -np.inf)
     away[[Option.NONE, Option.PHARMACY]] = 0.0
     away[Option.FAR] = values["choice.away_constant"]
@@ -103,11 +104,12 @@ def choice_tables(
             ]
         ),
         level=option_levels(map_),
-        visit_bill=visit_bills(catalogue, values),
+        visit_bill=bill,
+        visit_eligible=eligible_cost(rules, bill, np.broadcast_to(np.arange(len(LEVELS)), bill.shape)),
         stay_own=_stay_own(catalogue, rules, values),
-        price=np.linspace(poorest, richest, 5),
+        price=price,
         price_scale=values["choice.price_scale"],
-        pharmacy=values["prices.pharmacy"],
+        pharmacy=price * np.log(1.0 + values["prices.pharmacy"] / values["choice.price_scale"]),
         wait=values["choice.wait_minute"],
         trust=values["choice.trust"],
         tie=values["choice.tie"],
@@ -175,7 +177,9 @@ def _fixed(catalogue: Catalogue, values: Mapping[str, float]) -> F64:
     department = np.repeat(catalogue.department, 3)
     table[:, Option.TCM] += np.where(department == Department.TCM_REHAB, values["choice.tcm_match"], 0.0)
     women_children = department == Department.WOMEN_CHILDREN
-    table[:, Option.MCH] = np.where(women_children, table[:, Option.MCH] + values["choice.mch_match"], -np.inf)
+    table[:, Option.MCH] = np.where(
+        women_children, table[:, Option.MCH] + values["choice.mch_match"], -np.inf
+    )
     group = np.repeat(catalogue.kind, 3)
     table[:, Option.CITY] += np.where(group == Group.MAJOR, values["choice.major_city"], 0.0)
     table[:, Option.FAR] += np.where(group == Group.MAJOR, values["choice.major_far"], 0.0)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import numpy as np
-
 from sim.day.state import Clock, State
 from sim.day.tables import DayTables
 from sim.indicators.tally import Person
-from sim.needs.cases import CaseArray, Origin
+from sim.needs.cases import CaseArray, Origin, join
 from sim.needs.onset import BLOCK_DAYS, draw_candidates, needs_today
 
 
@@ -34,4 +32,4 @@ def arise(state: State, clock: Clock, tables: DayTables) -> Arrivals:
     first_time = (due["origin"] == Origin.REFERRED) & (due["tries"] == 0)
     tally.add_people(Person.UP_ATTENDED, clock.month, people.county[due["person"][first_time]])
     waits = due["origin"] == Origin.BED
-    return Arrivals(np.concatenate([due[~waits], needs]), due[waits])
+    return Arrivals(join([due[~waits], needs]), due[waits])

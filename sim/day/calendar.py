@@ -22,7 +22,14 @@ FESTIVAL_SEASON = (1, 120)  # days of the year in which the away may be at home
 
 
 def make_state(
-    map_: Map, people: People, tables: DayTables, begin: date, days: int, seed: int, sample: float, kernel: Kernel
+    map_: Map,
+    people: People,
+    tables: DayTables,
+    begin: date,
+    days: int,
+    seed: int,
+    sample: float,
+    kernel: Kernel,
 ) -> State:
     """State of the county on the morning of the first day of the warm-up: nobody in care, beliefs as declared."""
     months = month_index(begin, days)
@@ -49,9 +56,7 @@ def presence(state: State, clock: Clock, tables: DayTables) -> None:
     """Note who is in the county today, and who dies of causes outside the catalogue."""
     first, last = FESTIVAL_SEASON
     if clock.day == 0 or first <= clock.day_of_year <= last:
-        state.present = present(
-            state.people, tables.values, state.seed, clock.date.year, clock.day_of_year
-        )
+        state.present = present(state.people, tables.values, state.seed, clock.date.year, clock.day_of_year)
     dead = np.flatnonzero((state.death_day == clock.day_of_year) & state.people.alive & ~state.inside)
     die(state, dead.astype(np.int32))
     state.tally.add_people(Person.DEATHS_OTHER, clock.month, state.people.county[dead])

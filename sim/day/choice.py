@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sim.choice.choose import Choosers, Parts, choose, place_utility, utility_parts
+from sim.choice.choose import Choosers, Parts, choose, felt_utility, total_utility, utility_parts
 from sim.day.state import State
 from sim.day.tables import DayTables
 from sim.day.visits import case_draws, case_row, draw
@@ -46,10 +46,18 @@ def go(state: State, tables: DayTables, cases: CaseArray, watch: Watch | None = 
     call = tables.catalogue.emergency[cases["condition"]] & (cases["step"] == 0) & ~absent
     free = np.flatnonzero((cases["target"] < 0) & ~call)
     choosers = cases[free]
-    parts = utility_parts(tables.choice, tables.rules, felt_places(state, tables), _choosers(state, choosers))
-    option = choose(sum_parts(parts), draw(case_draws(choosers), "choice"))
-    if watch is not None:
-        option = watch(choosers, parts, option)
+    who = _choosers(state, choosers)
+    felt = felt_places(state, tables)
+    u = draw(case_draws(choosers), "choice")
+    if watch is None and state.kernel == "numba":
+        from sim.choice.choose_numba import choose_fused  # compiled, so only when asked for
+
+        option = choose_fused(tables.choice, tables.rules, tables.minutes, felt, who, u)
+    else:
+        parts = utility_parts(tables.choice, tables.rules, tables.minutes, felt, who)
+        option = choose(total_utility(parts), u)
+        if watch is not None:
+            option = watch(choosers, parts, option)
     place = cases["place"]
     place[free] = option
     place[call] = tables.emergency.destination[case_row(cases[call]), village[call]]
@@ -62,16 +70,11 @@ def go(state: State, tables: DayTables, cases: CaseArray, watch: Watch | None = 
     return Going(cases[~(home | call | away_care)], cases[call], cases[away_care], cases[home])
 
 
-def sum_parts(parts: Parts) -> F64:
-    """Total utility of each option."""
-    return parts.fixed + parts.place + parts.price + parts.tie + parts.habit + parts.closed
-
-
 def felt_places(state: State, tables: DayTables) -> F64:
-    """What each village feels about each option today (travel, wait, trust)."""
+    """What each village feels about each option today: trust and waits."""
     facility = state.map.options
     wait = np.where(facility >= 0, state.wait[facility], 0.0)
-    return place_utility(tables.choice, tables.minutes, state.belief, wait)
+    return felt_utility(tables.choice, state.belief, wait)
 
 
 def _choosers(state: State, cases: CaseArray) -> Choosers:

@@ -14,7 +14,7 @@ from sim.day.tables import DayTables
 from sim.day.visits import Visits, case_draws, draw, new_visits
 from sim.geography.map import Option
 from sim.indicators.tally import Flow, Person
-from sim.needs.cases import CaseArray, Origin
+from sim.needs.cases import CaseArray, Origin, join
 
 
 def attend(state: State, clock: Clock, tables: DayTables, going: Going) -> tuple[Visits, CaseArray]:
@@ -49,7 +49,7 @@ def attend(state: State, clock: Clock, tables: DayTables, going: Going) -> tuple
         served.wait[:] = 0
     case, away = case[served.seen], case[~served.seen]
     urgent, elsewhere = going.emergency, going.elsewhere
-    all_cases = np.concatenate([case, urgent, elsewhere])
+    all_cases = join([case, urgent, elsewhere])
     person = all_cases["person"]
     village, place = people.village[person], all_cases["place"].astype(np.int64)
     n, e = len(case), len(urgent)

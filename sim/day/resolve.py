@@ -113,7 +113,11 @@ def learn(state: State, tables: DayTables, visits: Visits, away: CaseArray) -> N
 
 
 def _belief_cell(
-    state: State, tables: DayTables, case: CaseArray, place: npt.NDArray[np.int64], village: npt.NDArray[np.int32]
+    state: State,
+    tables: DayTables,
+    case: CaseArray,
+    place: npt.NDArray[np.int64],
+    village: npt.NDArray[np.int32],
 ) -> npt.NDArray[np.int64]:
     group = tables.catalogue.kind[case["condition"]].astype(np.int64)
     _, villages, options = state.belief.shape

@@ -75,9 +75,7 @@ class Visits:
         return np.asarray(self.case["person"])
 
 
-def new_visits(
-    case: CaseArray, place: I64, wait: I64, emergency: Bools, minutes: F64
-) -> Visits:
+def new_visits(case: CaseArray, place: I64, wait: I64, emergency: Bools, minutes: F64) -> Visits:
     """Visits before anything was decided."""
     n = len(case)
     return Visits(

@@ -5,15 +5,15 @@ from __future__ import annotations
 import numpy as np
 
 from sim.care.outcome import control_after
+from sim.care.treatment import ADMIT
 from sim.care.ward import STAY, StayArray, grant_beds, length_of_stay, may_go_down, stable_day
 from sim.day.money import bill_stays
 from sim.day.state import Clock, State
 from sim.day.tables import DayTables
-from sim.day.visits import Visits, case_draws, case_row, draw
-from sim.care.treatment import ADMIT
+from sim.day.visits import Visits, case_draws, draw
 from sim.geography.map import Kind, Option
-from sim.indicators.tally import ELSEWHERE, Flow, Person
-from sim.needs.cases import CASE, CaseArray, Origin
+from sim.indicators.tally import Flow, Person
+from sim.needs.cases import CASE, CaseArray, Origin, join
 
 DISCHARGE_DEATH = "stay.death"
 
@@ -105,7 +105,7 @@ def admit(
     case["origin"][urgent] = Origin.EMERGENCY
     moved = urgent & ~visits.adequate[at] & (tables.sites.kind[case["target"]] < Kind.CITY)
     _to_city(state, case, moved)
-    asking = _once_each(state, np.concatenate([waiting, case]))
+    asking = _once_each(state, join([waiting, case]))
     granted = _grant(state, clock, tables, asking)
     left = asking[~granted]
     urgent_left = left["origin"] == Origin.EMERGENCY
@@ -132,7 +132,9 @@ def _once_each(state: State, case: CaseArray) -> CaseArray:
     return case[first]
 
 
-def _grant(state: State, clock: Clock, tables: DayTables, case: CaseArray) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def _grant(
+    state: State, clock: Clock, tables: DayTables, case: CaseArray
+) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     """Admit as many as there are beds and begin their stays; return who was admitted."""
     free = tables.sites.beds - state.occupied
     priority = np.where(case["origin"] == Origin.BED, Origin.BOOKED, case["origin"])
@@ -224,5 +226,3 @@ def _no_bed(state: State, clock: Clock, tables: DayTables, case: CaseArray) -> N
     steps = other["step"] <= tables.outcome.max_steps
     tally.add_people(Person.GAVE_UP, clock.month, people.county[other["person"][~steps]])
     state.agenda.put(other[steps], clock.day + 1)
-
-

@@ -73,7 +73,9 @@ def compile_rules(values: Mapping[str, float]) -> Rules:
             [values[f"insurance.{insurance}.{name}.{level}"] for level in LEVELS]
             for insurance in INSURANCES[1:]
         ]
-        return np.array([[basis_points(x) if convert else int(x) for x in row] for row in rows], dtype=np.int64)
+        return np.array(
+            [[basis_points(x) if convert else int(x) for x in row] for row in rows], dtype=np.int64
+        )
 
     def shares(name: str) -> I64:
         return np.array([basis_points(values[f"prices.{name}.{level}"]) for level in LEVELS], dtype=np.int64)

@@ -44,7 +44,7 @@ def settle_outpatient(
     rules: Rules, bill: I64, level: Ints, insurance: Ints, chronic: npt.NDArray[np.bool_],
     deductible_used: Ints, outpatient_paid: Ints, chronic_paid: Ints,
 ) -> Outpatient:  # fmt: skip
-    """Settle outpatient bills of different people.
+    """Settle outpatient bills of different people: `pay_outpatient` of the eligible cost of each bill.
 
     Parameters
     ----------
@@ -63,6 +63,16 @@ def settle_outpatient(
         Payment of the fund, and eligible cost that went into the deductible.
     """
     eligible = eligible_cost(rules, bill, level)
+    return pay_outpatient(
+        rules, eligible, level, insurance, chronic, deductible_used, outpatient_paid, chronic_paid
+    )
+
+
+def pay_outpatient(
+    rules: Rules, eligible: I64, level: Ints, insurance: Ints, chronic: npt.NDArray[np.bool_],
+    deductible_used: Ints, outpatient_paid: Ints, chronic_paid: Ints,
+) -> Outpatient:  # fmt: skip
+    """Apply deductible, ratio and limit to eligible outpatient cost; parameters as in `settle_outpatient`."""
     open_deductible = np.maximum(rules.outpatient_deductible[insurance] - deductible_used, 0)
     used = np.where(chronic, 0, np.minimum(eligible, open_deductible))
     ratio = np.where(chronic, rules.chronic_ratio[insurance], rules.outpatient_ratio[insurance, level])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import IntEnum
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -54,6 +56,16 @@ def new_cases(
     return cases
 
 
+def join(parts: Sequence[CaseArray], dtype: np.dtype[np.void] = CASE) -> CaseArray:
+    """Records of several arrays one after another; np.concatenate takes ten times as long on structured arrays."""
+    whole = np.empty(sum(len(part) for part in parts), dtype)
+    first = 0
+    for part in parts:
+        whole[first : first + len(part)] = part
+        first += len(part)
+    return whole
+
+
 class Agenda:
     """Records (cases, stays) by the day on which they come up again.
 
@@ -74,15 +86,17 @@ class Agenda:
         if isinstance(due, int):
             self._days.setdefault(due, []).append(records.copy())
             return
-        order = np.argsort(due, kind="stable")
-        days, first = np.unique(due[order], return_index=True)
-        for day, chunk in zip(days.tolist(), np.split(records[order], first[1:]), strict=True):
-            self._days.setdefault(day, []).append(chunk)
+        first_day = int(due.min())
+        after = (due - first_day).astype(np.uint16)  # 16 bits are sorted by radix
+        ordered = records[np.argsort(after, kind="stable")]
+        ends = np.cumsum(np.bincount(after)).tolist()
+        for offset, (start, end) in enumerate(pairwise([0, *ends])):
+            if end > start:
+                self._days.setdefault(first_day + offset, []).append(ordered[start:end])
 
     def take(self, day: int) -> CaseArray:
         """Remove and return the records of `day`, in the order in which they were filed."""
-        chunks = self._days.pop(day, [])
-        return np.concatenate(chunks) if chunks else np.empty(0, self._dtype)
+        return join(self._days.pop(day, []), self._dtype)
 
     def __len__(self) -> int:
         return sum(len(chunk) for chunks in self._days.values() for chunk in chunks)
