@@ -1,9 +1,11 @@
 """Households: who lives with whom, and in which village.
 
 The rule is simple on purpose. Adults are drawn as heads; everybody else falls into a household at random,
-which gives sizes of one plus a Poisson number, close to the census. Each of these places asks for a sex and
-an age (a partner of the head's age, a child one generation younger, an elderly head's grandchild two), and
-people are matched to places in order of age. The county's ages stay exactly those of the census.
+which gives sizes of one plus a Poisson number, close to the census. First come the partners: adults of the
+other sex, drawn at random and matched to heads in order of age. Each place that is left asks for an age (a
+child's, one generation below the head; in young households now and then a parent's, one above; in elderly
+ones a grandchild's, two below), and the people left are matched to these in order of age. The county's ages
+stay exactly those of the census.
 """
 
 from __future__ import annotations
@@ -45,7 +47,8 @@ def form_households(
     def uniform(name: str, size: int) -> F64:
         return draw(stream(f"population.household.{name}", seed), np.arange(size), county)
 
-    adults = np.flatnonzero(age >= values["population.household.head_age"])
+    youngest = values["population.household.head_age"]
+    adults = np.flatnonzero(age >= youngest)
     count = min(round(len(age) / mean_size), len(adults))
     heads = adults[np.argsort(uniform("head", len(adults)), kind="stable")[:count]]
     household = np.full(len(age), -1)
@@ -57,26 +60,33 @@ def form_households(
     place = np.sort((uniform("place", size) * count).astype(np.int64))
     first = np.append(True, place[1:] != place[:-1])[:size]
     partner = first & (uniform("partner", size) < values["population.household.partner_share"])
-    grandchild = (head_age[place] >= values["population.household.grandparent_age"]) & (
-        uniform("generation", size) < values["population.household.grandchild_share"]
+    elderly = head_age[place] >= values["population.household.grandparent_age"]
+    turn = uniform("generation", size)
+    generations = np.where(
+        elderly,
+        np.where(turn < values["population.household.grandchild_share"], -2, -1),
+        np.where(turn < values["population.household.parent_share"], 1, -1),
     )
-    gap = np.where(partner, 0.0, values["population.household.generation_years"] * (1.0 + grandchild))
+    gap = np.where(partner, 0.0, values["population.household.generation_years"] * generations)
     spread = np.where(
         partner,
         values["population.household.partner_spread"],
         values["population.household.generation_spread"],
     )
-    wanted = head_age[place] - gap + spread * (2.0 * uniform("age", size) - 1.0)
+    wanted = head_age[place] + gap + spread * (2.0 * uniform("age", size) - 1.0)
 
-    # places for women: first the partners of men, then as many of the free places as the county has women
-    rank = np.where(partner, np.where(sex[heads][place] == 0, 0.0, 2.0), 1.0) + uniform("sex", size)
-    for_women = np.zeros(size, np.bool_)
-    for_women[np.argsort(rank, kind="stable")[: int((sex[others] == 1).sum())]] = True
-    for woman in (False, True):
-        places = np.flatnonzero(for_women == woman)
-        pool = others[(sex[others] == 1) == woman]
-        by_age = np.lexsort((uniform("match", len(pool)), age[pool]))
-        household[pool[by_age]] = place[places[np.argsort(wanted[places], kind="stable")]]
+    def settle(places: I64, people: I64) -> None:
+        """Match as many people as places, both in order of age, and put them there."""
+        by_age = people[np.argsort(age[people], kind="stable")]
+        household[by_age] = place[places[np.argsort(wanted[places], kind="stable")]]
+
+    shuffled = others[np.argsort(uniform("match", size), kind="stable")]
+    for woman in (0, 1):
+        places = np.flatnonzero(partner & (sex[heads][place] != woman))
+        fit = shuffled[(sex[shuffled] == woman) & (age[shuffled] >= youngest)][: len(places)]
+        partner[places[len(fit) :]] = False
+        settle(places[: len(fit)], fit)
+    settle(np.flatnonzero(~partner), shuffled[household[shuffled] < 0])
     return household, head_age
 
 

@@ -147,7 +147,6 @@ DTYPES: dict[str, type[np.generic]] = {
     "deductible_used": np.int32,
     "outpatient_paid": np.int32,
     "chronic_paid": np.int32,
-    "chronic_paid": np.int32,
     "inpatient_paid": np.int32,
     "own_eligible": np.int32,
     "stays": np.uint8,
