@@ -1,0 +1,108 @@
+"""A run that takes no time, for tests of what stands around it.
+
+As a program, ``python -m tests.cli.fakes BEHAVIOUR WORDS…`` is the command line with that run inside.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+
+import pandas as pd
+
+from sim.errors import Text
+from sim.scenario import Scenario
+
+COLUMNS = "period,start,end,scope,scope_id,indicator,value,numerator,denominator,unit,basis,low,high"
+ROWS = """\
+2024-01,2024-01-01,2024-01-31,all,,visit_share,0.5,5,10.0,share,happened,0.4,0.6
+2024,2024-01-01,2024-12-31,all,,visit_share,0.62,62,100.0,share,reported,0.6,0.64
+2024,2024-01-01,2024-12-31,all,,visit_share,0.8,80,100.0,share,happened,0.7,0.9
+2024,2024-01-01,2024-12-31,county,130324,visit_share,0.1,1,10.0,share,happened,0.0,1.0
+2024,2024-01-01,2024-12-31,all,,visits,2000000.0,2000000,,count,happened,,
+"""
+INDICATORS = pd.read_csv(io.StringIO(f"{COLUMNS}\n{ROWS}"), dtype={"scope_id": str})
+
+
+@dataclass(frozen=True)
+class Indicator:
+    id: str
+    label: Text
+    unit: str
+
+
+@dataclass(frozen=True)
+class FakeResult:
+    indicators: pd.DataFrame
+    facilities: pd.DataFrame
+    manifest: dict[str, object]
+
+
+def headline() -> list[Indicator]:
+    return [
+        Indicator("visit_share", Text("In-county visits", "县域内就诊率"), "share"),
+        Indicator("visits", Text("Visits", "诊疗人次"), "count"),
+        Indicator("not_computed", Text("Nothing", "无"), "share"),
+    ]
+
+
+def run_scenario(
+    scenario: Scenario,
+    *,
+    seed: int,
+    sample: float,
+    draw: int,
+    kernel: str,
+    events_path: Path | None,
+    progress: Callable[..., None] | None,
+) -> FakeResult:
+    assert progress is not None
+    progress(0, 0, "population")
+    for day in range(0, 366, 10):
+        progress(day, 365)
+    if events_path:
+        events_path.write_bytes(b"visits")
+    manifest: dict[str, object] = {"scenario": scenario.name, "hash": scenario.hash, "until": scenario.until}
+    manifest |= {"seed": seed, "sample": sample, "draw": draw, "kernel": kernel}
+    manifest |= {"wall_seconds": 1.25, "cpu_seconds": 1.5, "peak_memory_mb": 321.0}
+    return FakeResult(INDICATORS, pd.DataFrame({"facility": ["a"], "visits": [3]}), manifest)
+
+
+def interrupted(*args: object, **kwargs: object) -> FakeResult:
+    os.kill(os.getpid(), signal.SIGINT)
+    time.sleep(10)
+    raise AssertionError("the signal should have come")
+
+
+def failing(*args: object, **kwargs: object) -> FakeResult:
+    raise ZeroDivisionError("a fault of the program")
+
+
+BEHAVIOURS: dict[str, Callable[..., FakeResult]] = {
+    "done": run_scenario,
+    "interrupted": interrupted,
+    "failing": failing,
+}
+
+
+def modules(behaviour: str) -> dict[str, ModuleType]:
+    """Modules to stand in for the real run and the real registry."""
+    run, registry = ModuleType("sim.experiment.run"), ModuleType("sim.indicators.registry")
+    run.run_scenario = BEHAVIOURS[behaviour]  # type: ignore[attr-defined]
+    registry.headline = headline  # type: ignore[attr-defined]
+    return {run.__name__: run, registry.__name__: registry}
+
+
+if __name__ == "__main__":
+    from sim.cli.main import main
+
+    sys.modules.update(modules(sys.argv[1]))
+    sys.argv = ["countycare", *sys.argv[2:]]
+    main()
