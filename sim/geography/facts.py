@@ -9,8 +9,26 @@ import numpy as np
 import pandas as pd
 
 from sim.geography.places import stem, table
+from sim.geography.plane import F64
 
-_COMPASS = "N NNE NE ENE E ESE SE SSE S SSW SW WSW W WNW NW NNW".split()
+_COMPASS = (
+    "N",
+    "NNE",
+    "NE",
+    "ENE",
+    "E",
+    "ESE",
+    "SE",
+    "SSE",
+    "S",
+    "SSW",
+    "SW",
+    "WSW",
+    "W",
+    "WNW",
+    "NW",
+    "NNW",
+)
 _NEIGHBOUR = re.compile(r"^([NESW]{1,3}) (.+)$")
 _ABROAD = re.compile(r"[县市区]|渤海")
 
@@ -31,8 +49,8 @@ class TownshipFacts:
         Township, its neighbour, and the bearing in which the neighbour lies.
     edge : list of (int, float)
         Township and the bearing in which it meets another county or the sea.
-    population : dict[int, float]
-        People in the one census year that covers every township, else empty.
+    population : float array or None
+        People of every township in the last census year that covers them all.
     """
 
     seat: int
@@ -40,7 +58,7 @@ class TownshipFacts:
     distance: dict[int, float]
     beside: list[tuple[int, int, float]]
     edge: list[tuple[int, float]]
-    population: dict[int, float]
+    population: F64 | None
 
 
 def read_facts(county_name: str, townships: pd.DataFrame) -> TownshipFacts:
@@ -49,8 +67,8 @@ def read_facts(county_name: str, townships: pd.DataFrame) -> TownshipFacts:
     Parameters
     ----------
     county_name : str
-        Chinese name of the county; a township of the same stem (卢龙县, 卢龙镇) is taken for the seat where no
-        page names it.
+        Chinese name of the county; where no page names the seat, a township of the same stem (卢龙县, 卢龙镇)
+        is taken for it, else the first.
     townships : pd.DataFrame
         The county's rows of `Places.townships`, index 0 … n-1.
     """
@@ -82,8 +100,8 @@ def read_facts(county_name: str, townships: pd.DataFrame) -> TownshipFacts:
             elif _ABROAD.search(name):
                 edge.append((here, way))
     seats = [position[code] for code in used.loc[used["basis"] == "is_seat", "code"]]
-    return TownshipFacts(seats[0] if seats else _likely_seat(county_name, townships), bearing, distance, beside, edge,
-                         population)  # fmt: skip
+    seat = seats[0] if seats else _likely_seat(county_name, townships)
+    return TownshipFacts(seat, bearing, distance, beside, edge, population)
 
 
 def to_bearing(compass: str) -> float:
@@ -96,10 +114,10 @@ def _likely_seat(county_name: str, townships: pd.DataFrame) -> int:
     return names.index(stem(county_name)) if stem(county_name) in names else 0
 
 
-def _population(rows: pd.DataFrame, position: dict[str, int]) -> dict[int, float]:
+def _population(rows: pd.DataFrame, position: dict[str, int]) -> F64 | None:
     given = rows[(rows["population"] != "") & (rows["pop_year"] != "")]
     for _, year in sorted(given.groupby("pop_year"), reverse=True):
         people = {position[code]: float(n) for code, n in zip(year["code"], year["population"], strict=True)}
         if len(people) == len(position):
-            return people
-    return {}
+            return np.array([people[i] for i in range(len(position))])
+    return None

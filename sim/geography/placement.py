@@ -1,9 +1,10 @@
 """Where townships are put when no open point is known: a seeded rule that uses the published facts.
 
-The seat of a county stands at its observed point. Streets (街道) lie round the seat. A township whose direction
-and distance are published stands there. The rest are spread over the county's region by Lloyd's relaxation (each moves to the
-centre of the ground nearest to it), then the names are given to the places so that published directions and
-neighbours are met as well as they can be, and relaxed again with ground in proportion to a power of the number of villages.
+The seat of a county stands at its observed point. Streets (街道) lie round the seat. A township whose
+direction and distance are published stands there. The rest are spread over the county's region by Lloyd's
+relaxation (each moves to the centre of the ground nearest to it), then the names are given to the places so
+that published directions and neighbours are met as well as they can be, and relaxed again with ground in
+proportion to a power of the number of villages.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.optimize import linear_sum_assignment
 from scipy.spatial import cKDTree
+from scipy.spatial.distance import pdist, squareform
 
-from sim.geography.facts import TownshipFacts, read_facts
+from sim.geography.facts import TownshipFacts
 from sim.geography.plane import F64
 from sim.geography.region import Region
 from sim.randomness import draw, stream
@@ -30,23 +32,28 @@ _PASSES = 6
 
 
 def place_townships(
-    county: Mapping[str, object],
+    seat: F64,
     townships: pd.DataFrame,
     villages_of: I64,
+    facts: TownshipFacts,
     region: Region,
+    middles: F64,
     values: Mapping[str, float],
 ) -> tuple[F64, list[str]]:
     """Put the townships of one county on its region.
 
     Parameters
     ----------
-    county : mapping
-        Row of `Places.counties` (name, observed point).
+    seat : float array, shape (2,)
+        Observed point of the county in km, NaN if unknown.
     townships : pd.DataFrame
         The county's townships, index 0 … n-1; observed coordinates are kept.
     villages_of : int array, shape (n,)
         Number of villages of each township.
+    facts : TownshipFacts
     region : Region
+    middles : float array, shape (n, 2)
+        Middle of a township's observed villages in km, NaN where there are too few; used before any rule.
     values : mapping
         Reads ``geography.placement_seed, street_km, published_detour, township_area_exponent``.
 
@@ -57,27 +64,24 @@ def place_townships(
     provenance : list of str
         ``observed``, ``published facts`` or ``estimated``.
     """
-    facts = read_facts(str(county["name_zh"]), townships)
     seed = int(values["geography.placement_seed"])
     provenance = ["estimated"] * len(townships)
-    points = np.full((len(townships), 2), np.nan)
-    observed = region.plane.to_km(townships["lon"].to_numpy(), townships["lat"].to_numpy())
-    seat = region.plane.to_km(float(str(county["lon"])), float(str(county["lat"])))[0]
-    if not np.isfinite(seat).all():
-        seat = region.cells.mean(axis=0)
-    else:
+    points = middles.copy()
+    if np.isfinite(seat).all():
         provenance[facts.seat] = "observed"
+    else:
+        seat = region.cells.mean(axis=0)
     points[facts.seat] = seat
-    _pin_published(points, provenance, facts, seat, region, values["geography.published_detour"])
+    observed = region.plane.to_km(townships["lon"], townships["lat"])
+    for i in np.flatnonzero(np.isfinite(observed).all(axis=1)).tolist():
+        points[i] = observed[i]
+        provenance[i] = "observed"
+    _pin_published(points, provenance, facts, region, values["geography.published_detour"])
     codes = townships["code"].to_numpy(dtype=np.uint64)
     _ring_streets(
         points, townships["street"].to_numpy(), codes, seat, region, values["geography.street_km"], seed
     )
-    known = np.isfinite(observed).all(axis=1)
-    points[known] = observed[known]
-    for i in np.flatnonzero(known):
-        provenance[i] = "observed"
-    free = np.flatnonzero(~np.isfinite(points).all(axis=1))
+    free = _missing(points)
     if len(free):
         _spread(points, free, facts, villages_of, region, values["geography.township_area_exponent"], seed)
     for i in set(facts.bearing) & set(free.tolist()):
@@ -85,15 +89,20 @@ def place_townships(
     return points, provenance
 
 
+def _missing(points: F64) -> I64:
+    return np.flatnonzero(~np.isfinite(points).all(axis=1))
+
+
 def _pin_published(
-    points: F64, provenance: list[str], facts: TownshipFacts, seat: F64, region: Region, detour: float
+    points: F64, provenance: list[str], facts: TownshipFacts, region: Region, detour: float
 ) -> None:
+    """Put townships of published direction and distance there, or on the nearest ground of the county."""
     inside = cKDTree(region.cells)
     for i, km in facts.distance.items():
-        if i == facts.seat or i not in facts.bearing:
+        if i not in facts.bearing or np.isfinite(points[i]).all():
             continue
         way = facts.bearing[i]
-        wanted = seat + km / detour * np.array([np.sin(way), np.cos(way)])
+        wanted = points[facts.seat] + km / detour * np.array([np.sin(way), np.cos(way)])
         _, cell = inside.query(wanted)
         points[i] = wanted if np.hypot(*(region.cells[cell] - wanted)) <= region.step else region.cells[cell]
         provenance[i] = "published facts"
@@ -108,11 +117,10 @@ def _ring_streets(
     km: float,
     seed: int,
 ) -> None:
-    """Streets without a place stand round the seat at golden-angle steps, at most `km` times a little away."""
+    """Put streets round the seat at golden-angle steps, each a little farther than the last."""
     start = 2 * np.pi * draw(stream("placement.streets", seed), codes[:1])[0]
     inside = cKDTree(region.cells)
-    missing = [i for i in np.flatnonzero(street) if not np.isfinite(points[i]).all()]
-    for turn, i in enumerate(missing):
+    for turn, i in enumerate(_missing(points)[street[_missing(points)]]):
         way = start + turn * _GOLDEN_ANGLE
         wanted = seat + km * (1 + 0.15 * turn) * np.array([np.sin(way), np.cos(way)])
         points[i] = region.cells[inside.query(wanted)[1]]
@@ -123,13 +131,12 @@ def _spread(
 ) -> None:
     ground = region.cells[:: max(1, len(region.cells) // 4000)]
     chance = draw(stream("placement.spread", seed), np.arange(len(ground), dtype=np.uint64))
-    fixed = np.flatnonzero(np.isfinite(points).all(axis=1))
     for i in free:  # farthest-point start, loosened by chance so that the seed matters
         near = cKDTree(points[np.isfinite(points).all(axis=1)]).query(ground)[0]
         points[i] = ground[np.argmax(near * (0.7 + 0.3 * chance))]
     relax(points, free, ground, np.ones(len(points)))
     _name_places(points, free, facts, region)
-    weight = (np.maximum(villages_of, 1) / villages_of[np.union1d(free, fixed)].mean()) ** exponent
+    weight = (np.maximum(villages_of, 1) / villages_of.mean()) ** exponent
     relax(points, free, ground, weight)
 
 
@@ -150,7 +157,7 @@ def nearest(ground: F64, points: F64, weight: F64) -> I64:
 
 
 def _name_places(points: F64, free: I64, facts: TownshipFacts, region: Region) -> None:
-    """Give the free townships the free places that suit the published facts best (exact, then pairwise swaps)."""
+    """Give the free townships the free places that suit the published facts best, then swap pairs."""
     sites = points[free].copy()
     single = np.zeros((len(free), len(sites)))
     for row, i in enumerate(free):
@@ -161,7 +168,7 @@ def _name_places(points: F64, free: I64, facts: TownshipFacts, region: Region) -
                 along = region.cells @ np.array([np.sin(way), np.cos(way)])
                 single[row] += (along.max() - sites @ np.array([np.sin(way), np.cos(way)])) / np.ptp(along)
     order = linear_sum_assignment(single)[1]
-    spacing = float(np.median(cKDTree(points).query(points, k=2)[0][:, 1]))
+    spacing = float(np.median(_to_nearest(points)))
 
     def cost(order: I64) -> float:
         points[free] = sites[order]
@@ -184,6 +191,13 @@ def _name_places(points: F64, free: I64, facts: TownshipFacts, region: Region) -
         if best == before:
             break
     points[free] = sites[order]
+
+
+def _to_nearest(points: F64) -> F64:
+    """Distance of each point to the nearest other."""
+    apart = squareform(pdist(points))
+    np.fill_diagonal(apart, np.inf)
+    return np.asarray(apart.min(axis=1), dtype=np.float64)
 
 
 def _misfit(steps: F64, bearing: float) -> F64:

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from sim.errors import UserError
+from sim.geography.real import RealGeography
 
 EXTENT = ["lon_min", "lon_max", "lat_min", "lat_max"]
 _COMMITTEE = re.compile(r"(村民委员会|村委会|社区居民委员会|社区居委会|居民委员会|居委会|社区)$")
@@ -28,10 +30,11 @@ class Places:
         ``code, name_zh, name_en, parent_code, lon, lat, population_2020, urban_share, area_km2`` and the
         extent in degrees.
     townships : pd.DataFrame
-        ``code, name_zh, name_en, county, lon, lat, street``; coordinates are NaN where not observed.
+        ``code, name_zh, name_en, county, lon, lat, population, urban, street``; numbers are NaN where not
+        known.
     villages : pd.DataFrame
-        ``code, name_zh, name_en, township, county, lon, lat, community``; `community` marks an urban
-        residents' committee (居委会 or 社区).
+        ``code, name_zh, name_en, township, lon, lat, population, urban, county, community``; `community`
+        marks an urban residents' committee (居委会 or 社区).
     """
 
     counties: pd.DataFrame
@@ -50,6 +53,11 @@ def table(name: str) -> pd.DataFrame:
     return pd.read_csv(data_folder() / f"{name}.csv", dtype=str, keep_default_na=False)
 
 
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows of a table as dictionaries."""
+    return [{str(name): cell for name, cell in row.items()} for row in frame.to_dict("records")]
+
+
 def stem(name: str) -> str:
     """Name of a place without the word for its rank: 卢龙镇 and 卢龙县 both give 卢龙."""
     return _UNIT.sub("", name)
@@ -63,15 +71,15 @@ def village_name(name: str) -> str:
     return bare if bare == name or bare.endswith("村") else f"{bare}村"
 
 
-def read_places(county_codes: Sequence[str]) -> Places:
-    """Read the places of some counties from the open data.
+def read_places(county_codes: Sequence[str], real: RealGeography | None = None) -> Places:
+    """Read the places of some counties from the open data and, over them, from a user's own.
 
     Raises
     ------
     UserError
-        When a code is no county of the data, or is given twice.
+        When a code is no county of the data, has no townships, or is given twice.
     """
-    everything = table("places")
+    everything = _merged(None if real is None else real.places)
     facts = table("county_facts").set_index("code")
     for code in county_codes:
         if code not in facts.index:
@@ -82,7 +90,7 @@ def read_places(county_codes: Sequence[str]) -> Places:
             )
     if len(set(county_codes)) < len(county_codes):
         raise UserError("a county code is given twice", "县级代码重复")
-    level = {name: group for name, group in everything.groupby("level", sort=False)}
+    level = {name: everything[everything["level"] == name] for name in ("county", "township", "village")}
     counties = level["county"].set_index("code").loc[list(county_codes)]
     counties = counties.join(facts.drop(columns="name_zh"))
     counties = counties.rename(columns={"name_en_pinyin": "name_en"}).reset_index()
@@ -98,11 +106,26 @@ def read_places(county_codes: Sequence[str]) -> Places:
     return Places(counties, townships, villages)
 
 
+def _merged(own: pd.DataFrame | None) -> pd.DataFrame:
+    """Open places, with a user's names, points, people and urban marks over them and new places added."""
+    places = table("places").assign(population="", urban="")
+    if own is None:
+        return places
+    own = own.assign(name_en_pinyin=own["name_zh"]).set_index("code")
+    places = places.set_index("code")
+    known = own.index.intersection(places.index)
+    for column in ("name_zh", "lon", "lat", "population", "urban"):
+        given = own.loc[known, column]
+        given = given[given != ""]
+        places.loc[given.index, column] = given
+    return pd.concat([places, own.loc[own.index.difference(places.index)]]).reset_index()
+
+
 def _children(rows: pd.DataFrame, parents: pd.Series[str], name: str) -> pd.DataFrame:
     position = {code: index for index, code in enumerate(parents)}
     own = rows[rows["parent_code"].isin(list(position))]
-    parent = own["parent_code"].map(position)
-    own = own.assign(**{name: parent}).sort_values([name, "code"], kind="stable")
+    own = own.assign(**{name: own["parent_code"].map(position)}).sort_values([name, "code"], kind="stable")
     own = own.rename(columns={"name_en_pinyin": "name_en"})
-    own[["lon", "lat"]] = own[["lon", "lat"]].apply(pd.to_numeric)
-    return own[["code", "name_zh", "name_en", name, "lon", "lat"]].reset_index(drop=True)
+    numbers = ["lon", "lat", "population", "urban"]
+    own[numbers] = own[numbers].apply(pd.to_numeric)
+    return own[["code", "name_zh", "name_en", name, *numbers]].reset_index(drop=True)

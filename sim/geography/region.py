@@ -1,9 +1,9 @@
 """The region a county is drawn in: its official area, inside its extent, not over its neighbours.
 
 Open data give each county an extent (a box of 1.4 to 1.9 times its area) and an official area, and no
-boundary. The units of one prefecture share the ground: a cell of the grid goes to the unit in whose extent it lies
-most centrally, and the thresholds are set so that each unit gets its official area. Cells around a seat belong
-to that seat's unit.
+boundary. The units of one prefecture share the ground: a cell of the grid goes to the unit in whose extent it
+lies most centrally, and the thresholds are set so that each unit gets its official area. Cells around a seat
+belong to that seat's unit.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from scipy import ndimage
+from shapely import contains_xy
+from shapely.geometry.base import BaseGeometry
 
 from sim.geography.places import EXTENT, table
 from sim.geography.plane import F64, Plane
@@ -52,8 +54,8 @@ def prefecture_regions(prefecture: str, values: Mapping[str, float]) -> dict[str
     Parameters
     ----------
     prefecture : str
-        Six-digit code; all its units take part, whichever are simulated, so that a county's region does not depend
-        on who runs beside it.
+        Six-digit code; all its units take part, whichever are simulated, so that a county's region does not
+        depend on who runs beside it.
     values : mapping
         Reads ``geography.grid_km`` and ``geography.seat_clear_km``.
 
@@ -80,6 +82,21 @@ def prefecture_regions(prefecture: str, values: Mapping[str, float]) -> dict[str
         code: Region(plane, cells[_one_piece((owner == c).reshape(x.shape)).ravel()], step)
         for c, code in enumerate(units["code"])
     }
+
+
+def bounded_region(boundary: BaseGeometry, plane: Plane, step: float) -> Region:
+    """Region inside a real boundary given in degrees; a county smaller than a cell is its middle."""
+    west, south, east, north = boundary.bounds
+    low, high = plane.to_km([west, east], [south, north])
+    x, y = np.meshgrid(
+        np.arange(low[0] + step / 2, high[0], step), np.arange(low[1] + step / 2, high[1], step)
+    )
+    cells = np.stack([x.ravel(), y.ravel()], axis=1)
+    inside = contains_xy(boundary, *plane.to_degrees(cells))
+    if not inside.any():
+        middle = boundary.representative_point()
+        return Region(plane, plane.to_km(middle.x, middle.y), step)
+    return Region(plane, cells[inside], step)
 
 
 def _units(prefecture: str) -> pd.DataFrame:
@@ -127,7 +144,7 @@ def _share_out(level: F64, wanted: F64) -> npt.NDArray[np.int64]:
         if np.array_equal(before, threshold):
             break
     margin = level - threshold
-    owner = margin.argmin(axis=1)
+    owner = np.asarray(margin.argmin(axis=1), dtype=np.int64)
     owner[margin.min(axis=1) >= 0] = -1
     return owner
 

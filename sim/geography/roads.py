@@ -1,8 +1,9 @@
 """The road network: a proximity graph of settlements with classes, detours by terrain and speeds by mode.
 
-Open data hold no roads. Settlements are joined by the Gabriel graph (two are joined when no third stands in the circle on
-their line), whose classes follow from use: roads between township seats are county roads, roads from villages to
-their seat township roads, the rest village roads. County seats, the city and neighbouring seats are joined by national roads.
+Open data hold no roads. Settlements are joined by the Gabriel graph (two are joined when no third stands in
+the circle on their line), whose classes follow from use: roads between township seats are county roads, roads
+from villages to their seat township roads, the rest village roads. County seats, the city and neighbouring
+seats are joined by national roads.
 """
 
 from __future__ import annotations
@@ -120,13 +121,9 @@ def classify(ends: I64, length: F64, nodes: int, seats: I64, seat_of: I64) -> I6
     key = {(int(a), int(b)): e for e, (a, b) in enumerate(np.sort(ends, axis=1))}
     road = np.full(len(ends), int(Road.VILLAGE))
 
-    def trace(start: int, source: int, kind: Road) -> None:
-        node = start
+    def trace(node: int, source: int, kind: Road) -> None:
         while (step := int(before[source, node])) >= 0:
             e = key[min(node, step), max(node, step)]
-            if road[e] >= kind:
-                if kind == Road.TOWNSHIP and node != start:
-                    return  # the rest of the way has been traced by another village, or is better
             road[e] = max(road[e], int(kind))
             node = step
 

@@ -1,9 +1,8 @@
-"""From places and facilities to roads, options and minutes from door to door."""
+"""What each village can reach, and the minutes from door to door."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -13,187 +12,12 @@ from scipy.sparse.csgraph import dijkstra
 from scipy.spatial import cKDTree
 
 from sim.geography.kinds import Kind, Mode, Option
-from sim.geography.places import table
-from sim.geography.plane import F64, Plane, great_circle_km
-from sim.geography.roads import I64, Road, Roads, classify, gabriel, speeds, symmetric
+from sim.geography.network import Nodes
+from sim.geography.plane import F64, Plane
+from sim.geography.roads import I64, Roads
 
 I32 = npt.NDArray[np.int32]
 F32 = npt.NDArray[np.float32]
-
-
-@dataclass(frozen=True)
-class Nodes:
-    """Nodes of the network: villages, then township seats, then hospitals and destinations outside.
-
-    Attributes
-    ----------
-    name : list of str
-        Codes of places and ids of hospitals.
-    lon, lat : float array, shape (n,)
-    county : int array, shape (n,)
-        -1 outside.
-    villages, townships : int
-        How many of each.
-    of_facility : int array
-        Node at which each facility stands.
-    seats : int array
-        Node of each county's seat.
-    """
-
-    name: list[str]
-    lon: F64
-    lat: F64
-    county: I64
-    villages: int
-    townships: int
-    of_facility: I64
-    seats: I64
-
-
-def make_nodes(
-    counties: pd.DataFrame, townships: pd.DataFrame, villages: pd.DataFrame, facilities: pd.DataFrame
-) -> Nodes:
-    """Collect the nodes; clinics stand at their village and centres at their township's seat."""
-    kind = facilities["kind"].to_numpy()
-    own = np.flatnonzero(kind >= Kind.COUNTY_GENERAL)
-    hospitals = facilities.iloc[own]
-    frames = [villages, townships, hospitals]
-    of_facility = np.empty(len(facilities), dtype=np.int64)
-    clinic, centre = kind == Kind.VILLAGE_CLINIC, kind == Kind.TOWNSHIP_CENTRE
-    of_facility[clinic] = facilities["village"].to_numpy()[clinic]
-    of_facility[centre] = len(villages) + facilities["township"].to_numpy()[centre]
-    of_facility[own] = len(villages) + len(townships) + np.arange(len(own))
-    return Nodes(
-        [*villages["code"], *townships["code"], *hospitals["id"]],
-        *(np.concatenate([f[axis].to_numpy(float) for f in frames]) for axis in ("lon", "lat")),
-        np.concatenate([f["county"].to_numpy(np.int64) for f in frames]),
-        len(villages),
-        len(townships),
-        of_facility,
-        len(villages) + counties["seat"].to_numpy(np.int64),
-    )
-
-
-def build_roads(nodes: Nodes, terrain: F64, township: I64, values: Mapping[str, float]) -> Roads:
-    """Make the network.
-
-    Parameters
-    ----------
-    nodes : Nodes
-    terrain : float array, shape (counties, 3)
-        Shares of plain, hill and mountain.
-    township : int array, shape (villages,)
-        Position of each village's township.
-    values : mapping
-        Reads ``geography.detour_*``, ``pace_*`` and ``speed_*``.
-    """
-    settled = nodes.villages + nodes.townships
-    outside = np.flatnonzero((nodes.county < 0) & (np.arange(len(nodes.name)) >= settled))
-    far = np.array([i for i in outside if nodes.name[i] in _far()], dtype=np.int64)
-    near = np.setdiff1d(outside, far)
-    inner = np.setdiff1d(np.arange(settled, len(nodes.name)), outside)
-    drawn = np.r_[np.arange(settled), near]
-    plane = Plane(float(nodes.lon[drawn].mean()), float(nodes.lat[drawn].mean()))
-    web = drawn[gabriel(_distinct(plane.to_km(nodes.lon[drawn], nodes.lat[drawn])))]
-    length = _straight(nodes, web)
-    seat_of = np.full(len(nodes.name), -1)
-    seat_of[: nodes.villages] = township
-    road = classify(web, length, len(nodes.name), np.arange(nodes.villages, settled), seat_of)
-    road[(web >= settled).any(axis=1)] = Road.NATIONAL
-
-    street = np.array([[h, nodes.seats[nodes.county[h]]] for h in inner], dtype=np.int64).reshape(-1, 2)
-    trunk = np.array([[s, t] for s in nodes.seats for t in near] + _chain(nodes), dtype=np.int64).reshape(
-        -1, 2
-    )
-    long = np.array([[s, t] for s in nodes.seats for t in far], dtype=np.int64).reshape(-1, 2)
-    overall, pace = _terrain_factors(terrain, values)
-    stretch = _stretch(nodes, web, length, overall)
-    km = np.r_[
-        length * _mean(np.r_[stretch, 1.0], nodes.county[web]),
-        _straight(nodes, street) * overall[nodes.county[inner]],
-        _straight(nodes, trunk)
-        * _mean(np.r_[overall, values["geography.detour_plain"]], nodes.county[trunk]),
-        _far_km(nodes, long) * values["geography.detour_far"],
-    ]
-    ends = np.concatenate([web, street, trunk, long])
-    road = np.r_[
-        road,
-        np.full(len(street), Road.COUNTY),
-        np.full(len(trunk), Road.NATIONAL),
-        np.full(len(long), Road.FAR),
-    ]
-    slow = np.where(road == Road.FAR, 1.0, _mean(np.r_[pace, 1.0], nodes.county[ends]))
-    minutes = 60 * km / (speeds(values)[:, road] * slow)
-    return Roads(ends, km, road, minutes, len(nodes.name))
-
-
-def _far() -> set[str]:
-    outside = table("outside")
-    return set(outside.loc[outside["kind"] == Kind.FAR.name, "id"])
-
-
-def _distinct(points: F64) -> F64:
-    """Points with exact repeats moved by a metre, since a seat and a village may be given one coordinate."""
-    _, inverse, count = np.unique(points.round(6), axis=0, return_inverse=True, return_counts=True)
-    repeat = np.flatnonzero(count[inverse] > 1)
-    points = points.copy()
-    points[repeat] += 1e-3 * np.stack([np.cos(repeat), np.sin(repeat)], axis=1)
-    return points
-
-
-def _straight(nodes: Nodes, ends: I64) -> F64:
-    a, b = ends[:, 0], ends[:, 1]
-    return np.maximum(great_circle_km(nodes.lon[a], nodes.lat[a], nodes.lon[b], nodes.lat[b]), 1e-3)
-
-
-def _far_km(nodes: Nodes, ends: I64) -> F64:
-    """Straight km from a seat to a far destination: the mean over its cities by their weight."""
-    outside = table("outside")
-    km = np.empty(len(ends))
-    for e, (seat, far) in enumerate(ends):
-        cities = outside[outside["id"] == nodes.name[far]]
-        straight = great_circle_km(
-            nodes.lon[seat], nodes.lat[seat], cities["lon"].astype(float), cities["lat"].astype(float)
-        )
-        km[e] = np.average(straight, weights=cities["weight"].astype(float))
-    return km
-
-
-def _chain(nodes: Nodes) -> list[list[int]]:
-    """Pairs of county seats that are neighbours: no third seat is nearer to both."""
-    lon, lat = nodes.lon[nodes.seats], nodes.lat[nodes.seats]
-    km = great_circle_km(lon[:, None], lat[:, None], lon[None, :], lat[None, :])
-    return [
-        [int(nodes.seats[a]), int(nodes.seats[b])]
-        for a in range(len(km))
-        for b in range(a + 1, len(km))
-        if not (np.maximum(km[a], km[b]) < km[a, b]).any()
-    ]
-
-
-def _terrain_factors(terrain: F64, values: Mapping[str, float]) -> tuple[F64, F64]:
-    names = ("plain", "hill", "mountain")
-    detour = terrain @ np.array([values[f"geography.detour_{n}"] for n in names])
-    pace = terrain @ np.array([1.0, values["geography.pace_hill"], values["geography.pace_mountain"]])
-    return detour, pace
-
-
-def _stretch(nodes: Nodes, ends: I64, length: F64, overall: F64) -> F64:
-    """Factor on each edge of a county so that its paths as a whole have the detour of its terrain.
-
-    A path over the graph already winds; that part of the detour is not counted twice.
-    """
-    path = dijkstra(symmetric(ends, length, len(nodes.name)), indices=nodes.seats)
-    factor = np.ones(len(overall))
-    for c, seat in enumerate(nodes.seats):
-        own = np.flatnonzero(nodes.county[: nodes.villages] == c)
-        straight = _straight(nodes, np.stack([own, np.full(len(own), seat)], axis=1))
-        factor[c] = max(1.0, overall[c] / float(np.median(path[c, own] / straight)))
-    return factor
-
-
-def _mean(of_county: F64, county: I64) -> F64:
-    return np.asarray(of_county[county].mean(axis=1), dtype=np.float64)
 
 
 def make_options(
@@ -250,7 +74,7 @@ def _near_clinic(clinic: I64, nodes: Nodes, km: csr_array) -> I64:
     has = np.flatnonzero(clinic >= 0)
     plane = Plane(float(nodes.lon[: nodes.villages].mean()), float(nodes.lat[: nodes.villages].mean()))
     points = plane.to_km(nodes.lon[: nodes.villages], nodes.lat[: nodes.villages])
-    straight = cKDTree(points[has]).query(points, k=min(2, len(has)))[0][:, -1]
+    straight = np.asarray(cKDTree(points[has]).query(points, k=[min(2, len(has))])[0])
     near = np.full(nodes.villages, -1, dtype=np.int64)
     reach = 4 * float(np.max(straight)) + 1
     for part in np.array_split(np.arange(nodes.villages), nodes.villages // 256 + 1):

@@ -7,12 +7,14 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy.special import ndtri
 
 from sim.geography.placement import I64, nearest
 from sim.geography.plane import F64
 from sim.geography.region import Region
 from sim.randomness import draw, stream
 
+_FITTINGS = 50
 _SHARES = np.array([0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0])
 
 
@@ -22,8 +24,9 @@ def place_villages(
 ) -> F64:  # fmt: skip
     """Put the villages of one county round their township seats.
 
-    Each village draws a distance from the observed spread (closer for urban places), in equal parts within its township, and
-    takes the piece of its township's ground that suits the distance and keeps it apart from its fellows.
+    Each village draws a distance from the observed spread (closer for urban places), in equal parts within
+    its township, and takes the piece of its township's ground that suits the distance and keeps it apart from
+    its fellows.
 
     Parameters
     ----------
@@ -37,7 +40,8 @@ def place_villages(
         Townships in km.
     region : Region
     values : mapping
-        Reads ``geography.placement_seed, village_km_*, urban_village_km_p50, township_area_exponent, village_spacing``.
+        Reads ``geography.placement_seed, village_km_*, urban_village_km_p50, township_area_exponent,
+        village_spacing``.
 
     Returns
     -------
@@ -78,7 +82,7 @@ def _distances(chance: F64, near: npt.NDArray[np.bool_], values: Mapping[str, fl
 
 
 def _settle(ground: F64, seat: F64, wanted: F64, spacing: float) -> F64:
-    """Choose a piece of ground for each wanted distance, the closest first, apart from those already settled."""
+    """Choose ground for each wanted distance, the closest first, apart from those already settled."""
     distance = np.hypot(*(ground - seat).T)
     apart = np.full(len(ground), np.inf)
     places = np.empty((len(wanted), 2))
@@ -92,35 +96,62 @@ def _settle(ground: F64, seat: F64, wanted: F64, spacing: float) -> F64:
 
 
 def mark_urban(
-    villages: pd.DataFrame, townships: pd.DataFrame, seat_towns: list[int], values: Mapping[str, float]
-) -> pd.Series[int]:
-    """Rank of each village in its settlement: 2 urban community or seat town, 1 centre of a town (镇), 0 rural.
+    community: npt.NDArray[np.bool_],
+    given: F64,
+    township: I64,
+    townships: pd.DataFrame,
+    seat: int,
+    values: Mapping[str, float],
+) -> I64:
+    """Rank of each village in its settlement: 2 urban place or seat town, 1 centre of a town (镇), 0 rural.
 
-    Names and codes decide: residents' committees are urban; of a county's seat town the first share of villages by
-    code, of another town a smaller share, since codes are numbered from the town's centre outwards.
+    Residents' committees are urban, and so is the first share of the villages, in order of code, of the
+    county's seat town and (a smaller share) of every other town; codes are numbered from the town's centre
+    outwards. A mark in the user's own data goes first.
+
+    Parameters
+    ----------
+    community : bool array, shape (n,)
+    given : float array, shape (n,)
+        A user's marks, NaN where there are none.
+    township : int array, shape (n,)
+        Position in `townships`.
+    townships : pd.DataFrame
+        The county's townships, index 0 … m-1.
+    seat : int
+        Seat of the county.
+    values : mapping
+        Reads ``geography.seat_town_urban_share, town_urban_share``.
     """
-    rank = pd.Series(0, index=villages.index)
-    rank[villages["community"]] = 2
+    rank = np.where(community, 2, 0)
     town = townships["name_zh"].str.endswith("镇").to_numpy()
     street = townships["street"].to_numpy()
-    for t, members in villages[~villages["community"]].groupby("township"):
-        where = int(t)  # type: ignore[call-overload]
-        seat = where in seat_towns or street[where]
-        if not seat and not town[where]:
-            continue
-        share = values["geography.seat_town_urban_share" if seat else "geography.town_urban_share"]
-        rank[members.index[: max(1, round(share * len(members)))]] = 2 if seat else 1
+    for t in range(len(townships)):
+        members = np.flatnonzero((township == t) & ~community)
+        central = t == seat or bool(street[t])
+        if len(members) and (central or town[t]):
+            share = values["geography.seat_town_urban_share" if central else "geography.town_urban_share"]
+            rank[members[: max(1, round(share * len(members)))]] = 2 if central else 1
+    rank[given == 0] = 0
+    rank[(given == 1) & (rank == 0)] = 1
     return rank
 
 
 def village_weights(
-    codes: npt.NDArray[np.uint64], rank: npt.NDArray[np.int64], urban_share: float, township: I64,
-    township_people: Mapping[int, float], values: Mapping[str, float],
-) -> F64:  # fmt: skip
+    codes: npt.NDArray[np.uint64],
+    rank: I64,
+    urban_share: float,
+    township: I64,
+    township_people: F64 | None,
+    own: F64,
+    values: Mapping[str, float],
+) -> F64:
     """Share of the county's people in each village.
 
-    The census share of urban residents goes to urban places and town centres, the rest to rural villages. Where a
-    census gives the people of every township, its proportions are met as well (iterative proportional fitting, urban share last).
+    The census share of urban residents goes to urban places and town centres, the rest to rural villages.
+    Where the people of every township are known, their proportions are met as well (iterative proportional
+    fitting, the urban share last). Villages whose people the user gives keep them; the others share what is
+    left.
 
     Parameters
     ----------
@@ -131,8 +162,10 @@ def village_weights(
         Of the county's residents.
     township : int array, shape (n,)
         Position within the county.
-    township_people : mapping
-        People by township, empty when unknown.
+    township_people : float array, shape (m,), or None
+        People by township.
+    own : float array, shape (n,)
+        A user's people of the village over the county's census people, NaN where not given.
     values : mapping
         Reads ``geography.placement_seed, village_size_spread, town_weight, seat_weight``.
 
@@ -142,18 +175,21 @@ def village_weights(
         Sums to 1.
     """
     seed = int(values["geography.placement_seed"])
-    pair = [np.clip(draw(stream(f"placement.size.{i}", seed), codes), 1e-12, 1.0) for i in (0, 1)]
-    normal = np.sqrt(-2 * np.log(pair[0])) * np.cos(2 * np.pi * pair[1])
+    normal = ndtri(np.clip(draw(stream("placement.size", seed), codes), 1e-9, 1 - 1e-9))
     weight = np.exp(values["geography.village_size_spread"] * normal)
     weight *= np.array([1.0, values["geography.town_weight"], values["geography.seat_weight"]])[rank]
-    urban = rank > 0
-    share = urban_share if urban.any() and not urban.all() else float(urban.all())
-    known = np.array([township_people.get(t, 0.0) for t in range(int(township.max()) + 1)])
-    for _ in range(50 if township_people else 1):
-        if township_people:
-            total = np.bincount(township, weight, len(known))
-            weight *= (known / known.sum() / np.maximum(total, 1e-300))[township]
-        for group, part in ((urban, share), (~urban, 1 - share)):
+    groups = [(rank > 0, urban_share), (rank == 0, 1 - urban_share)]
+    for _ in range(_FITTINGS):
+        if township_people is not None:
+            total = np.bincount(township, weight, len(township_people))
+            weight *= (township_people / township_people.sum() / total)[township]
+        for group, part in groups:
             if group.any():
                 weight[group] *= part / weight[group].sum()
+    weight /= weight.sum()
+    given = np.isfinite(own)
+    if given.any():
+        left = max(0.0, 1 - own[given].sum()) if not given.all() else 0.0
+        weight[~given] *= left / max(weight[~given].sum(), 1e-300)
+        weight[given] = own[given]
     return np.asarray(weight / weight.sum(), dtype=np.float64)

@@ -1,0 +1,98 @@
+"""Bring real places, boundaries, roads and facilities into the model, checked line by line."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from shapely.geometry import shape
+
+from sim.errors import UserError
+from sim.geography.import_features import check_boundaries, check_roads
+from sim.geography.import_tables import check_facilities, check_places, check_points
+from sim.geography.real import FILES, FORMAT, MANIFEST, file_digest
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import found.
+
+    Attributes
+    ----------
+    places, observed : int
+        Places listed, and those of them with a point.
+    boundaries : int
+        County polygons.
+    road_km : float
+        Length of all roads.
+    facilities : int
+        Facilities listed.
+    digest : str
+        Hash of the content, part of the name of every map made from it.
+    """
+
+    places: int
+    observed: int
+    boundaries: int
+    road_km: float
+    facilities: int
+    digest: str
+
+
+def import_geography(source: Path, out: Path) -> Imported:
+    """Check a folder of real geography and write it in the form `build_map` takes.
+
+    Parameters
+    ----------
+    source : Path
+        Holds ``places.csv`` and, as far as there are, ``boundaries.geojson``, ``roads.geojson``,
+        ``facilities.csv``; formats in ``scenarios/README.md``.
+    out : Path
+        Folder to make; must not exist or be empty.
+
+    Returns
+    -------
+    Imported
+
+    Raises
+    ------
+    UserError
+        One sentence with file and line or feature for the first thing that is wrong.
+    """
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise UserError("the output folder exists and is not empty", "输出文件夹已存在且非空", str(out))
+    places = check_places(source / "places.csv")
+    boundaries = check_boundaries(source / "boundaries.geojson")
+    check_points(places, {c: shape(f["geometry"]) for c, f in boundaries.items()})
+    roads, road_km = check_roads(source / "roads.geojson")
+    facilities = check_facilities(source / "facilities.csv", places)
+
+    out.mkdir(parents=True, exist_ok=True)
+    places.to_csv(out / "places.csv", index=False, lineterminator="\n")
+    if boundaries:
+        _write_features(out / "boundaries.geojson", list(boundaries.values()))
+    if roads:
+        _write_features(out / "roads.geojson", roads)
+    if facilities is not None:
+        facilities.to_csv(out / "facilities.csv", index=False, lineterminator="\n")
+    files = {name: file_digest(out / name) for name in FILES if (out / name).exists()}
+    digest = sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()
+    result = Imported(
+        len(places),
+        int((places["lon"] != "").sum()),
+        len(boundaries),
+        round(road_km, 1),
+        0 if facilities is None else len(facilities),
+        digest,
+    )
+    manifest = {"format": FORMAT, "digest": digest, "files": files, "found": asdict(result)}
+    (out / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+    return result
+
+
+def _write_features(path: Path, features: list[dict[str, Any]]) -> None:
+    text = json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False)
+    path.write_text(text + "\n", encoding="utf-8")
