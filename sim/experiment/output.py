@@ -62,6 +62,7 @@ class OutputFolder:
     def __init__(self, path: Path, *, replace: bool = False) -> None:
         self.path = path
         self.replace = replace
+        self.made = False
         self.files: dict[str, str] = {}
 
     def __enter__(self) -> OutputFolder:
@@ -72,6 +73,7 @@ class OutputFolder:
                     "是文件而非文件夹；请换一个 --out",
                     str(self.path),
                 )
+            self.made = not self.path.exists()
             self.path.mkdir(parents=True, exist_ok=True)
             if any(self.path.iterdir()):
                 self._clear()
@@ -85,6 +87,10 @@ class OutputFolder:
     ) -> None:
         if kind is None:
             (self.path / INCOMPLETE).unlink()
+        elif issubclass(kind, UserError) and [file.name for file in self.path.iterdir()] == [INCOMPLETE]:
+            (self.path / INCOMPLETE).unlink()  # nothing was begun: the user may correct the mistake and go on
+            if self.made:
+                self.path.rmdir()
 
     def _clear(self) -> None:
         """Remove what an earlier run wrote, as its manifest lists it, or refuse."""

@@ -17,7 +17,7 @@ from types import ModuleType
 
 import pandas as pd
 
-from sim.errors import Text
+from sim.errors import Text, UserError
 from sim.scenario import Scenario
 
 COLUMNS = "period,start,end,scope,scope_id,indicator,value,numerator,denominator,unit,basis,low,high"
@@ -81,6 +81,10 @@ def interrupted(*args: object, **kwargs: object) -> FakeResult:
     raise AssertionError("the signal should have come")
 
 
+def mistaken(*args: object, **kwargs: object) -> FakeResult:
+    raise UserError("the roads lead nowhere", "道路不通", "roads.geojson")
+
+
 def failing(*args: object, **kwargs: object) -> FakeResult:
     raise ZeroDivisionError("a fault of the program")
 
@@ -89,6 +93,7 @@ BEHAVIOURS: dict[str, Callable[..., FakeResult]] = {
     "done": run_scenario,
     "interrupted": interrupted,
     "failing": failing,
+    "mistaken": mistaken,
 }
 
 

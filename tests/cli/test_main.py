@@ -92,6 +92,9 @@ WRONG = [
     (["run", "lulong-2024", "--out", "OUT", "--kernel", "gpu"], "numba"),
     (["scenarios", "--lang", "fr"], "fr"),
     (["check", "nowhere"], "nowhere"),
+    (["geography"], "geography"),
+    (["geography", "imprt"], "import"),
+    (["geography", "import", "nowhere", "--out", "OUT"], "nowhere"),
 ]
 
 

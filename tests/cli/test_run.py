@@ -138,6 +138,17 @@ def test_an_interrupted_run_leaves_a_folder_marked_incomplete(tmp_path: Path) ->
     assert not (out / "INCOMPLETE").exists()
 
 
+def test_a_mistake_found_before_the_first_day_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "sim.experiment.run", fakes.modules("mistaken")["sim.experiment.run"])
+    assert execute(["run", "lulong-2024", "--lang", "en", "--out", str(tmp_path / "out")]) == 2
+    assert capsys.readouterr().err.endswith("roads.geojson: the roads lead nowhere\n")
+    assert not (tmp_path / "out").exists()
+    assert execute(["run", "lulong-2024", "--out", str(tmp_path)]) == 2
+    assert tmp_path.exists() and not any(tmp_path.iterdir())
+
+
 def test_a_fault_of_the_program_is_a_sentence_with_its_log(tmp_path: Path) -> None:
     environment = {**os.environ, "XDG_STATE_HOME": str(tmp_path / "state"), "LC_ALL": "C.UTF-8"}
     command = [
