@@ -27,7 +27,7 @@ class Choosers(NamedTuple):
     """People who choose today, each array of shape (n,).
 
     `row` is condition * 3 + severity; `avoid` names an option that turned the person away (positive) or up to
-    which the person was sent on (negative), 0 for none; accumulators are those of `People`.
+    which the person was sent on (negative), 0 for none; `certified` people hold a certificate for chronic outpatient care (门诊慢特病); accumulators are those of `People`.
     """
 
     row: I64
@@ -41,6 +41,7 @@ class Choosers(NamedTuple):
     signed: npt.NDArray[np.bool_]
     habit: Ints
     absent: npt.NDArray[np.bool_]
+    certified: npt.NDArray[np.bool_]
     avoid: Ints
     deductible_used: Ints
     outpatient_paid: Ints
@@ -89,11 +90,13 @@ def own_price(tables: ChoiceTables, rules: Rules, who: Choosers) -> F64:
     def column(values: Ints) -> Ints:
         return values[:, None]
 
+    chronic = (tables.group[who.condition] == Group.CHRONIC) & who.certified
+    claimed = np.where(column(chronic), 1.0, tables.claim[who.insurance])
     paid = pay_outpatient(
-        rules, eligible, level, column(who.insurance), column(tables.group[who.condition] == Group.CHRONIC),
+        rules, eligible, level, column(who.insurance), column(chronic),
         column(who.deductible_used), column(who.outpatient_paid), column(who.chronic_paid),
     )  # fmt: skip
-    return (tables.visit_bill[who.row] - paid.fund) + tables.stay_own[who.insurance, who.row]
+    return (tables.visit_bill[who.row] - paid.fund * claimed) + tables.stay_own[who.insurance, who.row]
 
 
 def utility_parts(tables: ChoiceTables, rules: Rules, minutes: F64, felt: F64, who: Choosers) -> Parts:

@@ -29,8 +29,8 @@ def choose_fused(
     group = tables.group[who.condition]
     price = np.empty((n, LEVEL_COUNT))
     _own_price(
-        who.row, group, who.insurance, who.deductible_used, who.outpatient_paid, who.chronic_paid,
-        tables.visit_bill, tables.visit_eligible, tables.stay_own, rules.outpatient_ratio,
+        who.row, group, who.certified, who.insurance, who.deductible_used, who.outpatient_paid, who.chronic_paid,
+        tables.visit_bill, tables.visit_eligible, tables.claim, tables.stay_own, rules.outpatient_ratio,
         rules.outpatient_deductible, rules.outpatient_limit, rules.chronic_ratio, rules.chronic_limit,
         price,
     )  # fmt: skip
@@ -49,13 +49,13 @@ def choose_fused(
 
 @numba.njit(cache=True)  # type: ignore[untyped-decorator]
 def _own_price(
-    row: Any, group: Any, insurance: Any, deductible_used: Any, outpatient_paid: Any, chronic_paid: Any,
-    bill: Any, eligible: Any, stay_own: Any, ratio: Any, deductible: Any, limit: Any, chronic_ratio: Any,
+    row: Any, group: Any, certified: Any, insurance: Any, deductible_used: Any, outpatient_paid: Any, chronic_paid: Any,
+    bill: Any, eligible: Any, claim: Any, stay_own: Any, ratio: Any, deductible: Any, limit: Any, chronic_ratio: Any,
     chronic_limit: Any, price: Any,
 ) -> None:  # fmt: skip
     for i in range(row.size):
         who = insurance[i]
-        chronic = group[i] == 1
+        chronic = group[i] == 1 and certified[i]
         open_deductible = np.int64(0)
         left = chronic_limit[who] - chronic_paid[i]
         if not chronic:
@@ -67,7 +67,8 @@ def _own_price(
             cost -= min(cost, open_deductible)
             share = chronic_ratio[who] if chronic else ratio[who, level]
             fund = min((cost * share + HALF) // BASIS_POINTS, left)
-            price[i, level] = (bill[row[i], level] - fund) + stay_own[who, row[i], level]
+            claimed = 1.0 if chronic else claim[who, level]
+            price[i, level] = (bill[row[i], level] - fund * claimed) + stay_own[who, row[i], level]
 
 
 @numba.njit(cache=True)  # type: ignore[untyped-decorator]

@@ -52,6 +52,8 @@ class ChoiceTables:
         Price level of each option of a county.
     visit_bill, visit_eligible : int64 array, shape (conditions * 3, 5)
         Expected outpatient bill by level and its part within policy scope, fen.
+    claim : float64 array, shape (3, 5)
+        Share of ordinary outpatient visits that are claimed from the insurance, by insurance and level.
     stay_own : float64 array, shape (3, conditions * 3, 5)
         Expected own cost of the stay that may follow, times its chance; by insurance, fen.
     price, price_scale : float64 array, shape (5,); float
@@ -71,6 +73,7 @@ class ChoiceTables:
     level: I64
     visit_bill: I64
     visit_eligible: I64
+    claim: F64
     stay_own: F64
     price: F64
     price_scale: float
@@ -106,6 +109,10 @@ def choice_tables(map_: Map, catalogue: Catalogue, rules: Rules, values: Mapping
         level=option_levels(map_),
         visit_bill=bill,
         visit_eligible=eligible_cost(rules, bill, np.broadcast_to(np.arange(len(LEVELS)), bill.shape)),
+        claim=np.array(
+            [[0.0] * len(LEVELS)]
+            + [[values[f"insurance.{who}.claimed.{level}"] for level in LEVELS] for who in INSURANCES[1:]]
+        ),
         stay_own=_stay_own(catalogue, rules, values),
         price=price,
         price_scale=values["choice.price_scale"],
@@ -133,17 +140,17 @@ def option_levels(map_: Map) -> I64:
 def visit_bills(catalogue: Catalogue, values: Mapping[str, float]) -> I64:
     """Expected outpatient bill by condition and severity (rows) and level, fen."""
     mean = np.array([values[f"prices.visit.{level}"] for level in LEVELS])
-    return _bills(catalogue.visit_cost, mean, values)
+    return _bills(catalogue.visit_cost, mean, values, "severity")
 
 
 def stay_bills(catalogue: Catalogue, values: Mapping[str, float]) -> I64:
     """Expected bill of a stay of mean length by condition and severity (rows) and level, fen."""
     mean = np.array([values[f"prices.stay.{level}"] for level in LEVELS])
-    return _bills(catalogue.stay_cost, mean, values)
+    return _bills(catalogue.stay_cost, mean, values, "stay_severity")
 
 
-def _bills(cost: F64, mean: F64, values: Mapping[str, float]) -> I64:
-    severity = np.array([values[f"prices.severity.{name}"] for name in SEVERITIES])
+def _bills(cost: F64, mean: F64, values: Mapping[str, float], by: str) -> I64:
+    severity = np.array([values[f"prices.{by}.{name}"] for name in SEVERITIES])
     rows = (cost[:, None] * severity).ravel()
     return np.floor(rows[:, None] * mean + 0.5).astype(np.int64)
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sim.day.state import Clock, State
 from sim.day.tables import DayTables
 from sim.indicators.tally import Person
-from sim.needs.cases import CaseArray, Origin, join
+from sim.needs.cases import CaseArray, Origin, join, select
 from sim.needs.onset import BLOCK_DAYS, draw_candidates, needs_today
 
 
@@ -25,11 +25,11 @@ def arise(state: State, clock: Clock, tables: DayTables) -> Arrivals:
     if state.candidates is None or state.candidates.block != block:
         state.candidates = draw_candidates(people, tables.hazards, state.seed, state.replicate, block)
     needs = needs_today(state.candidates, tables.hazards, people, clock.ordinal, clock.day_of_year)
-    needs = needs[~state.inside[needs["person"]]]
+    needs = select(needs, ~state.inside[needs["person"]])
     tally.add_people(Person.NEEDS, clock.month, people.county[needs["person"]])
     due = state.agenda.take(clock.day)
-    due = due[people.alive[due["person"]] & ~state.inside[due["person"]]]
+    due = select(due, people.alive[due["person"]] & ~state.inside[due["person"]])
     first_time = (due["origin"] == Origin.REFERRED) & (due["tries"] == 0)
     tally.add_people(Person.UP_ATTENDED, clock.month, people.county[due["person"][first_time]])
     waits = due["origin"] == Origin.BED
-    return Arrivals(join([due[~waits], needs]), due[waits])
+    return Arrivals(join([select(due, ~waits), needs]), select(due, waits))

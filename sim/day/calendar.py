@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -17,6 +18,7 @@ from sim.indicators.tally import Person, Tally
 from sim.population.calendar import present
 from sim.population.people import Chronic, Insurance, People
 from sim.population.renew import mortality_day, renew_year
+from sim.randomness import draw, stream
 
 FESTIVAL_SEASON = (1, 120)  # days of the year in which the away may be at home
 
@@ -45,6 +47,8 @@ def make_state(
         months=months,
         present=~people.away,
         inside=np.zeros(len(people), bool),
+        certified=certified(people, tables.values, seed),
+        scratch=np.empty(len(people), np.int64),
         occupied=np.zeros(facilities, np.int64),
         belief=np.full((3, villages, map_.options.shape[1]), tables.values["learning.initial"]),
         wait=np.zeros(facilities),
@@ -78,7 +82,15 @@ def new_year(state: State, clock: Clock, tables: DayTables) -> None:
     state.inside = np.concatenate([state.inside, np.zeros(more, bool)])
     state.present = grown.alive & ~grown.away
     state.death_day = mortality_day(grown, tables.values, state.seed, clock.date.year)
+    state.certified = certified(grown, tables.values, state.seed)
+    state.scratch = np.empty(len(grown), np.int64)
     state.candidates = None
+
+
+def certified(people: People, values: Mapping[str, float], seed: int) -> npt.NDArray[np.bool_]:
+    """Who of the chronically ill holds a certificate for chronic outpatient care."""
+    chosen = draw(stream("insurance.certified", seed), people.id) < values["insurance.certified_share"]
+    return chosen & (people.chronic > 0)
 
 
 def close_month(state: State, clock: Clock, tables: DayTables, snapshots: dict[str, Any]) -> None:

@@ -14,7 +14,7 @@ from sim.day.tables import DayTables
 from sim.day.visits import case_draws, case_row, draw
 from sim.geography.map import Option
 from sim.indicators.tally import ELSEWHERE
-from sim.needs.cases import CaseArray
+from sim.needs.cases import CaseArray, select
 
 F64 = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -45,7 +45,7 @@ def go(state: State, tables: DayTables, cases: CaseArray, watch: Watch | None = 
     absent = ~state.present[cases["person"]]
     call = tables.catalogue.emergency[cases["condition"]] & (cases["step"] == 0) & ~absent
     free = np.flatnonzero((cases["target"] < 0) & ~call)
-    choosers = cases[free]
+    choosers = select(cases, free)
     who = _choosers(state, choosers)
     felt = felt_places(state, tables)
     u = draw(case_draws(choosers), "choice")
@@ -60,14 +60,19 @@ def go(state: State, tables: DayTables, cases: CaseArray, watch: Watch | None = 
             option = watch(choosers, parts, option)
     place = cases["place"]
     place[free] = option
-    place[call] = tables.emergency.destination[case_row(cases[call]), village[call]]
+    place[call] = tables.emergency.destination[case_row(select(cases, call)), village[call]]
     chosen = (cases["target"] < 0) & (place > Option.PHARMACY)
     cases["target"][chosen] = state.map.options[village[chosen], place[chosen]]
     away_care = absent & (place > Option.PHARMACY)
     place[away_care] = ELSEWHERE
     cases["target"][away_care] = state.map.options[village[away_care], Option.FAR]
     home = place <= Option.PHARMACY
-    return Going(cases[~(home | call | away_care)], cases[call], cases[away_care], cases[home])
+    return Going(
+        select(cases, ~(home | call | away_care)),
+        select(cases, call),
+        select(cases, away_care),
+        select(cases, home),
+    )
 
 
 def felt_places(state: State, tables: DayTables) -> F64:
@@ -91,6 +96,7 @@ def _choosers(state: State, cases: CaseArray) -> Choosers:
         signed=people.signed[person],
         habit=people.habit[person],
         absent=~state.present[person],
+        certified=state.certified[person],
         avoid=cases["avoid"],
         deductible_used=people.deductible_used[person],
         outpatient_paid=people.outpatient_paid[person],

@@ -14,7 +14,7 @@ from sim.day.tables import DayTables
 from sim.day.visits import Visits, case_draws, draw, new_visits
 from sim.geography.map import Option
 from sim.indicators.tally import Flow, Person
-from sim.needs.cases import CaseArray, Origin, join
+from sim.needs.cases import CaseArray, Origin, join, select
 
 
 def attend(state: State, clock: Clock, tables: DayTables, going: Going) -> tuple[Visits, CaseArray]:
@@ -47,7 +47,7 @@ def attend(state: State, clock: Clock, tables: DayTables, going: Going) -> tuple
     )
     if tables.values["care.unlimited"] > 0:
         served.wait[:] = 0
-    case, away = case[served.seen], case[~served.seen]
+    case, away = select(case, served.seen), select(case, ~served.seen)
     urgent, elsewhere = going.emergency, going.elsewhere
     all_cases = join([case, urgent, elsewhere])
     person = all_cases["person"]
@@ -91,15 +91,15 @@ def turn_away(state: State, clock: Clock, tables: DayTables, away: CaseArray) ->
     away = away.copy()
     away["tries"] += 1
     patient = away["tries"] <= int(tables.values["care.patience_days"])
-    gone = away[~patient]
+    gone = select(away, ~patient)
     tally.add_people(Person.GAVE_UP, clock.month, people.county[gone["person"]])
     slips = gone["origin"] == Origin.REFERRED
     tally.add_people(Person.UP_NO_SLOT, clock.month, people.county[gone["person"][slips]])
     again = patient & (draw(keys, "clinic.again") < tables.values["care.come_back_share"])
-    same = away[again]
+    same = select(away, again)
     same["origin"] = np.where(same["origin"] == Origin.REFERRED, Origin.REFERRED, Origin.BOOKED)
     state.agenda.put(same, clock.day + 1)
-    other = away[patient & ~again]
+    other = select(away, patient & ~again)
     other["avoid"] = other["place"]
     other["target"] = -1
     other["place"] = Option.NONE

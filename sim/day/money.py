@@ -22,32 +22,42 @@ I64 = npt.NDArray[np.int64]
 Ints = npt.NDArray[np.integer]
 
 
-def rounds(person: Ints) -> Iterator[I64]:
-    """Positions in rounds, such that nobody has two bills in one: the first bill of everybody, then the second."""
+def first_of_each(person: Ints, scratch: npt.NDArray[np.int64]) -> I64:
+    """Positions of the first record of each person, in order; `scratch` has a place for every person."""
+    at = np.arange(len(person))
+    scratch[person[::-1]] = at[::-1]
+    return np.flatnonzero(scratch[person] == at)
+
+
+def rounds(person: Ints, scratch: npt.NDArray[np.int64]) -> Iterator[I64]:
+    """Positions in rounds in which nobody has two bills: the first bill of everybody, then the second …."""
     left = np.arange(len(person))
     while len(left):
-        _, first = np.unique(person[left], return_index=True)
-        first.sort()
+        first = first_of_each(person[left], scratch)
         yield left[first]
-        left = np.delete(left, first)
+        left = np.delete(left, first) if len(first) < len(left) else left[:0]
 
 
 def bill_visits(state: State, tables: DayTables, visits: Visits) -> None:
-    """Write and settle the outpatient bills of today."""
+    """Write and settle the outpatient bills of today; what is not claimed, the patient pays."""
     people, level = state.people, tables.sites.level[visits.facility]
     noise = pick(tables.bill_noise, draw(visits.keys, "bill.visit"))
     visits.bill = np.floor(tables.visit_bill[visits.row, level] * noise + 0.5).astype(np.int64)
-    chronic = tables.catalogue.kind[visits.case["condition"]] == Group.CHRONIC
-    for at in rounds(visits.person):
+    who = visits.person
+    chronic = (tables.catalogue.kind[visits.case["condition"]] == Group.CHRONIC) & state.certified[who]
+    share = np.where(chronic, 1.0, tables.choice.claim[people.insurance[who], level])
+    claimed = draw(visits.keys, "bill.claim") < share
+    for at in rounds(visits.person, state.scratch):
         who = visits.person[at]
         settled = settle_outpatient(
             tables.rules, visits.bill[at], level[at], people.insurance[who], chronic[at],
             people.deductible_used[who], people.outpatient_paid[who], people.chronic_paid[who],
         )  # fmt: skip
-        visits.fund[at] = settled.fund
-        people.deductible_used[who] += settled.deductible_used.astype(np.int32)
-        people.outpatient_paid[who] += np.where(chronic[at], 0, settled.fund).astype(np.int32)
-        people.chronic_paid[who] += np.where(chronic[at], settled.fund, 0).astype(np.int32)
+        fund = np.where(claimed[at], settled.fund, 0)
+        visits.fund[at] = fund
+        people.deductible_used[who] += np.where(claimed[at], settled.deductible_used, 0).astype(np.int32)
+        people.outpatient_paid[who] += np.where(chronic[at], 0, fund).astype(np.int32)
+        people.chronic_paid[who] += np.where(chronic[at], fund, 0).astype(np.int32)
 
 
 def bill_stays(state: State, clock: Clock, tables: DayTables, stays: StayArray) -> None:
@@ -61,7 +71,7 @@ def bill_stays(state: State, clock: Clock, tables: DayTables, stays: StayArray) 
     length = days / tables.ward.days[condition, level]
     bill = np.floor(tables.stay_bill[row, level] * length * noise + 0.5).astype(np.int64)
     fund, critical = np.zeros_like(bill), np.zeros_like(bill)
-    for at in rounds(stays["person"]):
+    for at in rounds(stays["person"], state.scratch):
         who = stays["person"][at]
         settled = settle_inpatient(
             tables.rules, bill[at], level[at], people.insurance[who], stays["slip"][at] > 0,

@@ -14,7 +14,7 @@ from sim.day.visits import Visits, case_draws, case_row, draw
 from sim.day.wards import die
 from sim.geography.map import Option
 from sim.indicators.tally import ELSEWHERE, Flow, Person
-from sim.needs.cases import CaseArray, Origin
+from sim.needs.cases import CaseArray, Origin, select
 
 Bools = npt.NDArray[np.bool_]
 
@@ -34,7 +34,7 @@ def resolve_visits(state: State, clock: Clock, tables: DayTables, visits: Visits
     tally.add(Flow.DEATHS, clock.month, cell[dead], visits.facility[dead])
     chance = np.where(visits.adequate, table.cure[visits.row], table.by_itself[BEYOND, visits.row])
     open_ = kept & ~died & (draw(keys, "visit.cure") >= chance)
-    _come_back(state, clock, tables, visits.case[open_], keys[open_], visits.adequate[open_])
+    _come_back(state, clock, tables, select(visits.case, open_), keys[open_], visits.adequate[open_])
     cared = visits.adequate & ~dead
     people.controlled[person] = control_after(
         table, visits.case["condition"], people.controlled[person], cared, people.signed[person],
@@ -50,7 +50,7 @@ def _advised(state: State, clock: Clock, tables: DayTables, visits: Visits) -> N
     advised = visits.act == ADVISE
     last = advised & (visits.case["step"] >= tables.outcome.max_steps)
     visits.act[last] = KEEP
-    case = visits.case[advised & ~last]
+    case = select(visits.case, advised & ~last)
     case["avoid"] = -visits.place[advised & ~last]
     case["target"], case["place"], case["tries"] = -1, Option.NONE, 0
     case["step"] += 1
@@ -74,7 +74,7 @@ def resolve_home(state: State, clock: Clock, tables: DayTables, home: CaseArray)
     tally.add_people(Person.DEATHS_UNTREATED, clock.month, county[died])
     ends = table.by_itself[np.where(pharmacy, PHARMACY, NONE), row]
     open_ = ~died & (draw(keys, "home.ends") >= ends)
-    _come_back(state, clock, tables, home[open_], keys[open_], pharmacy[open_])
+    _come_back(state, clock, tables, select(home, open_), keys[open_], pharmacy[open_])
     people.controlled[person] = control_after(
         table, home["condition"], people.controlled[person], pharmacy, people.signed[person],
         draw(keys, "control"),
@@ -86,7 +86,7 @@ def _come_back(
 ) -> None:
     """File unsolved needs for another day, some of them more severe; after too many steps they end."""
     again = case["step"] < tables.outcome.max_steps
-    case, keys, treated = case[again], keys[again], treated[again]
+    case, keys, treated = select(case, again), keys[again], treated[again]
     case["severity"] = next_severity(tables.outcome, case["severity"], treated, draw(keys, "worsen"))
     days = return_day(tables.outcome, case["condition"], draw(keys, "return.day"))
     case["step"] += 1
@@ -102,7 +102,7 @@ def learn(state: State, tables: DayTables, visits: Visits, away: CaseArray) -> N
         return
     people, size = state.people, state.belief.size
     here = (visits.place != ELSEWHERE) & ~visits.emergency
-    seen = _belief_cell(state, tables, visits.case[here], visits.place[here], people.village)
+    seen = _belief_cell(state, tables, select(visits.case, here), visits.place[here], people.village)
     lost = _belief_cell(state, tables, away, away["place"].astype(np.int64), people.village)
     good = np.bincount(seen[visits.adequate[here]], minlength=size)
     count = np.bincount(seen, minlength=size) + np.bincount(lost, minlength=size)

@@ -83,6 +83,10 @@ class State:
         Cases and stays by the day on which they come up.
     present, inside : bool array, shape (people,)
         In the county today; in a hospital bed.
+    certified : bool array, shape (people,)
+        Holds a certificate for chronic outpatient care (门诊慢特病).
+    scratch : int64 array, shape (people,)
+        Working space of steps that need a place for every person; holds nothing between them.
     occupied : int64 array, shape (facilities,)
         Beds in use.
     belief : float64 array, shape (3, villages, 13)
@@ -105,6 +109,8 @@ class State:
     months: I64
     present: Bools
     inside: Bools
+    certified: Bools
+    scratch: I64
     occupied: I64
     belief: F64
     wait: F64

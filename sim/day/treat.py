@@ -13,7 +13,7 @@ from sim.day.tables import DayTables
 from sim.day.visits import Visits, draw
 from sim.geography.map import Kind, Option
 from sim.indicators.tally import Person
-from sim.needs.cases import Origin
+from sim.needs.cases import Origin, select
 
 Overrule = Callable[[Visits, Decision], Decision]
 
@@ -66,7 +66,7 @@ def refer(state: State, clock: Clock, tables: DayTables, visits: Visits) -> None
     at = np.flatnonzero(visits.act == SLIP)
     if not len(at):
         return
-    case = visits.case[at]
+    case = select(visits.case, at)
     person, county = case["person"], people.county[case["person"]]
     tally.add_people(Person.UP_OFFERED, clock.month, county)
     tier = np.minimum(tables.sites.kind[visits.facility[at]], Kind.COUNTY_GENERAL)
@@ -84,7 +84,7 @@ def refer(state: State, clock: Clock, tables: DayTables, visits: Visits) -> None
     visits.act[at[~taken]] = KEEP
     comes = taken & (draw(keys, "referral.attend") < values["referral.attend"])
     tally.add_people(Person.UP_NO_SHOW, clock.month, county[taken & ~comes])
-    going = case[comes]
+    going = select(case, comes)
     going["target"] = facility[comes]
     going["place"] = option[comes]
     going["origin"] = Origin.REFERRED

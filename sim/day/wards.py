@@ -7,13 +7,13 @@ import numpy as np
 from sim.care.outcome import control_after
 from sim.care.treatment import ADMIT
 from sim.care.ward import STAY, StayArray, grant_beds, length_of_stay, may_go_down, stable_day
-from sim.day.money import bill_stays
+from sim.day.money import bill_stays, first_of_each
 from sim.day.state import Clock, State
 from sim.day.tables import DayTables
 from sim.day.visits import Visits, case_draws, draw
 from sim.geography.map import Kind, Option
 from sim.indicators.tally import Flow, Person
-from sim.needs.cases import CASE, CaseArray, Origin, join
+from sim.needs.cases import CASE, CaseArray, Origin, join, select
 
 DISCHARGE_DEATH = "stay.death"
 
@@ -22,8 +22,8 @@ def discharge(state: State, clock: Clock, tables: DayTables) -> StayArray:
     """End the stays that are over; return those who are stable and agreed to go down to a township bed."""
     due = state.wards.take(clock.day)
     stable = (due["down"] == 1) & (due["end"] > clock.day)
-    _leave(state, clock, tables, due[~stable])
-    return due[stable]
+    _leave(state, clock, tables, select(due, ~stable))
+    return select(due, stable)
 
 
 def _leave(state: State, clock: Clock, tables: DayTables, stays: StayArray) -> None:
@@ -48,7 +48,7 @@ def _leave(state: State, clock: Clock, tables: DayTables, stays: StayArray) -> N
     died &= ~tables.catalogue.emergency[condition] & (stays["down"] != 2)
     die(state, person[died])
     tally.add(Flow.DEATHS, clock.month, cell[died], facility[died])
-    alive = stays[~died]
+    alive = select(stays, ~died)
     _births(state, tables, alive)
     who, condition = alive["person"], alive["condition"]
     people.controlled[who] = control_after(
@@ -76,7 +76,7 @@ def _follow_up(state: State, clock: Clock, tables: DayTables, stays: StayArray) 
     slip = stays["slip"] > 0
     share = np.where(slip, values["referral.return_share"], values["care.followup_share"])
     comes = (draw(stays["key"], "followup") < share) & (stays["step"] < tables.outcome.max_steps)
-    back = stays[comes]
+    back = select(stays, comes)
     cases = np.zeros(len(back), CASE)
     cases["key"] = back["key"]
     cases["person"] = back["person"]
@@ -99,7 +99,7 @@ def admit(
     """Give out the free beds of today: emergencies first, then transfers down, referred, waiting and new patients."""
     _go_down(state, clock, tables, stable)
     at = np.flatnonzero(visits.act == ADMIT)
-    case = visits.case[at]
+    case = select(visits.case, at)
     case["place"] = visits.place[at]
     urgent = visits.emergency[at]
     case["origin"][urgent] = Origin.EMERGENCY
@@ -107,15 +107,15 @@ def admit(
     _to_city(state, case, moved)
     asking = _once_each(state, join([waiting, case]))
     granted = _grant(state, clock, tables, asking)
-    left = asking[~granted]
+    left = select(asking, ~granted)
     urgent_left = left["origin"] == Origin.EMERGENCY
-    second = left[urgent_left]
+    second = select(left, urgent_left)
     _to_city(state, second, np.ones(len(second), bool))
-    third = second[~_grant(state, clock, tables, second)]
+    third = select(second, ~_grant(state, clock, tables, second))
     third["place"] = Option.FAR
     third["target"] = state.map.options[state.people.village[third["person"]], Option.FAR]
     _grant(state, clock, tables, third)
-    _no_bed(state, clock, tables, left[~urgent_left])
+    _no_bed(state, clock, tables, select(left, ~urgent_left))
 
 
 def _to_city(state: State, case: CaseArray, which: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> None:
@@ -126,10 +126,8 @@ def _to_city(state: State, case: CaseArray, which: np.ndarray[tuple[int], np.dty
 def _once_each(state: State, case: CaseArray) -> CaseArray:
     """First request of each person who is alive and in no bed; nobody lies in two."""
     person = case["person"]
-    case = case[state.people.alive[person] & ~state.inside[person]]
-    _, first = np.unique(case["person"], return_index=True)
-    first.sort()
-    return case[first]
+    case = select(case, state.people.alive[person] & ~state.inside[person])
+    return select(case, first_of_each(case["person"], state.scratch))
 
 
 def _grant(
@@ -139,7 +137,7 @@ def _grant(
     free = tables.sites.beds - state.occupied
     priority = np.where(case["origin"] == Origin.BED, Origin.BOOKED, case["origin"])
     granted = grant_beds(case["target"], priority, case["key"], free)
-    case = case[granted]
+    case = select(case, granted)
     level = tables.sites.level[case["target"]]
     keys = case_draws(case)
     days = length_of_stay(tables.ward, case["condition"], level, draw(keys, "stay.days"))
@@ -193,8 +191,8 @@ def _go_down(state: State, clock: Clock, tables: DayTables, stable: StayArray) -
     county = people.county[stable["person"]]
     tally.add_people(Person.DOWN_SERVED, clock.month, county[moves])
     tally.add_people(Person.DOWN_NO_BED, clock.month, county[~moves])
-    state.wards.put(stable[~moves], stable["end"][~moves])
-    moving, beds = stable[moves], centre[moves]
+    state.wards.put(select(stable, ~moves), stable["end"][~moves])
+    moving, beds = select(stable, moves), centre[moves]
     bill_stays(state, clock, tables, moving)
     facility = moving["facility"]
     cell = tally.cell(people.county[moving["person"]], moving["place"], people.insurance[moving["person"]])
@@ -212,11 +210,11 @@ def _no_bed(state: State, clock: Clock, tables: DayTables, case: CaseArray) -> N
     cell = tally.cell(people.county[person], case["place"], people.insurance[person])
     tally.add(Flow.REFUSED, clock.month, cell, case["target"])
     waits = case["tries"] < int(tables.values["care.bed_patience_days"])
-    again = case[waits]
+    again = select(case, waits)
     again["origin"] = Origin.BED
     again["tries"] += 1
     state.agenda.put(again, clock.day + 1)
-    other = case[~waits]
+    other = select(case, ~waits)
     slips = other["origin"] == Origin.REFERRED
     tally.add_people(Person.UP_NO_SLOT, clock.month, people.county[other["person"][slips]])
     other["avoid"] = other["place"]
@@ -225,4 +223,4 @@ def _no_bed(state: State, clock: Clock, tables: DayTables, case: CaseArray) -> N
     other["origin"] = Origin.RETURN
     steps = other["step"] <= tables.outcome.max_steps
     tally.add_people(Person.GAVE_UP, clock.month, people.county[other["person"][~steps]])
-    state.agenda.put(other[steps], clock.day + 1)
+    state.agenda.put(select(other, steps), clock.day + 1)

