@@ -41,6 +41,8 @@ class TownshipFacts:
     ----------
     seat : int
         The township in which the county government sits.
+    seat_known : bool
+        Whether a page or the name says so; else it is the first.
     bearing : dict[int, float]
         Direction seen from the seat, radians clockwise from north.
     distance : dict[int, float]
@@ -54,6 +56,7 @@ class TownshipFacts:
     """
 
     seat: int
+    seat_known: bool
     bearing: dict[int, float]
     distance: dict[int, float]
     beside: list[tuple[int, int, float]]
@@ -100,18 +103,15 @@ def read_facts(county_name: str, townships: pd.DataFrame) -> TownshipFacts:
             elif _ABROAD.search(name):
                 edge.append((here, way))
     seats = [position[code] for code in used.loc[used["basis"] == "is_seat", "code"]]
-    seat = seats[0] if seats else _likely_seat(county_name, townships)
-    return TownshipFacts(seat, bearing, distance, beside, edge, population)
+    names = [stem(name) for name in townships["name_zh"]]
+    if not seats and stem(county_name) in names:
+        seats = [names.index(stem(county_name))]
+    return TownshipFacts(seats[0] if seats else 0, bool(seats), bearing, distance, beside, edge, population)
 
 
 def to_bearing(compass: str) -> float:
     """Radians clockwise from north of a compass point such as ``NNE``."""
     return _COMPASS.index(compass) * np.pi / 8
-
-
-def _likely_seat(county_name: str, townships: pd.DataFrame) -> int:
-    names = [stem(name) for name in townships["name_zh"]]
-    return names.index(stem(county_name)) if stem(county_name) in names else 0
 
 
 def _population(rows: pd.DataFrame, position: dict[str, int]) -> F64 | None:

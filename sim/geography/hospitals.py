@@ -57,7 +57,7 @@ def county_hospitals(
 
 
 def _listed(county: str, own: pd.DataFrame | None) -> list[dict[str, str]]:
-    """Hospitals of a county: a user's, completed from the open list where the name is the same, else the open list."""
+    """Hospitals of a county: a user's, completed from the open list by name, else the open list."""
     known = table("hospitals")
     known = known[(known["county_code"] == county) & known["category"].isin(list(CATEGORY))]
     open_list = [dict.fromkeys(_USER_ONLY, "") | row for row in records(known)]

@@ -68,7 +68,7 @@ def place_townships(
     provenance = ["estimated"] * len(townships)
     points = middles.copy()
     if np.isfinite(seat).all():
-        provenance[facts.seat] = "observed"
+        provenance[facts.seat] = "observed" if facts.seat_known else "estimated"
     else:
         seat = region.cells.mean(axis=0)
     points[facts.seat] = seat

@@ -13,6 +13,7 @@ from sim.geography.map import Map, build_map
 from sim.geography.plane import F64, great_circle_km
 
 _DESTINATIONS = (Option.OWN_CENTRE, Option.GENERAL, Option.NEIGHBOUR, Option.CITY)
+_NONE = (float("nan"), float("nan"))
 _NEAR_MINUTES = (30, 60)
 COLUMNS = ["county", "measure", "n", "estimated", "real", "median_difference", "p90_difference"]
 
@@ -79,11 +80,11 @@ def _distances(name: str, county: int, drawn: Map, real: Map) -> list[dict[str, 
         pair = _matched(getattr(drawn, what), getattr(real, what), county)
         pair = pair[(pair["provenance_real"] == "observed") & (pair["provenance"] != "observed")]
         off = great_circle_km(pair["lon"], pair["lat"], pair["lon_real"], pair["lat_real"])
-        rows.append(_row(name, f"{what}: km from the observed point", off, np.nan, np.nan))
+        rows.append(_row(name, f"{what}: km from the observed point", _NONE, off))
         if what == "villages":
-            spread = [_to_seat(pair, m, end) for m, end in ((drawn, ""), (real, "_real"))]
-            rows.append(_row(name, "villages: km to the township seat", abs(spread[0] - spread[1]),
-                             _median(spread[0]), _median(spread[1])))  # fmt: skip
+            near, far = _to_seat(pair, drawn, ""), _to_seat(pair, real, "_real")
+            medians = (_quantile(near, 0.5), _quantile(far, 0.5))
+            rows.append(_row(name, "villages: km to the township seat", medians, abs(near - far)))
     return rows
 
 
@@ -104,14 +105,12 @@ def _minutes(name: str, county: int, drawn: Map, real: Map) -> list[dict[str, ob
         here = drawn.minutes[Mode.CAR, pair["row"].to_numpy(), option].astype(float)
         there = real.minutes[Mode.CAR, pair["row_real"].to_numpy(), option].astype(float)
         label = option.name.lower()
-        rows.append(_row(name, f"{label}: minutes by car", abs(here - there), _median(here, people),
-                         _median(there, people), people))  # fmt: skip
-        if option == Option.GENERAL:
-            for limit in _NEAR_MINUTES:
-                shares = [float(np.average(m <= limit, weights=people)) for m in (here, there)]
-                rows.append(
-                    _row(name, f"{label}: share of people within {limit} minutes", np.empty(0), *shares)
-                )
+        medians = (_quantile(here, 0.5, people), _quantile(there, 0.5, people))
+        rows.append(_row(name, f"{label}: minutes by car", medians, abs(here - there), people))
+        for limit in _NEAR_MINUTES if option == Option.GENERAL else ():
+            near = [float(np.average(minutes <= limit, weights=people)) for minutes in (here, there)]
+            measure = f"{label}: share of people within {limit} minutes"
+            rows.append(_row(name, measure, (near[0], near[1]), np.full(len(pair), np.nan)))
     return rows
 
 
@@ -123,22 +122,10 @@ def _matched(drawn: pd.DataFrame, real: pd.DataFrame, county: int) -> pd.DataFra
 
 
 def _row(
-    county: str, measure: str, difference: F64, estimated: float, real: float, weight: F64 | None = None
+    county: str, measure: str, levels: tuple[float, float], difference: F64, weight: F64 | None = None
 ) -> dict[str, object]:
-    values = (
-        county,
-        measure,
-        len(difference),
-        estimated,
-        real,
-        _median(difference, weight),
-        _quantile(difference, 0.9, weight),
-    )
-    return dict(zip(COLUMNS, values, strict=True))
-
-
-def _median(values: F64, weight: F64 | None = None) -> float:
-    return _quantile(values, 0.5, weight)
+    spread = [_quantile(difference, share, weight) for share in (0.5, 0.9)]
+    return dict(zip(COLUMNS, (county, measure, len(difference), *levels, *spread), strict=True))
 
 
 def _quantile(values: F64, share: float, weight: F64 | None = None) -> float:
