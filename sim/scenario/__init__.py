@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.scenario.load import check_file, load_scenario
 from sim.scenario.problems import Problem, ScenarioErrors
 from sim.scenario.scenario import ALWAYS, Scenario
-from sim.scenario.shipped import find_scenario, scenario_folder, shipped_names
+from sim.scenario.shipped import find_scenario, known_counties, scenario_folder, shipped_names
 
 __all__ = [
     "ALWAYS",
@@ -14,6 +14,7 @@ __all__ = [
     "ScenarioErrors",
     "check_file",
     "find_scenario",
+    "known_counties",
     "load_scenario",
     "scenario_folder",
     "shipped_names",

@@ -179,7 +179,7 @@ def check_counties(layer: Layer) -> None:
             layer.fault(
                 layer.lines["counties"], "counties",
                 Text(f"county {code} is unknown", f"未知的县级单位 {code}"),
-                Text(f"the data hold {names}", f"数据中有：{names}"), nearest(code, known),
+                Text(f"the data hold {', '.join(sorted(known))}", f"数据中有：{names}"), nearest(code, known),
             )  # fmt: skip
 
 

@@ -95,6 +95,8 @@ WRONG = [
     (["geography"], "geography"),
     (["geography", "imprt"], "import"),
     (["geography", "import", "nowhere", "--out", "OUT"], "nowhere"),
+    (["geography", "report", "999999", "--real", "nowhere"], "130324"),
+    (["geography", "report", "130304", "--real", "nowhere"], "nowhere"),
 ]
 
 
