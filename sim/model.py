@@ -21,6 +21,7 @@ from sim.day.arise import arise
 from sim.day.calendar import close_month, make_state, new_year, presence
 from sim.day.choice import go
 from sim.day.clinics import attend, turn_away
+from sim.day.conserve import check
 from sim.day.money import bill_visits
 from sim.day.resolve import learn, resolve_home, resolve_visits
 from sim.day.state import Clock, State, months_between
@@ -37,6 +38,7 @@ from sim.population.people import People
 from sim.scenario import Scenario, load_scenario
 
 I8 = npt.NDArray[np.int8]
+CHECK_EVERY = 7  # days between checks of conservation in a run; tests check every day
 
 
 class Observer(Protocol):
@@ -177,6 +179,8 @@ class CountyModel(mesa.Model):
         """Take the month-end counts and the day's row of the data collector; show the day to observers."""
         for observer in self.observers:
             observer.visits(clock, visits)
+        if clock.day % CHECK_EVERY == 0 or clock.day == self.days - 1:
+            check(self.state, self.tables)
         if (clock.date + timedelta(days=1)).month != clock.date.month or clock.day == self.days - 1:
             close_month(self.state, clock, self.tables, self.snapshots)
         self.datacollector.collect(self)

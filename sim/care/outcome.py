@@ -37,9 +37,9 @@ class OutcomeTables:
         That an unsolved need comes back more severe: after adequate care, and without.
     max_steps : int
         An episode that has come up so often ends unsolved.
-    control_gain, control_gain_signed, control_loss : float
-        Chance that a chronic visit brings control (without and with a family-doctor contract), and that an
-        unmet chronic need loses it.
+    control_gain, control_gain_signed, control_lapse, control_loss : float
+        Chance that a chronic visit brings control (without and with a family-doctor contract), that control
+        lapses all the same, and that an unmet chronic need loses it.
     bit : uint8 array, shape (conditions,)
         Chronic state the condition belongs to.
     """
@@ -54,6 +54,7 @@ class OutcomeTables:
     max_steps: int
     control_gain: float
     control_gain_signed: float
+    control_lapse: float
     control_loss: float
     bit: npt.NDArray[np.uint8]
 
@@ -78,6 +79,7 @@ def outcome_tables(catalogue: Catalogue, values: Mapping[str, float]) -> Outcome
         max_steps=int(values["care.max_steps"]),
         control_gain=values["care.control_gain"],
         control_gain_signed=values["care.control_gain_signed"],
+        control_lapse=values["care.control_lapse"],
         control_loss=values["care.control_loss"],
         bit=catalogue.chronic,
     )
@@ -101,7 +103,8 @@ def control_after(
     """Control mask of each person after a chronic need was met (`cared`) or not; other needs leave it."""
     bit = tables.bit[condition]
     gain = np.where(signed, tables.control_gain_signed, tables.control_gain)
+    # One draw serves both: who has control keeps it unless u is high, who has none wins it when u is low.
     won = cared & (u < gain)
-    lost = ~cared & (u < tables.control_loss)
+    lost = np.where(cared, u >= 1.0 - tables.control_lapse, u < tables.control_loss)
     after = np.where(won, controlled | bit, np.where(lost, controlled & ~bit, controlled))
     return after.astype(np.uint8)

@@ -28,7 +28,9 @@ def arise(state: State, clock: Clock, tables: DayTables) -> Arrivals:
     needs = select(needs, ~state.inside[needs["person"]])
     tally.add_people(Person.NEEDS, clock.month, people.county[needs["person"]])
     due = state.agenda.take(clock.day)
-    due = select(due, people.alive[due["person"]] & ~state.inside[due["person"]])
+    overtaken = ~people.alive[due["person"]] | state.inside[due["person"]]
+    state.end(Person.ENDED_SUPERSEDED, clock, due["person"][overtaken])
+    due = select(due, ~overtaken)
     first_time = (due["origin"] == Origin.REFERRED) & (due["tries"] == 0)
     tally.add_people(Person.UP_ATTENDED, clock.month, people.county[due["person"][first_time]])
     waits = due["origin"] == Origin.BED

@@ -93,6 +93,7 @@ def turn_away(state: State, clock: Clock, tables: DayTables, away: CaseArray) ->
     patient = away["tries"] <= int(tables.values["care.patience_days"])
     gone = select(away, ~patient)
     tally.add_people(Person.GAVE_UP, clock.month, people.county[gone["person"]])
+    state.end(Person.ENDED_UNSOLVED, clock, gone["person"])
     slips = gone["origin"] == Origin.REFERRED
     tally.add_people(Person.UP_NO_SLOT, clock.month, people.county[gone["person"][slips]])
     again = patient & (draw(keys, "clinic.again") < tables.values["care.come_back_share"])

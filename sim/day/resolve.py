@@ -29,11 +29,15 @@ def resolve_visits(state: State, clock: Clock, tables: DayTables, visits: Visits
     cell = tally.cell(people.county[person], visits.place, people.insurance[person])
     tally.add(Flow.KEPT_BEYOND, clock.month, cell[beyond], visits.facility[beyond])
     died = beyond & ~visits.emergency & (draw(keys, "visit.death") < table.death_untreated[visits.row])
-    dead = died | visits.dead
+    # Who was admitted today for something else is in hospital hands.
+    dead = (died & ~state.inside[person]) | visits.dead
     die(state, person[dead])
+    state.end(Person.ENDED_DEATH, clock, person[dead])
     tally.add(Flow.DEATHS, clock.month, cell[dead], visits.facility[dead])
     chance = np.where(visits.adequate, table.cure[visits.row], table.by_itself[BEYOND, visits.row])
-    open_ = kept & ~died & (draw(keys, "visit.cure") >= chance)
+    ends = draw(keys, "visit.cure") < chance
+    state.end(Person.ENDED_WELL, clock, person[kept & ~dead & ends])
+    open_ = kept & ~dead & ~ends
     _come_back(state, clock, tables, select(visits.case, open_), keys[open_], visits.adequate[open_])
     cared = visits.adequate & ~dead
     people.controlled[person] = control_after(
@@ -69,11 +73,13 @@ def resolve_home(state: State, clock: Clock, tables: DayTables, home: CaseArray)
     tally.add_people(Person.SELF_CARE, clock.month, county[~pharmacy])
     forgone = ~pharmacy & (home["severity"] > 0)
     tally.add_people(Person.FORGONE, clock.month, county[forgone])
-    died = draw(keys, "home.death") < table.death_untreated[row]
+    died = (draw(keys, "home.death") < table.death_untreated[row]) & ~state.inside[person]
     die(state, person[died])
+    state.end(Person.ENDED_DEATH, clock, person[died])
     tally.add_people(Person.DEATHS_UNTREATED, clock.month, county[died])
-    ends = table.by_itself[np.where(pharmacy, PHARMACY, NONE), row]
-    open_ = ~died & (draw(keys, "home.ends") >= ends)
+    ends = draw(keys, "home.ends") < table.by_itself[np.where(pharmacy, PHARMACY, NONE), row]
+    state.end(Person.ENDED_WELL, clock, person[ends & ~died])
+    open_ = ~died & ~ends
     _come_back(state, clock, tables, select(home, open_), keys[open_], pharmacy[open_])
     people.controlled[person] = control_after(
         table, home["condition"], people.controlled[person], pharmacy, people.signed[person],
@@ -86,6 +92,7 @@ def _come_back(
 ) -> None:
     """File unsolved needs for another day, some of them more severe; after too many steps they end."""
     again = case["step"] < tables.outcome.max_steps
+    state.end(Person.ENDED_UNSOLVED, clock, case["person"][~again])
     case, keys, treated = select(case, again), keys[again], treated[again]
     case["severity"] = next_severity(tables.outcome, case["severity"], treated, draw(keys, "worsen"))
     days = return_day(tables.outcome, case["condition"], draw(keys, "return.day"))

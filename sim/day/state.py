@@ -11,7 +11,7 @@ import numpy.typing as npt
 from sim.care.queue import Kernel
 from sim.care.ward import STAY
 from sim.geography.map import Map
-from sim.indicators.tally import Tally
+from sim.indicators.tally import Person, Tally
 from sim.needs.cases import Agenda
 from sim.needs.onset import Candidates
 from sim.population.people import People
@@ -119,3 +119,7 @@ class State:
     wards: Agenda = field(default_factory=lambda: Agenda(STAY))
     candidates: Candidates | None = None
     mothers: list[npt.NDArray[np.int32]] = field(default_factory=list)
+
+    def end(self, how: Person, clock: Clock, person: npt.NDArray[np.int32]) -> None:
+        """Count needs of these people that end today."""
+        self.tally.add_people(how, clock.month, self.people.county[person])

@@ -84,6 +84,7 @@ def refer(state: State, clock: Clock, tables: DayTables, visits: Visits) -> None
     visits.act[at[~taken]] = KEEP
     comes = taken & (draw(keys, "referral.attend") < values["referral.attend"])
     tally.add_people(Person.UP_NO_SHOW, clock.month, county[taken & ~comes])
+    state.end(Person.ENDED_UNSOLVED, clock, person[taken & ~comes])
     going = select(case, comes)
     going["target"] = facility[comes]
     going["place"] = option[comes]

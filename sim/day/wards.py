@@ -47,6 +47,7 @@ def _leave(state: State, clock: Clock, tables: DayTables, stays: StayArray) -> N
     died = draw(keys, DISCHARGE_DEATH) < tables.outcome.death[row]
     died &= ~tables.catalogue.emergency[condition] & (stays["down"] != 2)
     die(state, person[died])
+    state.end(Person.ENDED_DEATH, clock, person[died])
     tally.add(Flow.DEATHS, clock.month, cell[died], facility[died])
     alive = select(stays, ~died)
     _births(state, tables, alive)
@@ -76,6 +77,7 @@ def _follow_up(state: State, clock: Clock, tables: DayTables, stays: StayArray) 
     slip = stays["slip"] > 0
     share = np.where(slip, values["referral.return_share"], values["care.followup_share"])
     comes = (draw(stays["key"], "followup") < share) & (stays["step"] < tables.outcome.max_steps)
+    state.end(Person.ENDED_WELL, clock, stays["person"][~comes])
     back = select(stays, comes)
     cases = np.zeros(len(back), CASE)
     cases["key"] = back["key"]
@@ -105,7 +107,7 @@ def admit(
     case["origin"][urgent] = Origin.EMERGENCY
     moved = urgent & ~visits.adequate[at] & (tables.sites.kind[case["target"]] < Kind.CITY)
     _to_city(state, case, moved)
-    asking = _once_each(state, join([waiting, case]))
+    asking = _once_each(state, clock, join([waiting, case]))
     granted = _grant(state, clock, tables, asking)
     left = select(asking, ~granted)
     urgent_left = left["origin"] == Origin.EMERGENCY
@@ -114,7 +116,8 @@ def admit(
     third = select(second, ~_grant(state, clock, tables, second))
     third["place"] = Option.FAR
     third["target"] = state.map.options[state.people.village[third["person"]], Option.FAR]
-    _grant(state, clock, tables, third)
+    lost = ~_grant(state, clock, tables, third)
+    state.end(Person.ENDED_UNSOLVED, clock, third["person"][lost])
     _no_bed(state, clock, tables, select(left, ~urgent_left))
 
 
@@ -123,11 +126,14 @@ def _to_city(state: State, case: CaseArray, which: np.ndarray[tuple[int], np.dty
     case["target"][which] = state.map.options[state.people.village[case["person"][which]], Option.CITY]
 
 
-def _once_each(state: State, case: CaseArray) -> CaseArray:
+def _once_each(state: State, clock: Clock, case: CaseArray) -> CaseArray:
     """First request of each person who is alive and in no bed; nobody lies in two."""
     person = case["person"]
-    case = select(case, state.people.alive[person] & ~state.inside[person])
-    return select(case, first_of_each(case["person"], state.scratch))
+    first = np.zeros(len(case), bool)
+    first[first_of_each(person, state.scratch)] = True
+    first &= state.people.alive[person] & ~state.inside[person]
+    state.end(Person.ENDED_SUPERSEDED, clock, person[~first])
+    return select(case, first)
 
 
 def _grant(
@@ -223,4 +229,5 @@ def _no_bed(state: State, clock: Clock, tables: DayTables, case: CaseArray) -> N
     other["origin"] = Origin.RETURN
     steps = other["step"] <= tables.outcome.max_steps
     tally.add_people(Person.GAVE_UP, clock.month, people.county[other["person"][~steps]])
+    state.end(Person.ENDED_UNSOLVED, clock, other["person"][~steps])
     state.agenda.put(select(other, steps), clock.day + 1)

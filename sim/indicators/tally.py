@@ -62,7 +62,11 @@ class Flow(IntEnum):
 
 
 class Person(IntEnum):
-    """Measures of people and of the referral funnel (up and down) by home county."""
+    """Measures of people and of the referral funnel (up and down) by home county.
+
+    Every need ends in one of the four `ENDED_*`: it is solved (or ends by itself), it is left unsolved, the person
+    dies of it, or it is overtaken (the person is already in hospital, or dead of something else).
+    """
 
     NEEDS = 0
     SELF_CARE = 1
@@ -89,6 +93,10 @@ class Person(IntEnum):
     DOWN_NO_BED = 22
     EMERGENCY_DEATHS = 23
     PHARMACY_BILL = 24
+    ENDED_WELL = 25
+    ENDED_UNSOLVED = 26
+    ENDED_DEATH = 27
+    ENDED_SUPERSEDED = 28
 
 
 class Tally:

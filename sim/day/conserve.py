@@ -1,0 +1,44 @@
+"""Conservation: what the books of every day must satisfy."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.day.state import State
+from sim.day.tables import DayTables
+from sim.indicators.tally import Flow, Person
+
+ENDS = (Person.ENDED_WELL, Person.ENDED_UNSOLVED, Person.ENDED_DEATH, Person.ENDED_SUPERSEDED)
+
+
+class Imbalance(AssertionError):
+    """The books of a day do not balance: a fault of the model, never of the user."""
+
+
+def check(state: State, tables: DayTables) -> None:
+    """Check that nobody and nothing was lost or made up to the end of a day.
+
+    Every need is open or has ended in exactly one way; at each facility, admitted = discharged + inside; nobody
+    lies in two beds; no ward is over its beds.
+
+    Raises
+    ------
+    Imbalance
+        With the two sides that differ.
+    """
+    tally = state.tally
+    needs = int(tally.people[Person.NEEDS].sum())
+    closed = int(tally.people[list(ENDS)].sum())
+    open_ = len(state.agenda) + len(state.wards)
+    if needs != closed + open_:
+        raise Imbalance(f"needs {needs} are not ended {closed} + open {open_}")
+    admitted = tally.facility_table(Flow.ADMISSIONS).sum(axis=0)
+    left = tally.facility_table(Flow.DISCHARGES).sum(axis=0)
+    if not np.array_equal(admitted - left, state.occupied):
+        raise Imbalance("admitted - discharged is not the number inside at some facility")
+    if len(state.wards) != int(state.inside.sum()) or len(state.wards) != int(state.occupied.sum()):
+        raise Imbalance(
+            f"{len(state.wards)} stays, {int(state.inside.sum())} people in bed, {int(state.occupied.sum())} beds"
+        )
+    if (state.occupied < 0).any() or (state.occupied > tables.sites.beds).any():
+        raise Imbalance("a ward holds fewer than none or more patients than beds")
