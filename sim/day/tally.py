@@ -36,6 +36,6 @@ def tally_visits(state: State, clock: Clock, tables: DayTables, visits: Visits) 
     when = settlement_month(state, clock, tables, visits.keys, level, visits.place)[claim]
     cell, facility, fund = cell[claim], facility[claim], visits.fund[claim]
     tally.add_settled(Flow.SETTLED_VISITS, when, cell, facility)
-    chronic = tables.outcome.bit[visits.case["condition"][claim]] > 0
+    chronic = (tables.outcome.bit[visits.case["condition"]] > 0)[claim] & state.certified[person[claim]]
     tally.add_settled(Flow.SETTLED_CHRONIC_VISITS, when[chronic], cell[chronic], facility[chronic])
     tally.add_settled(Flow.SETTLED_OUTPATIENT_FUND, when, cell, facility, fund)
