@@ -110,6 +110,7 @@ def took(screen: Screen, manifest: Mapping[str, Any]) -> None:
 
 def next_steps(screen: Screen, scenario: Scenario, out: Path) -> None:
     """Print where the results are and commands that make sense now."""
+    from sim.population.make import ID_BLOCK
     from sim.scenario import shipped_names
 
     program = program_name()
@@ -120,20 +121,19 @@ def next_steps(screen: Screen, scenario: Scenario, out: Path) -> None:
         )
     )
     screen.line(screen("What to do next:", "接下来可以："))
-    lines = []
+    resident = int(scenario.counties[0]) * ID_BLOCK + 1000
+    lines = [
+        (
+            f"trace {scenario.name} --resident {resident}",
+            "one person's year as a story",
+            "一个人一年的就医经历",
+        ),
+        ("scenarios", "what else there is", "其他方案"),
+    ]
     other = f"{scenario.name}-baseline"
     if other in shipped_names():
-        lines.append(
-            (
-                f"run {other} --out {out.parent / other}",
-                "the same year without the policies",
-                "同一年、不启用政策的对照",
-            )
-        )
-    lines.append(
-        (f"trace {scenario.name} --resident 0", "one person's year as a story", "一个人一年的就医经历")
-    )
-    lines.append(("scenarios", "what else there is", "其他方案"))
+        words = f"run {other} --out {out.parent / other}"
+        lines.insert(0, (words, "the same year without the policies", "同一年、不启用政策的对照"))
     for words, en, zh in lines:
         screen.line(f"  {program} {words}  # {screen(en, zh)}")
 

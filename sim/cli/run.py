@@ -2,32 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import typer
 
-from sim.cli import values
+from sim.cli.request import KERNELS, Request, dated, read
 from sim.cli.screen import Screen, Steps
 from sim.cli.words import Words
-from sim.errors import UserError
-
-if TYPE_CHECKING:
-    from sim.scenario import Scenario
-
-KERNELS = ("auto", "numpy", "numba")
-
-
-@dataclass(frozen=True)
-class Request:
-    """What to run, read from the command line."""
-
-    scenario: Scenario
-    seed: int
-    sample: float
-    draw: int
-    kernel: str
 
 
 def register(app: typer.Typer, words: Words) -> None:
@@ -50,7 +31,7 @@ def register(app: typer.Typer, words: Words) -> None:
         "--draw", "N", "Parameter draw; 0 is the central values.", "参数抽取编号；0 为中心值。", "0"
     )
     kernel = words.option(
-        "--kernel", "auto|numpy|numba", "How the inner loops are computed.", "内层循环的计算方式。", "auto"
+        "--kernel", "|".join(KERNELS), "How the inner loops are computed.", "内层循环的计算方式。", "auto"
     )
     events = words.switch(
         "--events", "Also write every visit (visits.parquet).", "另写每次就诊明细（visits.parquet）。"
@@ -74,28 +55,8 @@ def register(app: typer.Typer, words: Words) -> None:
         as_json: bool = as_json,
         force: bool = force,
     ) -> None:
-        request = Request(
-            _dated(scenario, until, years),
-            values.whole(seed, "--seed"),
-            values.share(sample, "--sample"),
-            values.whole(draw, "--draw"),
-            values.one_of(kernel, "--kernel", KERNELS),
-        )
+        request = read(dated(scenario, until, years), seed, sample, draw, kernel)
         _run(ctx.obj, request, Path(out), events=events, as_json=as_json, force=force)
-
-
-def _dated(name: str, until: str | None, years: str | None) -> Scenario:
-    from sim.scenario import load_scenario
-
-    scenario = load_scenario(name)
-    if until and years:
-        raise UserError("give --until or --years, not both", "--until 与 --years 只能给一个")
-    if until:
-        return scenario.with_dates(until=values.day(until, "--until"))
-    if years:
-        count = values.whole(years, "--years", 1, 100)
-        return scenario.with_dates(until=values.years_later(scenario.start, count))
-    return scenario
 
 
 def _run(screen: Screen, request: Request, out: Path, *, events: bool, as_json: bool, force: bool) -> None:

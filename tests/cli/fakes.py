@@ -97,12 +97,31 @@ BEHAVIOURS: dict[str, Callable[..., FakeResult]] = {
 }
 
 
+class FakeStory:
+    def __init__(self, resident: int) -> None:
+        self.resident = resident
+
+    def lines(self, language: str) -> list[str]:
+        return ["患病 [咳嗽]" if language == "zh" else "ill [a cough]"]
+
+    def as_dict(self) -> dict[str, object]:
+        return {"resident": self.resident}
+
+
+def trace_resident(
+    scenario: Scenario, *, resident: int, seed: int, sample: float, draw: int, kernel: str, progress: object
+) -> FakeStory:
+    return FakeStory(resident)
+
+
 def modules(behaviour: str) -> dict[str, ModuleType]:
-    """Modules to stand in for the real run and the real registry."""
+    """Modules to stand in for the real run, the real story and the real registry."""
     run, registry = ModuleType("sim.experiment.run"), ModuleType("sim.indicators.registry")
+    trace = ModuleType("sim.experiment.trace")
+    trace.trace_resident = trace_resident  # type: ignore[attr-defined]
     run.run_scenario = BEHAVIOURS[behaviour]  # type: ignore[attr-defined]
     registry.headline = headline  # type: ignore[attr-defined]
-    return {run.__name__: run, registry.__name__: registry}
+    return {module.__name__: module for module in (run, registry, trace)}
 
 
 if __name__ == "__main__":

@@ -149,6 +149,16 @@ def test_a_mistake_found_before_the_first_day_leaves_nothing_behind(
     assert tmp_path.exists() and not any(tmp_path.iterdir())
 
 
+def test_trace_tells_a_story(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["trace", "lulong-2024", "--resident", "1303240001000"]
+    assert execute([*words, "--lang", "zh"]) == 0
+    assert capsys.readouterr().out == "患病 [咳嗽]\n"
+    assert execute([*words, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"resident": 1303240001000}
+    assert execute([*words[:2], "--resident", "Zhang", "--lang", "en"]) == 2
+    assert "--resident" in capsys.readouterr().err
+
+
 def test_a_fault_of_the_program_is_a_sentence_with_its_log(tmp_path: Path) -> None:
     environment = {**os.environ, "XDG_STATE_HOME": str(tmp_path / "state"), "LC_ALL": "C.UTF-8"}
     command = [

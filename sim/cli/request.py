@@ -1,0 +1,76 @@
+"""What to run, as `run` and `trace` read it from their options."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sim.cli import values
+from sim.errors import UserError
+
+if TYPE_CHECKING:
+    from sim.scenario import Scenario
+
+KERNELS = ("auto", "numpy", "numba")
+
+
+@dataclass(frozen=True)
+class Request:
+    """A scenario and how to run it.
+
+    Attributes
+    ----------
+    scenario : Scenario
+    seed : int
+        Which random history.
+    sample : float
+        Share of people simulated.
+    draw : int
+        Parameter draw; 0 for the central values.
+    kernel : str
+        One of `KERNELS`.
+    """
+
+    scenario: Scenario
+    seed: int
+    sample: float
+    draw: int
+    kernel: str
+
+
+def read(scenario: Scenario, seed: str, sample: str, draw: str, kernel: str) -> Request:
+    """Read the options.
+
+    Raises
+    ------
+    UserError
+        For the first that is wrong.
+    """
+    return Request(
+        scenario,
+        values.whole(seed, "--seed"),
+        values.share(sample, "--sample"),
+        values.whole(draw, "--draw"),
+        values.one_of(kernel, "--kernel", KERNELS),
+    )
+
+
+def dated(name: str, until: str | None, years: str | None = None) -> Scenario:
+    """Load a scenario and give it another last day.
+
+    Raises
+    ------
+    UserError
+        When the scenario or the day is wrong.
+    """
+    from sim.scenario import load_scenario
+
+    scenario = load_scenario(name)
+    if until and years:
+        raise UserError("give --until or --years, not both", "--until 与 --years 只能给一个")
+    if until:
+        return scenario.with_dates(until=values.day(until, "--until"))
+    if years:
+        count = values.whole(years, "--years", 1, 100)
+        return scenario.with_dates(until=values.years_later(scenario.start, count))
+    return scenario

@@ -1,0 +1,76 @@
+"""`countycare trace`: one person's year as a story."""
+
+from __future__ import annotations
+
+import typer
+
+from sim.cli import values
+from sim.cli.request import KERNELS, dated, read
+from sim.cli.screen import Screen, Steps
+from sim.cli.words import Words
+
+
+def register(app: typer.Typer, words: Words) -> None:
+    """Add the command."""
+    scenario = words.argument(
+        "SCENARIO", "Name of a shipped scenario, or a scenario file.", "内置方案名或方案文件。"
+    )
+    resident = words.required(
+        "--resident",
+        "ID",
+        "Whose story; ids are the county code and seven digits.",
+        "谁的经历；编号为县级代码加七位数字。",
+    )
+    seed = words.option(
+        "--seed", "N", "Which random history of the county.", "随机种子：县里的哪一种偶然。", "1"
+    )
+    until = words.option("--until", "DATE", "Last simulated day.", "最后一个模拟日。")
+    sample = words.option(
+        "--sample", "SHARE", "Share of the people to simulate.", "抽样模拟的人口比例。", "1"
+    )
+    draw = words.option(
+        "--draw", "N", "Parameter draw; 0 is the central values.", "参数抽取编号；0 为中心值。", "0"
+    )
+    kernel = words.option(
+        "--kernel", "|".join(KERNELS), "How the inner loops are computed.", "内层循环的计算方式。", "auto"
+    )
+    as_json = words.switch("--json", "Print JSON.", "输出 JSON。")
+    title = words(
+        "Tell one person's year: each need, the options weighed, what was chosen, what it took and who paid.",
+        "讲述一个人的一年：每次患病、各选项的权衡、选了哪里、花了多久、谁付了钱。",
+    )
+
+    @app.command("trace", help=title, rich_help_panel=words("Commands", "命令"))
+    def trace(
+        ctx: typer.Context,
+        scenario: str = scenario,
+        resident: str = resident,
+        seed: str = seed,
+        until: str | None = until,
+        sample: str = sample,
+        draw: str = draw,
+        kernel: str = kernel,
+        as_json: bool = as_json,
+    ) -> None:
+        screen: Screen = ctx.obj
+        person = values.whole(resident, "--resident")
+        request = read(dated(scenario, until), seed, sample, draw, kernel)
+        with Steps(screen) as steps:
+            from sim.experiment.trace import trace_resident
+
+            story = trace_resident(
+                request.scenario,
+                resident=person,
+                seed=request.seed,
+                sample=request.sample,
+                draw=request.draw,
+                kernel=request.kernel,
+                progress=steps,
+            )
+        if as_json:
+            from sim.experiment.output import as_json as text_of
+
+            print(text_of(story.as_dict()), end="")
+            return
+        for line in story.lines(screen.language):
+            screen.line(line)
