@@ -23,7 +23,9 @@ def arise(state: State, clock: Clock, tables: DayTables) -> Arrivals:
     people, tally = state.people, state.tally
     block = clock.ordinal // BLOCK_DAYS
     if state.candidates is None or state.candidates.block != block:
-        state.candidates = draw_candidates(people, tables.hazards, state.seed, state.replicate, block)
+        state.candidates = draw_candidates(
+            people, tables.hazards, state.seed, state.replicate, block, state.kernel
+        )
     needs = needs_today(state.candidates, tables.hazards, people, clock.ordinal, clock.day_of_year)
     needs = select(needs, ~state.inside[needs["person"]])
     tally.add_people(Person.NEEDS, clock.month, people.county[needs["person"]])
@@ -34,4 +36,7 @@ def arise(state: State, clock: Clock, tables: DayTables) -> Arrivals:
     first_time = (due["origin"] == Origin.REFERRED) & (due["tries"] == 0)
     tally.add_people(Person.UP_ATTENDED, clock.month, people.county[due["person"][first_time]])
     waits = due["origin"] == Origin.BED
-    return Arrivals(join([select(due, ~waits), needs]), select(due, waits))
+    cases = join([select(due, ~waits), needs])
+    # In order of resident, which is how the columns of people lie in memory.
+    cases = select(cases, np.argsort(cases["person"], kind="stable"))
+    return Arrivals(cases, select(due, waits))

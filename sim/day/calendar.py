@@ -61,7 +61,8 @@ def presence(state: State, clock: Clock, tables: DayTables) -> None:
     first, last = FESTIVAL_SEASON
     if clock.day == 0 or first <= clock.day_of_year <= last:
         state.present = present(state.people, tables.values, state.seed, clock.date.year, clock.day_of_year)
-    dead = np.flatnonzero((state.death_day == clock.day_of_year) & state.people.alive & ~state.inside)
+    dead = np.flatnonzero(state.death_day == clock.day_of_year)
+    dead = dead[state.people.alive[dead] & ~state.inside[dead]]
     die(state, dead.astype(np.int32))
     state.tally.add_people(Person.DEATHS_OTHER, clock.month, state.people.county[dead])
 

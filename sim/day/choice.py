@@ -36,11 +36,12 @@ class Going(NamedTuple):
 def go(state: State, tables: DayTables, cases: CaseArray, watch: Watch | None = None) -> Going:
     """Let everybody choose who is not expected anywhere; send emergencies where 120 takes them.
 
+    Writes where each goes into `cases`.
+
     `watch`, when given, sees the choosers with the parts of their utilities and the options drawn, and
     returns the options to use (agents with a decision of their own, and the story of one person).
     """
     people = state.people
-    cases = cases.copy()
     village = people.village[cases["person"]]
     absent = ~state.present[cases["person"]]
     call = tables.catalogue.emergency[cases["condition"]] & (cases["step"] == 0) & ~absent

@@ -82,13 +82,15 @@ def _learn_waits(
 
 
 def turn_away(state: State, clock: Clock, tables: DayTables, away: CaseArray) -> None:
-    """Decide what those do who were not seen today: come back tomorrow, go elsewhere, or give up."""
+    """Decide what those do who were not seen today: come back tomorrow, go elsewhere, or give up.
+
+    Counts the try in `away`.
+    """
     people, tally = state.people, state.tally
     person = away["person"]
     cell = tally.cell(people.county[person], away["place"], people.insurance[person])
     tally.add(Flow.REFUSED, clock.month, cell, away["target"])
     keys = randomness.step_keys(case_draws(away), away["tries"])
-    away = away.copy()
     away["tries"] += 1
     patient = away["tries"] <= int(tables.values["care.patience_days"])
     gone = select(away, ~patient)

@@ -204,7 +204,7 @@ def _go_down(state: State, clock: Clock, tables: DayTables, stable: StayArray) -
     cell = tally.cell(people.county[moving["person"]], moving["place"], people.insurance[moving["person"]])
     tally.add(Flow.DISCHARGES, clock.month, cell, facility)
     state.occupied -= np.bincount(facility, minlength=len(state.occupied))
-    rest = moving.copy()
+    rest = join([moving])
     rest["facility"], rest["place"] = beds, Option.OWN_CENTRE
     rest["start"], rest["down"] = clock.day, 2
     _begin(state, clock, tables, rest)

@@ -56,14 +56,13 @@ def new_cases(
     return cases
 
 
-def join(parts: Sequence[CaseArray], dtype: np.dtype[np.void] = CASE) -> CaseArray:
-    """Records of several arrays one after another; np.concatenate takes ten times as long on structured arrays."""
-    whole = np.empty(sum(len(part) for part in parts), dtype)
-    first = 0
-    for part in parts:
-        whole[first : first + len(part)] = part
-        first += len(part)
-    return whole
+def join(parts: Sequence[CaseArray]) -> CaseArray:
+    """Put records of several arrays one after another.
+
+    As plain memory: NumPy handles structured arrays field by field, which takes twenty times as long.
+    """
+    memory = np.dtype((np.void, parts[0].dtype.itemsize))
+    return np.concatenate([part.view(memory) for part in parts]).view(parts[0].dtype)
 
 
 def select(records: CaseArray, which: npt.NDArray[np.bool_] | npt.NDArray[np.integer]) -> CaseArray:
@@ -83,6 +82,7 @@ class Agenda:
 
     def __init__(self, dtype: np.dtype[np.void] = CASE) -> None:
         self._dtype = dtype
+        self._count = 0
         self._days: dict[int, list[CaseArray]] = {}
 
     def put(self, records: CaseArray, due: npt.NDArray[np.integer] | int) -> None:
@@ -90,11 +90,13 @@ class Agenda:
         if not len(records):
             return
         if isinstance(due, int):
-            self._days.setdefault(due, []).append(records.copy())
+            self._days.setdefault(due, []).append(join([records]))
+            self._count += len(records)
             return
         first_day = int(due.min())
         after = (due - first_day).astype(np.uint16)  # 16 bits are sorted by radix
         ordered = records.take(np.argsort(after, kind="stable"))
+        self._count += len(records)
         ends = np.cumsum(np.bincount(after)).tolist()
         for offset, (start, end) in enumerate(pairwise([0, *ends])):
             if end > start:
@@ -102,7 +104,9 @@ class Agenda:
 
     def take(self, day: int) -> CaseArray:
         """Remove and return the records of `day`, in the order in which they were filed."""
-        return join(self._days.pop(day, []), self._dtype)
+        records = join([np.empty(0, self._dtype), *self._days.pop(day, [])])
+        self._count -= len(records)
+        return records
 
     def __len__(self) -> int:
-        return sum(len(chunk) for chunks in self._days.values() for chunk in chunks)
+        return self._count

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +22,7 @@ from sim.needs.catalogue import AGE_STARTS, Catalogue
 from sim.population.people import People
 
 F64 = npt.NDArray[np.float64]
+Kernel = Literal["numpy", "numba"]
 
 BLOCK_DAYS = 28
 CANDIDATES = 64  # at most so many in a block; the chance of more is below 1e-12 at the highest declared rates
@@ -100,17 +102,16 @@ class Candidates:
     first: npt.NDArray[np.int64]  # position of the first candidate of each day
 
 
-def draw_candidates(people: People, table: Hazards, seed: int, replicate: int, block: int) -> Candidates:
+def draw_candidates(
+    people: People, table: Hazards, seed: int, replicate: int, block: int, kernel: Kernel = "numpy"
+) -> Candidates:
     """Draw the candidate needs of everybody for block number `block` (days `28 block` to `28 block + 27`)."""
+    position = _position
+    if kernel == "numba":
+        from sim.needs.onset_numba import position  # compiled, so only when asked for
     kind = profile(people)
     u = randomness.draw(randomness.stream("needs.count", seed, replicate), people.id, block)
-    count = np.zeros(len(people), np.int64)
-    left = np.flatnonzero(people.alive)
-    for number in range(CANDIDATES):
-        left = left[u[left] >= table.count[kind[left], number]]
-        if not len(left):
-            break
-        count[left] += 1
+    count = position(table.count, kind, u) * people.alive
     person = np.repeat(np.arange(len(people)), count)
     number_of = np.arange(len(person)) - np.repeat(np.cumsum(count) - count, count)
     key = randomness.keys(
@@ -120,7 +121,7 @@ def draw_candidates(people: People, table: Hazards, seed: int, replicate: int, b
     order = np.argsort(day, kind="stable")
     person, key, day = person[order], key[order], day[order]
     which = randomness.uniform(key, randomness.purpose("need.condition"))
-    condition = _position(table.share, kind[person], which)
+    condition = position(table.share, kind[person], which)
     return Candidates(
         block,
         person.astype(np.int32),
@@ -131,7 +132,10 @@ def draw_candidates(people: People, table: Hazards, seed: int, replicate: int, b
 
 
 def _position(table: F64, row: npt.NDArray[np.int64], u: F64) -> npt.NDArray[np.int64]:
-    """First column of the distribution function `table[row]` above `u`, without building an (n, columns) copy."""
+    """First column in which the distribution function `table[row]` exceeds `u`, the last at most.
+
+    Column by column for those still below, which builds no (n, columns) copy.
+    """
     at = np.zeros(len(u), np.int64)
     left = np.arange(len(u))
     for column in range(table.shape[1] - 1):
