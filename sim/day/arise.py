@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import numpy as np
+
 from sim.day.state import Clock, State
 from sim.day.tables import DayTables
 from sim.indicators.tally import Person
