@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import pickle
+import re
 from datetime import date
 from pathlib import Path
 
@@ -213,3 +214,12 @@ def test_every_shipped_declaration_is_read_as_a_parameter() -> None:
         encoding="utf-8"
     ) as stream:
         assert [row["path"] for row in csv.DictReader(stream)] == ["run.warmup_days"]
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.zh.md", "scenarios/README.md"])
+def test_the_examples_of_the_documentation_load(page: str, tmp_path: Path) -> None:
+    text = (Path(__file__).parents[2] / page).read_text(encoding="utf-8")
+    examples = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    assert examples
+    for example in examples:
+        assert check_file(write(tmp_path, example)) == []
