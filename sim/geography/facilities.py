@@ -46,7 +46,7 @@ def make_facilities(
         _take_over(clinics, own[own["category"] == "village_clinic"], "VC-")
         _take_over(centres, own[own["category"] == "township_health_centre"], "TC-")
     parts = [clinics, centres, county_hospitals(counties, own, values), outside_hospitals(counties, values)]
-    return pd.concat(parts, ignore_index=True)[COLUMNS]
+    return pd.concat([part for part in parts if len(part)], ignore_index=True)[COLUMNS]
 
 
 def _clinics(

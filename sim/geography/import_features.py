@@ -65,7 +65,7 @@ def check_roads(path: Path) -> tuple[list[dict[str, Any]], float]:
 
 
 def _features(path: Path, kinds: tuple[str, ...]) -> Iterator[tuple[int, dict[str, Any], BaseGeometry]]:
-    if not path.exists():
+    if not path.is_file():
         return
     try:
         features = json.loads(path.read_text(encoding="utf-8"))["features"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,7 +30,9 @@ _FIRST_LINE = 2  # after the heading
 
 
 def check_places(path: Path) -> pd.DataFrame:
-    """Read ``places.csv`` and refuse the first line that is wrong."""
+    """Read ``places.csv``, empty if there is none, and refuse the first line that is wrong."""
+    if not path.is_file():
+        return pd.DataFrame(columns=_PLACE_COLUMNS)
     frame = _table(path, ["code", "name_zh", "level", "parent_code", "lon", "lat"], _PLACE_COLUMNS)
     known = set(frame["code"]) | set(table("places")["code"]) | {c[:2] + "0000" for c in frame["code"]}
     seen: dict[str, int] = {}
@@ -96,7 +99,7 @@ def check_points(places: pd.DataFrame, boundaries: dict[str, BaseGeometry]) -> N
 
 def check_facilities(path: Path, places: pd.DataFrame) -> pd.DataFrame | None:
     """Read ``facilities.csv`` if there is one; a centre without place_code is found by its name."""
-    if not path.exists():
+    if not path.is_file():
         return None
     frame = _table(path, ["county_code", "name_zh", "category"], _FACILITY_COLUMNS)
     known = set(places["code"]) | set(table("places")["code"])
@@ -139,12 +142,12 @@ def check_facilities(path: Path, places: pd.DataFrame) -> pd.DataFrame | None:
 def _table(path: Path, required: list[str], columns: list[str]) -> pd.DataFrame:
     try:
         frame = read_table(path)
-    except FileNotFoundError as error:
-        raise UserError(
-            f"the folder has no {path.name}", f"文件夹中没有 {path.name}", str(path.parent)
-        ) from error
     except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise UserError("this is no CSV in UTF-8", "不是 UTF-8 编码的 CSV", path.name) from error
+        line = re.search(r"line (\d+)", str(error))
+        where = f"{path.name}:{line[1]}" if line else path.name
+        raise UserError(
+            "this cannot be read as CSV in UTF-8", "无法按 UTF-8 编码的 CSV 读取", where
+        ) from error
     missing = [c for c in required if c not in frame]
     if missing:
         raise UserError(f"column {missing[0]} is missing", f"缺少列 {missing[0]}", f"{path.name}:1")

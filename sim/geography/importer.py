@@ -48,8 +48,8 @@ def import_geography(source: Path, out: Path) -> Imported:
     Parameters
     ----------
     source : Path
-        Holds ``places.csv`` and, as far as there are, ``boundaries.geojson``, ``roads.geojson``,
-        ``facilities.csv``; formats in ``scenarios/README.md``.
+        Holds one or more of ``places.csv``, ``boundaries.geojson``, ``roads.geojson``, ``facilities.csv``;
+        formats in ``scenarios/README.md``.
     out : Path
         Folder to make; must not exist or be empty.
 
@@ -64,6 +64,11 @@ def import_geography(source: Path, out: Path) -> Imported:
     """
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise UserError("the output folder exists and is not empty", "输出文件夹已存在且非空", str(out))
+    if not any((source / name).is_file() for name in FILES):
+        listed = ", ".join(FILES)
+        raise UserError(
+            f"the folder holds none of {listed}", f"文件夹中没有 {listed} 中的任何一个", str(source)
+        )
     places = check_places(source / "places.csv")
     boundaries = check_boundaries(source / "boundaries.geojson")
     check_points(places, {c: shape(f["geometry"]) for c, f in boundaries.items()})
@@ -71,7 +76,8 @@ def import_geography(source: Path, out: Path) -> Imported:
     facilities = check_facilities(source / "facilities.csv", places)
 
     out.mkdir(parents=True, exist_ok=True)
-    places.to_csv(out / "places.csv", index=False, lineterminator="\n")
+    if len(places):
+        places.to_csv(out / "places.csv", index=False, lineterminator="\n")
     if boundaries:
         _write_features(out / "boundaries.geojson", list(boundaries.values()))
     if roads:

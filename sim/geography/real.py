@@ -79,13 +79,6 @@ def read_geography(folder: Path | None) -> RealGeography:
         return RealGeography()
     manifest = _manifest(folder)
     names = list(manifest["files"])
-    for name, digest in manifest["files"].items():
-        if not (folder / name).is_file() or file_digest(folder / name) != digest:
-            raise UserError(
-                f"{name} is missing or was changed after the import; import the folder again",
-                f"{name} 缺失或在导入后被改动，请重新导入",
-                str(folder),
-            )
     return RealGeography(
         read_table(folder / "places.csv") if "places.csv" in names else None,
         _boundaries(folder / "boundaries.geojson") if "boundaries.geojson" in names else {},
@@ -96,7 +89,7 @@ def read_geography(folder: Path | None) -> RealGeography:
 
 
 def geography_digest(folder: Path | None) -> str:
-    """Hash that names the content of an imported folder without reading it all; '' without a folder."""
+    """Hash of the content of an imported folder, checked against its files; '' without a folder."""
     return str(_manifest(folder)["digest"]) if folder else ""
 
 
@@ -112,6 +105,13 @@ def _manifest(folder: Path) -> dict[str, dict[str, str]]:
             "此文件夹不是已导入的地理数据，请用 countycare geography import 生成",
             str(folder),
         )
+    for name, digest in manifest["files"].items():
+        if not (folder / name).is_file() or file_digest(folder / name) != digest:
+            raise UserError(
+                f"{name} is missing or was changed after the import; import the folder again",
+                f"{name} 缺失或在导入后被改动，请重新导入",
+                str(folder),
+            )
     return dict(manifest)
 
 

@@ -84,9 +84,10 @@ def gabriel(points: F64) -> I64:
     int array, shape (e, 2)
         Pairs whose diametral circle holds no other point; each pair ascending, pairs in order.
     """
-    if len(points) < 3:
-        return np.array([[0, 1]], dtype=np.int64)[: len(points) - 1]
-    corners = Delaunay(points, qhull_options="QJ Pp" if _flat(points) else "Qbb Qc Qz Q12").simplices
+    if _straight_line(points):
+        order = np.lexsort((points[:, 1], points[:, 0]))
+        return np.unique(np.sort(np.stack([order[:-1], order[1:]], axis=1), axis=1), axis=0)
+    corners = Delaunay(points).simplices
     pairs = np.unique(np.sort(corners[:, [[0, 1], [1, 2], [0, 2]]].reshape(-1, 2), axis=1), axis=0)
     middle = points[pairs].mean(axis=1)
     radius = np.hypot(*(points[pairs[:, 0]] - points[pairs[:, 1]]).T) / 2
@@ -94,8 +95,8 @@ def gabriel(points: F64) -> I64:
     return np.asarray(pairs[closest >= radius * (1 - 1e-9)], dtype=np.int64)
 
 
-def _flat(points: F64) -> bool:
-    return bool(np.linalg.matrix_rank(points - points.mean(axis=0), tol=1e-9) < 2)
+def _straight_line(points: F64) -> bool:
+    return len(points) < 3 or bool(np.linalg.matrix_rank(points - points[0], tol=1e-9) < 2)
 
 
 def classify(ends: I64, length: F64, nodes: int, seats: I64, seat_of: I64) -> I64:
