@@ -10,7 +10,7 @@ import numpy.typing as npt
 from sim import randomness
 from sim.care.noise import pick
 from sim.care.ward import StayArray
-from sim.day.state import Clock, State
+from sim.day.state import Clock, State, StayBill
 from sim.day.tables import DayTables
 from sim.day.visits import Visits, draw
 from sim.indicators.tally import ELSEWHERE, Flow
@@ -81,6 +81,8 @@ def bill_stays(state: State, clock: Clock, tables: DayTables, stays: StayArray) 
         people.inpatient_paid[who] += settled.fund.astype(np.int32)
         people.own_eligible[who] += settled.own_eligible.astype(np.int32)
         people.stays[who] += 1
+    if state.stay_log is not None and len(stays):
+        state.stay_log.append(StayBill(stays, bill, fund, critical))
     person, facility = stays["person"], stays["facility"]
     cell = tally.cell(people.county[person], stays["place"], people.insurance[person])
     tally.add(Flow.BED_DAYS, clock.month, cell, facility, days)

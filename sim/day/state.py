@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from sim.care.queue import Kernel
-from sim.care.ward import STAY
+from sim.care.ward import STAY, StayArray
 from sim.geography.map import Map
 from sim.indicators.tally import Person, Tally
 from sim.needs.cases import Agenda
@@ -65,6 +66,15 @@ def month_index(first: date, days: int) -> I64:
     return np.array([months_between(first, d) for d in dates], np.int64)
 
 
+class StayBill(NamedTuple):
+    """Stays that ended together and what was settled for them, fen."""
+
+    stays: StayArray
+    bill: I64
+    fund: I64
+    critical: I64
+
+
 @dataclass
 class State:
     """What changes from day to day.
@@ -97,6 +107,8 @@ class State:
         Day of this year on which a person dies of a cause outside the catalogue, -1 never.
     mothers : list of int32 arrays
         Rows of the women who gave birth this year.
+    stay_log : list of StayBill, optional
+        Stays billed since somebody last emptied it; None when nobody asks.
     """
 
     people: People
@@ -119,6 +131,7 @@ class State:
     wards: Agenda = field(default_factory=lambda: Agenda(STAY))
     candidates: Candidates | None = None
     mothers: list[npt.NDArray[np.int32]] = field(default_factory=list)
+    stay_log: list[StayBill] | None = None
 
     def end(self, how: Person, clock: Clock, person: npt.NDArray[np.int32]) -> None:
         """Count needs of these people that end today."""
