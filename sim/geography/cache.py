@@ -23,6 +23,7 @@ from sim.geography.places import data_folder
 
 _TABLES = ("counties", "townships", "villages", "facilities")
 _ARRAYS = ("options", "minutes", "ambulance", "road_km")
+_KEPT = 64
 _FAMILIES = ("geography.", "facilities.")
 _DATA = ("places", "county_facts", "township_facts", "hospitals", "outside", "terrain")
 _GRAPH = ("kind", "lon", "lat"), ("km", "road", "walk", "ebike", "bus", "car")
@@ -67,8 +68,16 @@ def save(key: str, fields: Mapping[str, object]) -> None:
         with os.fdopen(handle, "wb") as stream:
             np.savez(stream, **_pack(fields))  # type: ignore[arg-type]
         os.replace(name, folder / f"map-{key}.npz")
+        _forget_oldest(folder)
     except OSError:
         Path(name).unlink(missing_ok=True)
+
+
+def _forget_oldest(folder: Path) -> None:
+    """Keep the newest maps only: draws of uncertain numbers make a new map each."""
+    maps = sorted(folder.glob("map-*.npz"), key=lambda path: path.stat().st_mtime)
+    for path in maps[:-_KEPT]:
+        path.unlink(missing_ok=True)
 
 
 def cached(key: str, make: Callable[[], dict[str, object]]) -> dict[str, object]:

@@ -15,6 +15,7 @@ from sim.geography.region import Region
 from sim.randomness import draw, stream
 
 _FITTINGS = 50
+_FARTHEST = 1.3  # farthest village over the 90th percentile
 _SHARES = np.array([0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0])
 
 
@@ -71,7 +72,8 @@ def place_villages(
 def _distances(chance: F64, near: npt.NDArray[np.bool_], values: Mapping[str, float]) -> F64:
     """Distances to the seat in km: stratified draws from the observed quantiles."""
     spread = np.array([0.0, *(values[f"geography.village_km_p{p}"] for p in (10, 25, 50, 75, 90)), 0.0])
-    spread[-1] = 1.3 * spread[-2]
+    spread[-1] = _FARTHEST * spread[-2]
+    spread = np.maximum.accumulate(spread)  # ranges overlap, so drawn percentiles may cross
     wanted = np.empty(len(chance))
     for group, scale in ((~near, 1.0), (near, values["geography.urban_village_km_p50"] / spread[3])):
         members = np.flatnonzero(group)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pandas as pd
 import pytest
 
 from sim.geography import Map, build_map
+from sim.geography import cache as cache_module
 from sim.geography import map as map_module
 from sim.geography.cache import content_key
 from tests.geography.conftest import LULONG
@@ -66,3 +68,12 @@ def test_the_key_hangs_on_all_that_matters(values: Mapping[str, float]) -> None:
     assert base != content_key([LULONG], {**values, "facilities.city_beds": 1}, "")
     assert base != content_key([LULONG, "130321"], values, "")
     assert base != content_key([LULONG], values, "another")
+
+
+def test_only_the_newest_maps_are_kept(fresh: Path, monkeypatch: pytest.MonkeyPatch, lulong: Map) -> None:
+    monkeypatch.setattr(cache_module, "_KEPT", 2)
+    for age, key in enumerate("abc"):
+        cache_module.save(key, vars(lulong))
+        os.utime(fresh / f"map-{key}.npz", (age, age))
+    cache_module.save("d", vars(lulong))
+    assert sorted(path.name for path in fresh.iterdir()) == ["map-c.npz", "map-d.npz"]

@@ -74,3 +74,19 @@ def test_counties_of_other_provinces_have_a_map(values: Mapping[str, float], cod
     map_ = build_map([code], values)
     assert len(map_.villages) > 100
     assert np.isfinite(map_.minutes[3, :, 4]).all()
+
+
+@pytest.mark.parametrize("draw", range(6))
+def test_every_drawn_set_of_numbers_makes_a_sound_map(draw: int) -> None:
+    chance = np.random.default_rng(draw)
+    values = {}
+    for path, p in load_parameters().items():
+        if path.startswith(("geography.", "facilities.")):
+            number = float(chance.choice([p.low, chance.uniform(p.low, p.high), p.high]))
+            values[path] = round(number) if p.is_integer else number
+    map_ = build_map(["130304", "130303"], values)
+    has = map_.options >= 0
+    assert has[:, [2, 3, 4, 5, 6, 9, 10, 11, 12]].all()
+    assert np.isfinite(map_.minutes[:, has]).all() and np.isfinite(map_.ambulance[has]).all()
+    assert map_.villages.groupby("county")["weight"].sum().to_numpy() == pytest.approx(1)
+    assert (map_.facilities["doctors"] >= 1).all() and (map_.facilities["beds"] >= 0).all()
