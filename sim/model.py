@@ -209,7 +209,7 @@ def daily_reporters() -> dict[str, Any]:
         "visits": total(Flow.OUTPATIENT_COUNT),
         "admissions": total(Flow.ADMISSIONS),
         "discharges": total(Flow.DISCHARGES),
-        "in_hospital": lambda model: int(model.state.inside.sum()),
+        "in_hospital": lambda model: len(model.state.wards),
         "open_cases": lambda model: len(model.state.agenda),
         "fund_fen": lambda model: int(
             model.state.tally.flow[[Flow.OUTPATIENT_FUND, Flow.INPATIENT_FUND, Flow.CRITICAL]].sum()

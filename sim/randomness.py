@@ -11,9 +11,9 @@ Array functions and their scalar twins (`key_scalar`, `uniform_scalar`) return i
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import lru_cache
 from hashlib import blake2b
+from types import ModuleType
 
 import numpy as np
 import numpy.typing as npt
@@ -79,6 +79,9 @@ def keys(stream_key: int, ids: npt.NDArray[np.unsignedinteger | np.signedinteger
     -------
     uint64 array, shape (n,)
     """
+    if compiled is not None:
+        days = when if isinstance(when, np.ndarray) else np.array([int(when) & _MASK], np.uint64)  # type: ignore[call-overload]
+        return compiled.keys_compiled(np.uint64(stream_key), ids.astype(np.uint64), days.astype(np.uint64))
     x = ids.astype(np.uint64)
     x *= np.uint64(_ID)
     x += np.uint64(stream_key)
@@ -101,24 +104,24 @@ def uniform(key: U64, purpose_key: int = 0) -> F64:
         From `purpose`; 0 uses the key itself, which then must serve nothing else.
     """
     if compiled is not None and purpose_key:
-        return compiled(key, np.uint64(purpose_key))
+        return compiled.uniform_compiled(key, np.uint64(purpose_key))
     x = key
     if purpose_key:
         x = _mix(key ^ np.uint64(purpose_key))
     return (x >> np.uint64(11)).astype(np.float64) * _TO_UNIT
 
 
-compiled: Callable[[U64, np.uint64], F64] | None = None
-"""Compiled twin of `uniform` with the same bits; set by `use_compiled`."""
+compiled: ModuleType | None = None
+"""Compiled twins with the same bits; set by `use_compiled`."""
 
 
 def use_compiled() -> None:
-    """Let `uniform` run compiled from here on, in this process; results do not change."""
+    """Let the array functions run compiled from here on, in this process; results do not change."""
     global compiled
     if compiled is None:
-        from sim.randomness_numba import uniform_compiled  # Numba takes a third of a second to import
+        from sim import randomness_numba  # Numba takes a third of a second to import
 
-        compiled = uniform_compiled
+        compiled = randomness_numba
 
 
 def draw(stream_key: int, ids: npt.NDArray[np.unsignedinteger | np.signedinteger], when: object = 0) -> F64:
@@ -128,6 +131,8 @@ def draw(stream_key: int, ids: npt.NDArray[np.unsignedinteger | np.signedinteger
 
 def step_keys(key: U64, step: npt.NDArray[np.integer]) -> U64:
     """Keys of one step (visit) of an episode, from the episode's key."""
+    if compiled is not None:
+        return compiled.step_keys_compiled(key, step)
     return _mix(key + step.astype(np.uint64) * np.uint64(_WHEN))
 
 

@@ -37,6 +37,15 @@ def arrival_minutes(origin: Ints, uniform: F64, session: F64) -> F64:
     return np.where(booked, 0.0, uniform * uniform * LAST_ARRIVAL * session)
 
 
+def on_the_list(unit: I64, origin: Ints, tie: npt.NDArray[np.uint64], slots: I64) -> Bools:
+    """Whether each patient gets a place on today's list; only units that overflow need an order."""
+    seen = np.ones(len(unit), bool)
+    full = np.bincount(unit, minlength=len(slots)) > slots
+    crowd = np.flatnonzero(full[unit])
+    seen[crowd] = rank_within(unit[crowd], origin[crowd], tie[crowd]) < slots[unit[crowd]]
+    return seen
+
+
 def clinic_day(
     unit: I64, origin: Ints, tie: npt.NDArray[np.uint64], uniform_arrival: F64, uniform_service: F64,
     doctors: npt.NDArray[np.int32], slots: I64, session: F64, service: F64, sample: float, kernel: Kernel,
@@ -62,7 +71,7 @@ def clinic_day(
     kernel : str
         Of `sim.care.queue.serve`.
     """
-    seen = rank_within(unit, origin, tie) < slots[unit]
+    seen = on_the_list(unit, origin, tie, slots)
     wait = np.zeros(len(unit), np.int64)
     at = unit[seen]
     arrival = arrival_minutes(origin[seen], uniform_arrival[seen], session[at])

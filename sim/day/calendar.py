@@ -10,17 +10,18 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.care.queue import Kernel
-from sim.day.state import Clock, State, month_index
+from sim.day.state import Clock, Festival, State, month_index
 from sim.day.tables import DayTables
 from sim.day.wards import die
 from sim.geography.map import Map
 from sim.indicators.tally import Person, Tally
-from sim.population.calendar import present
+from sim.population.calendar import home_window, spring_festival
 from sim.population.people import Chronic, Insurance, People
 from sim.population.renew import mortality_day, renew_year
 from sim.randomness import draw, stream
 
-FESTIVAL_SEASON = (1, 120)  # days of the year in which the away may be at home
+
+CODES = 128  # combinations of what is counted at month ends
 
 
 def make_state(
@@ -58,13 +59,25 @@ def make_state(
 
 def presence(state: State, clock: Clock, tables: DayTables) -> None:
     """Note who is in the county today, and who dies of causes outside the catalogue."""
-    first, last = FESTIVAL_SEASON
-    if clock.day == 0 or first <= clock.day_of_year <= last:
-        state.present = present(state.people, tables.values, state.seed, clock.date.year, clock.day_of_year)
+    if state.festival is None:
+        state.festival = festival(state.people, tables.values, state.seed, clock.date.year)
+    visit = state.festival
+    if visit.begins <= clock.day_of_year <= visit.ends + 1:
+        state.present[visit.away] = (visit.first <= clock.day_of_year) & (clock.day_of_year <= visit.last)
     dead = np.flatnonzero(state.death_day == clock.day_of_year)
     dead = dead[state.people.alive[dead] & ~state.inside[dead]]
     die(state, dead.astype(np.int32))
     state.tally.add_people(Person.DEATHS_OTHER, clock.month, state.people.county[dead])
+
+
+def festival(people: People, values: Mapping[str, float], seed: int, year: int) -> Festival:
+    """When each of those who live away is at home around the Spring Festival of a year."""
+    away = np.flatnonzero(people.away)
+    day = spring_festival(year).timetuple().tm_yday
+    first, last = home_window(people.id[away], seed, day, values, year)
+    comes = first <= last
+    begins = int(first[comes].min(initial=day))
+    return Festival(year, away, first, last, begins, int(last[comes].max(initial=day)))
 
 
 def new_year(state: State, clock: Clock, tables: DayTables) -> None:
@@ -81,7 +94,8 @@ def new_year(state: State, clock: Clock, tables: DayTables) -> None:
     more = len(grown) - len(people)
     state.people = grown
     state.inside = np.concatenate([state.inside, np.zeros(more, bool)])
-    state.present = grown.alive & ~grown.away
+    state.present = ~grown.away
+    state.festival = None
     state.death_day = mortality_day(grown, tables.values, state.seed, clock.date.year)
     state.certified = certified(grown, tables.values, state.seed)
     state.scratch = np.empty(len(grown), np.int64)
@@ -97,19 +111,24 @@ def certified(people: People, values: Mapping[str, float], seed: int) -> npt.NDA
 def close_month(state: State, clock: Clock, tables: DayTables, snapshots: dict[str, Any]) -> None:
     """Count people by home county on the last day of a month, for the denominators of indicators."""
     people, tally = state.people, state.tally
-    hypertensive = (people.chronic & Chronic.HYPERTENSION) > 0
-    managed = people.signed & ((people.chronic & (Chronic.HYPERTENSION | Chronic.DIABETES)) > 0)
-    counts: dict[str, npt.NDArray[np.bool_]] = {
-        "residents": ~people.away,
-        "away": people.away,
-        "insured_residents": people.insurance == Insurance.RESIDENTS,
-        "insured_employees": people.insurance == Insurance.EMPLOYEES,
-        "signed": people.signed,
-        "chronic_managed": managed,
-        "hypertensive": hypertensive & ~people.away,
-        "controlled": ((people.controlled & Chronic.HYPERTENSION) > 0) & ~people.away,
+    chronic, controlled = Chronic.HYPERTENSION | Chronic.DIABETES, people.controlled & Chronic.HYPERTENSION
+    # One code a person, so that a month costs one pass over the population.
+    code = people.county.astype(np.int64) * CODES + people.insurance * 16
+    code += people.away * 1 + people.signed * 2 + ((people.chronic & Chronic.HYPERTENSION) > 0) * 4
+    code += (controlled > 0) * 8 + ((people.chronic & chronic) > 0) * 64
+    counts = np.bincount(code[people.alive], minlength=tally.counties * CODES).reshape(-1, CODES)
+    kind = np.arange(CODES)
+    home, insurance = (kind & 1) == 0, (kind >> 4) & 3
+    groups = {
+        "residents": home,
+        "away": ~home,
+        "insured_residents": insurance == Insurance.RESIDENTS,
+        "insured_employees": insurance == Insurance.EMPLOYEES,
+        "signed": (kind & 2) > 0,
+        "chronic_managed": (kind & 66) == 66,
+        "hypertensive": home & ((kind & 4) > 0),
+        "controlled": home & ((kind & 8) > 0),
     }
-    for name, mask in counts.items():
+    for name, group in groups.items():
         table = snapshots.setdefault(name, np.zeros((tally.months, tally.counties), np.int64))
-        county = people.county[mask & people.alive]
-        table[clock.month] = np.bincount(county, minlength=tally.counties)
+        table[clock.month] = counts[:, group].sum(axis=1)

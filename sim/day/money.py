@@ -47,6 +47,14 @@ def bill_visits(state: State, tables: DayTables, visits: Visits) -> None:
     chronic = (tables.catalogue.kind[visits.case["condition"]] == Group.CHRONIC) & state.certified[who]
     share = np.where(chronic, 1.0, tables.choice.claim[people.insurance[who], level])
     claimed = draw(visits.keys, "bill.claim") < share
+    if state.kernel == "numba":
+        from sim.money.settle_numba import settle_visits  # compiled, so only when asked for
+
+        settle_visits(
+            tables.rules, visits.bill, level, people.insurance, chronic, claimed, who, people.deductible_used,
+            people.outpatient_paid, people.chronic_paid, visits.fund,
+        )  # fmt: skip
+        return
     for at in rounds(visits.person, state.scratch):
         who = visits.person[at]
         settled = settle_outpatient(

@@ -66,6 +66,17 @@ def month_index(first: date, days: int) -> I64:
     return np.array([months_between(first, d) for d in dates], np.int64)
 
 
+class Festival(NamedTuple):
+    """Visits home around one Spring Festival: rows of the away, first and last day of the year for each, and of all."""
+
+    year: int
+    away: I64
+    first: npt.NDArray[np.int16]
+    last: npt.NDArray[np.int16]
+    begins: int
+    ends: int
+
+
 class StayBill(NamedTuple):
     """Stays that ended together and what was settled for them, fen."""
 
@@ -107,6 +118,8 @@ class State:
         Day of this year on which a person dies of a cause outside the catalogue, -1 never.
     mothers : list of int32 arrays
         Rows of the women who gave birth this year.
+    festival : Festival, optional
+        Visits home of this year's Spring Festival, once made.
     stay_log : list of StayBill, optional
         Stays billed since somebody last emptied it; None when nobody asks.
     """
@@ -131,6 +144,7 @@ class State:
     wards: Agenda = field(default_factory=lambda: Agenda(STAY))
     candidates: Candidates | None = None
     mothers: list[npt.NDArray[np.int32]] = field(default_factory=list)
+    festival: Festival | None = None
     stay_log: list[StayBill] | None = None
 
     def end(self, how: Person, clock: Clock, person: npt.NDArray[np.int32]) -> None:
