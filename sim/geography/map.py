@@ -37,8 +37,8 @@ class Map:
         ``code, name_zh, name_en, county, lon, lat, provenance, street``; provenance is ``observed``,
         ``published facts`` or ``estimated``; street marks 街道.
     villages : pd.DataFrame
-        ``code, name_zh, name_en, township, county, lon, lat, provenance, urban, weight``; the weights are
-        shares of the county's people and sum to 1 in each county.
+        ``code, name_zh, name_en, township, county, lon, lat, provenance, urban, community, weight``; the
+        weights are shares of the county's people and sum to 1 in each county.
     facilities : pd.DataFrame
         ``id, name_zh, name_en, kind, county, township, village, community, lon, lat, provenance, level,
         doctors, beds, background, steered_by``; -1 and '' stand for none.
