@@ -47,14 +47,17 @@ def go(state: State, tables: DayTables, cases: CaseArray, watch: Watch | None = 
     call = tables.catalogue.emergency[cases["condition"]] & (cases["step"] == 0) & ~absent
     free = np.flatnonzero((cases["target"] < 0) & ~call)
     choosers = select(cases, free)
-    who = _choosers(state, choosers)
     felt = felt_places(state, tables)
     u = draw(case_draws(choosers), "choice")
     if watch is None and state.kernel == "numba":
         from sim.choice.choose_numba import choose_fused  # compiled, so only when asked for
 
-        option = choose_fused(tables.choice, tables.rules, tables.minutes, felt, who, u)
+        option = choose_fused(
+            tables.choice, tables.rules, tables.minutes, felt, choosers, people, state.present,
+            state.certified, u,
+        )  # fmt: skip
     else:
+        who = _choosers(state, choosers)
         parts = utility_parts(tables.choice, tables.rules, tables.minutes, felt, who)
         option = choose(total_utility(parts), u)
         if watch is not None:

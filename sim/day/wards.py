@@ -140,6 +140,8 @@ def _grant(
     state: State, clock: Clock, tables: DayTables, case: CaseArray
 ) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     """Admit as many as there are beds and begin their stays; return who was admitted."""
+    if not len(case):
+        return np.zeros(0, bool)
     free = tables.sites.beds - state.occupied
     priority = np.where(case["origin"] == Origin.BED, Origin.BOOKED, case["origin"])
     granted = grant_beds(case["target"], priority, case["key"], free)
@@ -212,6 +214,8 @@ def _go_down(state: State, clock: Clock, tables: DayTables, stable: StayArray) -
 
 def _no_bed(state: State, clock: Clock, tables: DayTables, case: CaseArray) -> None:
     """Without a bed: wait for one some days, then look elsewhere."""
+    if not len(case):
+        return
     people, tally, person = state.people, state.tally, case["person"]
     cell = tally.cell(people.county[person], case["place"], people.insurance[person])
     tally.add(Flow.REFUSED, clock.month, cell, case["target"])

@@ -29,11 +29,12 @@ CANDIDATES = 64  # at most so many in a block; the chance of more is below 1e-12
 MASKS = 128
 YEAR_DAYS = 365.25
 PEAK_DAY = 15  # mid-January
+_CLASS_OF_AGE = np.digitize(np.arange(256), AGE_STARTS)
 
 
 def profile(people: People) -> npt.NDArray[np.int64]:
     """Index of a resident's risk profile: age group, sex and chronic states."""
-    return (np.digitize(people.age, AGE_STARTS) * 2 + people.sex) * MASKS + people.chronic
+    return (_CLASS_OF_AGE[people.age] * 2 + people.sex) * MASKS + people.chronic
 
 
 @dataclass(frozen=True)
@@ -106,14 +107,13 @@ def draw_candidates(
     people: People, table: Hazards, seed: int, replicate: int, block: int, kernel: Kernel = "numpy"
 ) -> Candidates:
     """Draw the candidate needs of everybody for block number `block` (days `28 block` to `28 block + 27`)."""
-    position = _position
+    position, rows_of = _position, _rows_of
     if kernel == "numba":
-        from sim.needs.onset_numba import position  # compiled, so only when asked for
+        from sim.needs.onset_numba import position, rows_of  # compiled, so only when asked for
     kind = profile(people)
     u = randomness.draw(randomness.stream("needs.count", seed, replicate), people.id, block)
     count = position(table.count, kind, u) * people.alive
-    person = np.repeat(np.arange(len(people)), count)
-    number_of = np.arange(len(person)) - np.repeat(np.cumsum(count) - count, count)
+    person, number_of = rows_of(count)
     key = randomness.keys(
         randomness.stream("needs", seed, replicate), people.id[person], number_of + block * CANDIDATES
     )
@@ -129,6 +129,12 @@ def draw_candidates(
         key,
         np.searchsorted(day, np.arange(BLOCK_DAYS + 1)),
     )
+
+
+def _rows_of(count: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Person and number of every candidate, person by person."""
+    person = np.repeat(np.arange(len(count)), count)
+    return person, np.arange(len(person)) - np.repeat(np.cumsum(count) - count, count)
 
 
 def _position(table: F64, row: npt.NDArray[np.int64], u: F64) -> npt.NDArray[np.int64]:

@@ -27,3 +27,21 @@ def position(table: F64, row: I64, u: F64) -> I64:
     at = np.empty(len(u), np.int64)
     _search(table, row, u, at)
     return at
+
+
+@numba.njit(cache=True)  # type: ignore[untyped-decorator]
+def _rows(count: Any, person: Any, number: Any) -> None:
+    k = 0
+    for i in range(count.size):
+        for j in range(count[i]):
+            person[k] = i
+            number[k] = j
+            k += 1
+
+
+def rows_of(count: I64) -> tuple[I64, I64]:
+    """Person and number of every candidate, person by person."""
+    person = np.empty(int(count.sum()), np.int64)
+    number = np.empty_like(person)
+    _rows(count, person, number)
+    return person, number
