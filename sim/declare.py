@@ -1,12 +1,14 @@
 """Parameters: each number of the model is declared once, with unit, range, source and evidence.
 
 The declarations are the CSV files of `scenarios/parameters/`, one row a number, so that a planner can read
-them in a spreadsheet. Everything else (checks, the values a run uses, random draws, tables) is made from them.
+them in a spreadsheet. Everything else (checks, the values a run uses, random draws, tables) is made from
+them.
 """
 
 from __future__ import annotations
 
 import csv
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -61,6 +63,8 @@ class Parameter:
             value = int(value)
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             return Text(f"{value!r} is not a number", f"{value!r} 不是数字")
+        if not math.isfinite(value):
+            return Text(f"{value} is not a finite number", f"{value} 不是有限的数字")
         if self.is_integer and float(value) != int(value):
             return Text(f"{value} must be a whole number ({self.unit})", f"{value} 须为整数（{self.unit}）")
         if not self.low <= value <= self.high:
@@ -87,10 +91,12 @@ def read_parameters(files: Iterable[Path]) -> dict[str, Parameter]:
     """
     declared: dict[str, Parameter] = {}
     for file in files:
-        with file.open(encoding="utf-8", newline="") as stream:
+        # Spreadsheets put a byte order mark before the first column; utf-8-sig takes it away.
+        with file.open(encoding="utf-8-sig", newline="") as stream:
             reader = csv.DictReader(stream)
             if tuple(reader.fieldnames or ()) != COLUMNS:
-                raise UserError(f"columns must be {','.join(COLUMNS)}", f"列名须为 {','.join(COLUMNS)}", file.name)
+                names = ",".join(COLUMNS)
+                raise UserError(f"columns must be {names}", f"列名须为 {names}", file.name)
             for row in reader:
                 parameter = _parameter(row, f"{file.name}:{reader.line_num}")
                 if parameter.path in declared:

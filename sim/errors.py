@@ -33,6 +33,10 @@ class UserError(Exception):
         self.text = Text(en, zh)
         self.where = where
 
+    def __reduce__(self) -> tuple[type[UserError], tuple[object, ...]]:
+        """Travel between processes in both languages; exceptions would keep the printed text alone."""
+        return type(self), (self.text.en, self.text.zh, self.where)
+
     def say(self, language: str) -> str:
         """Return the sentence with its place in `language`."""
         sentence = self.text.say(language)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import mesa
 
@@ -37,10 +37,7 @@ class Facility(mesa.Agent):
     @property
     def county_model(self) -> CountyModel:
         """The model, typed."""
-        from sim.model import CountyModel
-
-        assert isinstance(self.model, CountyModel)
-        return self.model
+        return cast("CountyModel", self.model)
 
     def fact(self, name: str) -> Any:
         """Return a column of the facility table: ``name_zh``, ``beds``, ``doctors`` …."""
