@@ -1,0 +1,103 @@
+"""From the tallies of a run to the views that indicators are written against."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.indicators.observe import HAPPENED
+from sim.indicators.periods import Period, sum_over, year_before
+from sim.indicators.run import Run, lead_hospitals
+from sim.indicators.tally import INSURANCES, PLACES, Flow, Person
+from sim.indicators.views import Home, Sites
+
+F64 = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A place that indicators are about: ``all``, a ``county``, a ``community`` or a ``facility``."""
+
+    name: str
+    id: str
+
+
+def home_view(run: Run, chosen: Sequence[Period]) -> tuple[Home, list[Scope]]:
+    """Add up by where people live: the whole run, then each county."""
+    tally, codes = run.tally, run.map.counties["code"].astype(str)
+    shape = (tally.months, tally.counties)
+    flow = sum_over(tally.flow.reshape(len(Flow), *shape, PLACES, INSURANCES), chosen, axis=1)
+    persons = sum_over(tally.people.reshape(len(Person), *shape), chosen, axis=1)
+    chronic = tally.visit_table()[..., run.catalogue.chronic > 0].sum(axis=(2, 3, 4))
+    stocks = {name: table.astype(np.int64) for name, table in run.snapshots.items()}
+    length = np.array([[p.last - p.first + 1] for p in chosen])
+    ends = [p.last for p in chosen]
+    view = Home(
+        flow=_with_total(flow, axis=2) / run.sample,
+        chronic_visits=_with_total(sum_over(chronic, chosen, axis=0), axis=1) / run.sample,
+        persons=_with_total(persons, axis=2) / run.sample,
+        mean_stock={
+            name: _with_total(sum_over(table, chosen, axis=0) / length, axis=1) / run.sample
+            for name, table in stocks.items()
+        },
+        end_stock={
+            name: _with_total(table[ends].astype(np.float64), axis=1) / run.sample
+            for name, table in stocks.items()
+        },
+        before=year_before(chosen),
+        seen=HAPPENED,
+    )
+    return view, [Scope("all", ""), *(Scope("county", code) for code in codes)]
+
+
+def site_views(run: Run, chosen: Sequence[Period]) -> tuple[Sites, list[Scope], Sites, list[Scope]]:
+    """Add up by where care is given.
+
+    Returns
+    -------
+    Sites, list of Scope
+        The whole run, counties and communities.
+    Sites, list of Scope
+        Every facility, those outside the counties included (indicators leave them out).
+    """
+    facilities, tally = run.map.facilities, run.tally
+    county = facilities["county"].to_numpy(np.int64)
+    community = facilities["community"].astype(str).to_numpy()
+    inside = county >= 0
+    codes = run.map.counties["code"].astype(str).to_list()
+    communities = sorted(set(community[inside]) - {""})
+    members = np.stack(
+        [
+            inside,
+            *(county == c for c in range(len(codes))),
+            *(inside & (community == name) for name in communities),
+        ],
+        axis=1,
+    ).astype(np.float64)
+    flow = tally.facility.reshape(len(Flow), tally.months, tally.facilities)[..., : len(facilities)]
+    share = np.array([p.year_share for p in chosen])
+    each = Sites(
+        flow=sum_over(flow, chosen, axis=1) / run.sample,
+        kind=facilities["kind"].to_numpy(np.int64),
+        inside=inside,
+        lead=lead_hospitals(facilities),
+        beds=facilities["beds"].to_numpy(np.float64),
+        doctors=facilities["doctors"].to_numpy(np.float64),
+        background=facilities["background"].to_numpy(np.float64),
+        days=np.array([float(p.days) for p in chosen]),
+        working_days=share * run.values["observe.doctor_days"],
+        gather=lambda values: values,
+        seen=HAPPENED,
+    )
+    together = Sites(**{**each.__dict__, "gather": lambda values: values @ members})
+    scopes = [Scope("all", ""), *(Scope("county", code) for code in codes)]
+    scopes += [Scope("community", name) for name in communities]
+    return together, scopes, each, [Scope("facility", name) for name in facilities["id"].astype(str)]
+
+
+def _with_total(table: F64, axis: int) -> F64:
+    """Put the sum over counties before them."""
+    return np.concatenate([table.sum(axis=axis, keepdims=True), table], axis=axis)

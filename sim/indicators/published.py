@@ -1,0 +1,216 @@
+"""Published figures beside simulated ones: outcomes, national figures and goals (公布值与目标).
+
+A published outcome is judged only when exactly the counties it is about were run together: the rates of
+Qinhuangdao are for six units, so beside one county they say "whole city" and no more. A goal is a line on the
+one indicator it was set for.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import isnan, nan
+
+import numpy as np
+import pandas as pd
+
+from sim.declare import parameter_folder
+from sim.errors import Text
+from sim.indicators.registry import by_id
+
+CEILINGS = {
+    "in_county_visit_rate": "in_county_visit_ceiling",
+    "in_county_admission_share": "in_county_admission_ceiling",
+    "in_county_fund_rate": "in_county_fund_ceiling",
+}
+"""Indicator that gives the highest value absence leaves possible."""
+WHOLE_CITY = Text("whole city", "全市")
+
+
+@dataclass(frozen=True)
+class Published:
+    """A published figure, in the unit of its indicator.
+
+    Attributes
+    ----------
+    id : str
+        Row of `scenarios/data/figures_targets.csv`, or a name of its own.
+    kind : str
+        ``outcome`` (of simulated counties), ``reference`` (of another place or the nation) or ``goal``.
+    indicator, basis : str
+        What it is compared with.
+    place : Text
+    counties : tuple of str
+        Codes of all county units it is about; empty for other places.
+    period : str
+        Period of an outcome as in the table; year of others.
+    value : float
+    source, note : str
+    """
+
+    id: str
+    kind: str
+    indicator: str
+    basis: str
+    place: Text
+    counties: tuple[str, ...]
+    period: str
+    value: float
+    source: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A simulated value beside a published one.
+
+    Attributes
+    ----------
+    published : Published
+    period : str
+        Period of the simulated value.
+    value, low, high : float
+        Simulated value with its interval.
+    place : Text
+        Place of the published value, ``whole city`` where that is more than was run.
+    verdict : Text or None
+        Only for an outcome of exactly the counties that were run.
+    ceiling : float or None
+        Highest value that absence leaves possible, beside a goal.
+    """
+
+    published: Published
+    period: str
+    value: float
+    low: float
+    high: float
+    place: Text
+    verdict: Text | None
+    ceiling: float | None
+
+
+@lru_cache(maxsize=1)
+def read_published() -> tuple[Published, ...]:
+    """Read `scenarios/data/published.csv`."""
+    path = parameter_folder().parent / "data" / "published.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return tuple(
+            Published(
+                id=row["id"],
+                kind=row["kind"],
+                indicator=row["indicator"],
+                basis=row["basis"],
+                place=Text(row["place_en"], row["place_zh"]),
+                counties=tuple(filter(None, row["counties"].split(";"))),
+                period=row["period"],
+                value=float(row["value"]),
+                source=row["source"],
+                note=row["note"],
+            )
+            for row in csv.DictReader(file)
+        )
+
+
+def goals(indicator: str) -> tuple[Published, ...]:
+    """Goal lines of one indicator."""
+    return tuple(f for f in read_published() if f.kind == "goal" and f.indicator == indicator)
+
+
+def compare_published(table: pd.DataFrame, counties: Sequence[str]) -> list[Comparison]:
+    """Put published figures beside the values of a run.
+
+    Parameters
+    ----------
+    table : pd.DataFrame
+        Of `sim.indicators.table.indicator_table`, or read from its CSV file.
+    counties : sequence of str
+        Codes of the counties that were run together.
+
+    Returns
+    -------
+    list of Comparison
+        Outcomes whose period was simulated and whose counties take in those run (counts only if they are the
+        same); references and goals for the longest period of the last year. In the order of the file.
+    """
+    rows = table[table["scope"].isin(["all", "county"])]
+    known = _values(rows)
+    main = _main_period(rows)
+    found = []
+    for figure in read_published():
+        at = _scope_and_place(figure, frozenset(counties))
+        if at is None:
+            continue
+        scope, place = at
+        period = figure.period if figure.kind == "outcome" else main
+        simulated = known.get((scope, period, figure.indicator, figure.basis))
+        if simulated is None or isnan(simulated[0]):
+            continue
+        limit = known.get((scope, period, CEILINGS.get(figure.indicator, ""), figure.basis))
+        judged = figure.kind == "outcome" and place is not WHOLE_CITY
+        happened = known.get((scope, period, figure.indicator, "happened"), (nan, nan, nan))
+        found.append(
+            Comparison(
+                figure,
+                period,
+                *simulated,
+                place,
+                verdict(figure, *simulated, spread=happened[2] - happened[1]) if judged else None,
+                limit[0] if figure.kind == "goal" and limit else None,
+            )
+        )
+    return found
+
+
+def verdict(figure: Published, value: float, low: float, high: float, spread: float = nan) -> Text:
+    """Say whether a published value lies in the simulated range, and how far off it is otherwise.
+
+    Parameters
+    ----------
+    figure : Published
+    value, low, high : float
+        Simulated, with its range over the readings of the definition.
+    spread : float
+        Width of the chance interval, NaN where there is none; the range is widened by it.
+    """
+    chance = 0.0 if isnan(spread) else spread / 2
+    low = (value if isnan(low) else low) - chance
+    high = (value if isnan(high) else high) + chance
+    if low <= figure.value <= high:
+        return Text("published value within the range", "公布值在范围内")
+    gap = low - figure.value if figure.value < low else figure.value - high
+    if by_id()[figure.indicator].unit == "share":
+        size = Text(f"{100 * gap:.1f} points", f"{100 * gap:.1f} 个百分点")
+    else:
+        size = Text(f"{gap:,.4g}", f"{gap:,.4g}")
+    if figure.value < low:
+        return Text(f"simulated {size.en} too high", f"模拟值偏高 {size.zh}")
+    return Text(f"simulated {size.en} too low", f"模拟值偏低 {size.zh}")
+
+
+def _scope_and_place(figure: Published, run: frozenset[str]) -> tuple[str, Text] | None:
+    """Which rows of the run stand beside a figure (a county's code, or '' for all), and for what place."""
+    about = frozenset(figure.counties)
+    if figure.kind != "outcome" or run == about:
+        return "", figure.place
+    if len(about) == 1 and about < run:
+        return figure.counties[0], figure.place
+    if run < about and by_id()[figure.indicator].unit != "count":
+        return "", WHOLE_CITY
+    return None
+
+
+def _values(rows: pd.DataFrame) -> dict[tuple[str, str, str, str], tuple[float, float, float]]:
+    """Value, low and high by county code ('' for all), period, indicator and basis."""
+    county = np.where(rows["scope"] == "county", rows["scope_id"].astype(str), "")
+    keys = zip(county, *(rows[name].astype(str) for name in ("period", "indicator", "basis")), strict=True)
+    return dict(zip(keys, zip(rows["value"], rows["low"], rows["high"], strict=True), strict=True))
+
+
+def _main_period(rows: pd.DataFrame) -> str:
+    """Label of the longest period of the last year of the table."""
+    dates = rows[["period", "start", "end"]].drop_duplicates().astype(str)
+    last = dates[dates["end"].str[:4] == dates["end"].max()[:4]]
+    days = pd.to_datetime(last["end"]) - pd.to_datetime(last["start"])
+    return str(last["period"].to_numpy()[int(days.to_numpy().argmax())])

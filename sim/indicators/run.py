@@ -1,0 +1,84 @@
+"""What indicators need to know of a finished run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from sim.geography.kinds import Kind
+from sim.indicators.tally import Tally
+
+
+class Places(Protocol):
+    """Counties and facilities, as in `sim.geography.map.Map`."""
+
+    @property
+    def counties(self) -> pd.DataFrame:
+        """Position is the county's index; ``code``."""
+
+    @property
+    def facilities(self) -> pd.DataFrame:
+        """``id, name_zh, name_en, kind, county, community, doctors, beds, background``."""
+
+
+class Conditions(Protocol):
+    """Conditions, as in `sim.needs.catalogue.Catalogue`."""
+
+    @property
+    def chronic(self) -> npt.NDArray[np.uint8]:
+        """Chronic state that a condition belongs to, 0 none."""
+
+
+class Run(Protocol):
+    """A finished run.
+
+    `months` gives the first and last simulated day of every tallied month, warm-up included; `start` is the
+    first counted day and begins a month of the tally; `snapshots` are month-end numbers of people by county,
+    shape (months, counties); `values` are the parameter values at the end.
+    """
+
+    @property
+    def tally(self) -> Tally: ...  # noqa: D102
+
+    @property
+    def months(self) -> Sequence[tuple[date, date]]: ...  # noqa: D102
+
+    @property
+    def start(self) -> date: ...  # noqa: D102
+
+    @property
+    def map(self) -> Places: ...  # noqa: D102
+
+    @property
+    def catalogue(self) -> Conditions: ...  # noqa: D102
+
+    @property
+    def sample(self) -> float: ...  # noqa: D102
+
+    @property
+    def snapshots(self) -> Mapping[str, npt.NDArray[Any]]: ...  # noqa: D102
+
+    @property
+    def values(self) -> Mapping[str, float]: ...  # noqa: D102
+
+
+def lead_hospitals(facilities: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Which facilities lead a community (牵头医院): its general hospital, or else its TCM hospital.
+
+    Returns
+    -------
+    bool array, shape (facilities,)
+    """
+    kind = facilities["kind"].to_numpy(np.int64)
+    able = ((kind == Kind.COUNTY_GENERAL) | (kind == Kind.COUNTY_TCM)) & (
+        facilities["community"] != ""
+    ).to_numpy()
+    first = facilities[able].sort_values("kind", kind="stable").drop_duplicates("community").index
+    lead = np.zeros(len(facilities), np.bool_)
+    lead[facilities.index.get_indexer(first)] = True
+    return lead
