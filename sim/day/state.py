@@ -122,6 +122,8 @@ class State:
         Visits home of this year's Spring Festival, once made.
     stay_log : list of StayBill, optional
         Stays billed since somebody last emptied it; None when nobody asks.
+    end_log : list of (Person, int32 array), optional
+        Needs ended since somebody last emptied it: how, and whose; None when nobody asks.
     """
 
     people: People
@@ -146,7 +148,10 @@ class State:
     mothers: list[npt.NDArray[np.int32]] = field(default_factory=list)
     festival: Festival | None = None
     stay_log: list[StayBill] | None = None
+    end_log: list[tuple[Person, npt.NDArray[np.int32]]] | None = None
 
     def end(self, how: Person, clock: Clock, person: npt.NDArray[np.int32]) -> None:
         """Count needs of these people that end today."""
         self.tally.add_people(how, clock.month, self.people.county[person])
+        if self.end_log is not None:
+            self.end_log.append((how, person))

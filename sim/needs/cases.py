@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from itertools import pairwise
 
@@ -107,6 +107,10 @@ class Agenda:
         records = join([np.empty(0, self._dtype), *self._days.pop(day, [])])
         self._count -= len(records)
         return records
+
+    def filed(self) -> Iterator[tuple[int, CaseArray]]:
+        """Days that have records, with some of these; a day may come more than once."""
+        return ((day, records) for day, parts in self._days.items() for records in parts)
 
     def __len__(self) -> int:
         return self._count
