@@ -128,6 +128,7 @@ def build_sites(map_: Map, values: Mapping[str, float], sample: float, seed: int
     staff = table["doctors"].to_numpy(np.float64)[facility] * free[facility]
     staff = np.where(hospital[facility], staff * share[department], staff)
     tier = tier_of_kind(kind[facility])
+    staff = staff * np.array([values[f"care.clinic_share.{name}"] for name in TIERS])[tier]
     weekend = np.array([values[f"care.weekend.{name}"] for name in TIERS])[tier]
     doctors = np.maximum(np.rint(staff), 1).astype(np.int32)
     on_weekend = np.maximum(np.rint(staff * weekend), 1).astype(np.int32)

@@ -25,7 +25,7 @@ from sim.indicators.tally import Tally
 from sim.model import CountyModel, Observer
 from sim.needs.catalogue import Catalogue
 from sim.population.make import make_people
-from sim.scenario import Scenario
+from sim.scenario import ALWAYS, Scenario
 
 
 class Progress(Protocol):
@@ -204,7 +204,7 @@ def _manifest(model: CountyModel) -> dict[str, Any]:
         "start": scenario.start,
         "until": scenario.until,
         "overrides": {
-            path: {str(day): value for day, value in changes.items()}
+            path: {"always" if day == ALWAYS else str(day): value for day, value in changes.items()}
             for path, changes in scenario.overrides.items()
         },
         "version": __version__,
