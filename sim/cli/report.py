@@ -22,6 +22,7 @@ def show(screen: Screen, scenario: Scenario, result: Result, out: Path) -> None:
     """Print the table, the time and the next commands."""
     from rich.table import Table
 
+    from sim.cli.published import published_table
     from sim.indicators.registry import headline
 
     rows = last_period(result.indicators)
@@ -39,6 +40,9 @@ def show(screen: Screen, scenario: Scenario, result: Result, out: Path) -> None:
         if any(cells):
             table.add_row(indicator.label.say(screen.language), *cells, unit_label(screen, indicator.unit))
     screen.table(table)
+    beside = published_table(screen, scenario, result)
+    if beside is not None:
+        screen.table(beside)
     took(screen, result.manifest)
     next_steps(screen, scenario, out)
 
