@@ -9,7 +9,7 @@ import numpy as np
 from sim.day.state import Clock, State
 from sim.day.tables import DayTables
 from sim.indicators.tally import Person
-from sim.needs.cases import CaseArray, Origin, join, select
+from sim.needs.cases import UP_SLIP, CaseArray, Origin, join, select
 from sim.needs.onset import BLOCK_DAYS, draw_candidates, needs_today
 
 
@@ -35,7 +35,7 @@ def arise(state: State, clock: Clock, tables: DayTables) -> Arrivals:
     overtaken = ~people.alive[due["person"]] | state.inside[due["person"]]
     state.end(Person.ENDED_SUPERSEDED, clock, due["person"][overtaken])
     due = select(due, ~overtaken)
-    first_time = (due["origin"] == Origin.REFERRED) & (due["tries"] == 0)
+    first_time = (due["origin"] == Origin.REFERRED) & (due["tries"] == 0) & (due["slip"] == UP_SLIP)
     tally.add_people(Person.UP_ATTENDED, clock.month, people.county[due["person"][first_time]])
     waits = due["origin"] == Origin.BED
     cases = join([select(due, ~waits), needs])

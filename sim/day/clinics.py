@@ -14,7 +14,7 @@ from sim.day.tables import DayTables
 from sim.day.visits import Visits, case_draws, draw, new_visits
 from sim.geography.map import Option
 from sim.indicators.tally import Flow, Person
-from sim.needs.cases import CaseArray, Origin, join, select
+from sim.needs.cases import UP_SLIP, CaseArray, Origin, join, select
 
 
 def attend(state: State, clock: Clock, tables: DayTables, going: Going) -> tuple[Visits, CaseArray]:
@@ -96,7 +96,7 @@ def turn_away(state: State, clock: Clock, tables: DayTables, away: CaseArray) ->
     gone = select(away, ~patient)
     tally.add_people(Person.GAVE_UP, clock.month, people.county[gone["person"]])
     state.end(Person.ENDED_UNSOLVED, clock, gone["person"])
-    slips = gone["origin"] == Origin.REFERRED
+    slips = (gone["origin"] == Origin.REFERRED) & (gone["slip"] == UP_SLIP)
     tally.add_people(Person.UP_NO_SLOT, clock.month, people.county[gone["person"][slips]])
     again = patient & (draw(keys, "clinic.again") < tables.values["care.come_back_share"])
     same = select(away, again)

@@ -9,7 +9,7 @@ from sim.day.state import Clock, State
 from sim.day.tables import DayTables
 from sim.day.visits import Visits, draw
 from sim.indicators.tally import Flow, Person
-from sim.needs.cases import Origin
+from sim.needs.cases import UP_SLIP, Origin
 
 
 def tally_visits(state: State, clock: Clock, tables: DayTables, visits: Visits) -> None:
@@ -29,7 +29,7 @@ def tally_visits(state: State, clock: Clock, tables: DayTables, visits: Visits) 
     tally.add(Flow.TCM_VISITS, month, cell[tcm], facility[tcm])
     back = visits.case["step"] > 0
     tally.add(Flow.RETURN_VISITS, month, cell[back], facility[back])
-    served = visits.case["origin"] == Origin.REFERRED
+    served = (visits.case["origin"] == Origin.REFERRED) & (visits.case["slip"] == UP_SLIP)
     tally.add_people(Person.UP_SERVED, month, people.county[person[served]])
     claim = visits.fund > 0
     level = tables.sites.level[facility]

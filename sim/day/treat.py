@@ -13,7 +13,7 @@ from sim.day.tables import DayTables
 from sim.day.visits import Visits, draw
 from sim.geography.map import Kind, Option
 from sim.indicators.tally import Person
-from sim.needs.cases import Origin, select
+from sim.needs.cases import OUT_SLIP, UP_SLIP, Origin, select
 
 Overrule = Callable[[Visits, Decision], Decision]
 
@@ -68,8 +68,10 @@ def refer(state: State, clock: Clock, tables: DayTables, visits: Visits) -> None
         return
     case = select(visits.case, at)
     person, county = case["person"], people.county[case["person"]]
-    tally.add_people(Person.UP_OFFERED, clock.month, county)
     tier = np.minimum(tables.sites.kind[visits.facility[at]], Kind.COUNTY_GENERAL)
+    up = tier < Kind.COUNTY_GENERAL  # written by primary care; hospitals write slips for the city
+    tally.add_people(Person.UP_OFFERED, clock.month, county[up])
+    tally.add_people(Person.OUT_OFFERED, clock.month, county[~up])
     option = tables.treatment.upward[county, tier, visits.row[at]]
     facility = state.map.options[people.village[person], option]
     option = np.where(facility >= 0, option, Option.CITY)
@@ -79,17 +81,18 @@ def refer(state: State, clock: Clock, tables: DayTables, visits: Visits) -> None
     taken = accepts_slip(
         minutes, draw(keys, "referral.accept"), values["referral.accept"], values["referral.accept_minute"]
     )
-    tally.add_people(Person.UP_ACCEPTED, clock.month, county[taken])
-    tally.add_people(Person.UP_DECLINED, clock.month, county[~taken])
+    tally.add_people(Person.UP_ACCEPTED, clock.month, county[taken & up])
+    tally.add_people(Person.UP_DECLINED, clock.month, county[~taken & up])
     visits.act[at[~taken]] = KEEP
     comes = taken & (draw(keys, "referral.attend") < values["referral.attend"])
-    tally.add_people(Person.UP_NO_SHOW, clock.month, county[taken & ~comes])
+    tally.add_people(Person.UP_NO_SHOW, clock.month, county[taken & ~comes & up])
+    tally.add_people(Person.OUT_ACCEPTED, clock.month, county[taken & ~up])
     state.end(Person.ENDED_UNSOLVED, clock, person[taken & ~comes])
     going = select(case, comes)
     going["target"] = facility[comes]
     going["place"] = option[comes]
     going["origin"] = Origin.REFERRED
-    going["slip"] = 1
+    going["slip"] = np.where(up[comes], UP_SLIP, OUT_SLIP)
     going["step"] += 1
     going["tries"] = 0
     going["avoid"] = 0

@@ -13,7 +13,7 @@ from sim.day.tables import DayTables
 from sim.day.visits import Visits, case_draws, draw
 from sim.geography.map import Kind, Option
 from sim.indicators.tally import Flow, Person
-from sim.needs.cases import CASE, CaseArray, Origin, join, select
+from sim.needs.cases import CASE, UP_SLIP, CaseArray, Origin, join, select
 
 DISCHARGE_DEATH = "stay.death"
 
@@ -74,7 +74,7 @@ def _births(state: State, tables: DayTables, stays: StayArray) -> None:
 def _follow_up(state: State, clock: Clock, tables: DayTables, stays: StayArray) -> None:
     """Some come back for follow-up; who came with a slip may return to the township centre that wrote it."""
     people, values = state.people, tables.values
-    slip = stays["slip"] > 0
+    slip = stays["slip"] == UP_SLIP
     share = np.where(slip, values["referral.return_share"], values["care.followup_share"])
     comes = (draw(stays["key"], "followup") < share) & (stays["step"] < tables.outcome.max_steps)
     state.end(Person.ENDED_WELL, clock, stays["person"][~comes])
@@ -86,7 +86,7 @@ def _follow_up(state: State, clock: Clock, tables: DayTables, stays: StayArray) 
     cases["step"] = back["step"] + 1
     cases["origin"] = Origin.RETURN
     cases["target"] = -1
-    returned = (back["slip"] > 0) & state.present[back["person"]]
+    returned = (back["slip"] == UP_SLIP) & state.present[back["person"]]
     cases["origin"][returned] = Origin.BOOKED
     cases["place"][returned] = Option.OWN_CENTRE
     home = people.village[back["person"][returned]]
@@ -225,7 +225,7 @@ def _no_bed(state: State, clock: Clock, tables: DayTables, case: CaseArray) -> N
     again["tries"] += 1
     state.agenda.put(again, clock.day + 1)
     other = select(case, ~waits)
-    slips = other["origin"] == Origin.REFERRED
+    slips = (other["origin"] == Origin.REFERRED) & (other["slip"] == UP_SLIP)
     tally.add_people(Person.UP_NO_SLOT, clock.month, people.county[other["person"][slips]])
     other["avoid"] = other["place"]
     other["target"], other["place"], other["tries"] = -1, Option.NONE, 0

@@ -62,7 +62,10 @@ class Flow(IntEnum):
 
 
 class Person(IntEnum):
-    """Measures of people and of the referral funnel (up and down) by home county.
+    """Measures of people and of the referral funnel by home county.
+
+    `UP_*` are slips that primary care writes for a hospital, `OUT_*` slips that a county hospital writes for the
+    city, `DOWN_*` offers of a hospital to go down to a township bed.
 
     Every need ends in one of the four `ENDED_*`: it is solved (or ends by itself), it is left unsolved, the person
     dies of it, or it is overtaken (the person is already in hospital, or dead of something else).
@@ -97,6 +100,8 @@ class Person(IntEnum):
     ENDED_UNSOLVED = 26
     ENDED_DEATH = 27
     ENDED_SUPERSEDED = 28
+    OUT_OFFERED = 29
+    OUT_ACCEPTED = 30
 
 
 class Tally:
@@ -146,7 +151,9 @@ class Tally:
         late = np.minimum(month, self.months - 1).astype(np.int64)
         size = self.counties * PLACES * INSURANCES
         self.flow[measure] += _count(late * size + cell, amount, self.months * size)
-        self.facility[measure] += _count(late * self.facilities + facility, amount, self.months * self.facilities)
+        self.facility[measure] += _count(
+            late * self.facilities + facility, amount, self.months * self.facilities
+        )
 
     def add_people(self, measure: Person, month: int, county: Ints, amount: Ints | None = None) -> None:
         """Count people (or sum amounts) by home county."""

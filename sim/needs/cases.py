@@ -24,6 +24,8 @@ class Origin(IntEnum):
     BED = 5  # seen before, waits for a bed
 
 
+UP_SLIP, OUT_SLIP = 1, 2  # written by primary care for a hospital; by a county hospital for the city
+
 CASE = np.dtype(
     [
         ("key", np.uint64),  # names every draw of the episode
@@ -35,7 +37,7 @@ CASE = np.dtype(
         ("origin", np.int8),  # Origin
         ("place", np.int8),  # Option through which `target` was reached, 0 when the resident will choose
         ("tries", np.int8),  # days turned away in a row
-        ("slip", np.int8),  # holds a referral slip (转诊单)
+        ("slip", np.int8),  # holds a referral slip (转诊单): UP_SLIP, OUT_SLIP or 0
         ("avoid", np.int8),  # Option that turned the resident away yesterday, 0 none
     ],
     align=True,
