@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.cli.amounts import amount
 from sim.cli.screen import Screen
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ def published_table(screen: Screen, scenario: Scenario, result: Result) -> Table
     """Make the table of published outcomes and goals beside the run's values; None when none applies."""
     from rich.table import Table
 
-    from sim.cli.report import amount
     from sim.indicators.published import compare_published
     from sim.indicators.registry import by_id
 

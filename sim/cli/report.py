@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.cli.amounts import amount, unit_label
 from sim.cli.screen import Screen
 
 if TYPE_CHECKING:
@@ -82,22 +83,6 @@ def cell(rows: pd.DataFrame, indicator: str, basis: str) -> str:
     return (
         text if math.isnan(low) or math.isnan(high) else f"{text} ({amount(low, unit)}–{amount(high, unit)})"
     )
-
-
-def amount(value: float, unit: str) -> str:
-    """Value with as many digits as people read: shares in per cent."""
-    if unit == "share":
-        return f"{100 * value:.1f}"
-    if unit == "count" or abs(value) >= 1000:
-        return f"{value:,.0f}"
-    return f"{value:,.1f}" if abs(value) >= 100 else f"{value:,.2f}"
-
-
-def unit_label(screen: Screen, unit: str) -> str:
-    """Return the unit of the values in the table."""
-    from sim.indicators.indicator import UNITS
-
-    return "%" if unit == "share" else UNITS[unit].say(screen.language)
 
 
 def took(screen: Screen, manifest: Mapping[str, Any]) -> None:
