@@ -91,6 +91,25 @@ INDICATORS: tuple[Indicator[Home], ...] = (
         Person.UP_SERVED,
         Text("Returned / seen there.", "转回的上转÷完成诊疗的上转。"),
     ),
+    Indicator(
+        "out_referrals",
+        Text("Referrals out of the county", "向县域外转诊人次"),
+        "count",
+        "none",
+        Text(
+            "Slips for the city that county hospitals wrote and patients accepted.",
+            "县级医院开具并被患者接受的向市级转诊单。",
+        ),
+        Formula(lambda v: v.people(Person.OUT_ACCEPTED), chance="rate"),
+    ),
+    part(
+        "out_accepted_share",
+        Text("Referrals out of the county accepted", "向县域外转诊接受比例"),
+        "none",
+        Person.OUT_ACCEPTED,
+        Person.OUT_OFFERED,
+        Text("Accepted / offered.", "患者接受的向外转诊÷提出的向外转诊。"),
+    ),
     _referrals(
         "down", Text("Referrals down", "下转人次"), Person.DOWN_ACCEPTED, Person.DOWN_SERVED, ("IND28",)
     ),

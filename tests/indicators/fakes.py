@@ -125,6 +125,7 @@ def random_run(seed: int, counted: int = 12, sample: float = 1.0, size: int = 40
         (Person.UP_DECLINED, Person.UP_OFFERED), (Person.UP_ATTENDED, Person.UP_ACCEPTED),
         (Person.UP_NO_SHOW, Person.UP_ACCEPTED), (Person.UP_SERVED, Person.UP_ATTENDED),
         (Person.UP_NO_SLOT, Person.UP_ACCEPTED), (Person.UP_RETURNED, Person.UP_SERVED),
+        (Person.OUT_ACCEPTED, Person.OUT_OFFERED),
         (Person.DOWN_ACCEPTED, Person.DOWN_OFFERED), (Person.DOWN_DECLINED, Person.DOWN_OFFERED),
         (Person.DOWN_SERVED, Person.DOWN_ACCEPTED), (Person.DOWN_NO_BED, Person.DOWN_ACCEPTED),
         (Person.LATE_EMERGENCIES, Person.EMERGENCIES), (Person.EMERGENCY_DEATHS, Person.EMERGENCIES),

@@ -165,8 +165,9 @@ def test_the_funnel_by_hand() -> None:
     run = empty_run()
     for measure, amount in (
         (Person.UP_OFFERED, 100), (Person.UP_ACCEPTED, 80), (Person.UP_DECLINED, 20),
-        (Person.UP_ATTENDED, 64), (Person.UP_NO_SHOW, 16), (Person.UP_NO_SLOT, 4), (Person.UP_SERVED, 60), (Person.UP_RETURNED, 15),
-        (Person.DOWN_ACCEPTED, 40), (Person.DOWN_SERVED, 30),
+        (Person.UP_ATTENDED, 64), (Person.UP_NO_SHOW, 16), (Person.UP_NO_SLOT, 4), (Person.UP_SERVED, 60),
+        (Person.UP_RETURNED, 15), (Person.DOWN_ACCEPTED, 40), (Person.DOWN_SERVED, 30),
+        (Person.OUT_OFFERED, 50), (Person.OUT_ACCEPTED, 45),
     ):  # fmt: skip
         run.person(measure, 2, amount)
     table = indicator_table(run)
@@ -178,6 +179,7 @@ def test_the_funnel_by_hand() -> None:
     assert [value(f"up_{step}_share") for step in steps] == [0.8, 0.2, 0.8, 0.2, 0.05]
     assert (value("up_served_share"), value("up_returned_share"), value("down_up_ratio")) == (0.6, 0.25, 0.5)
     assert (value("up_referrals"), value("up_referrals", "reported")) == (80, 60)
+    assert (value("out_referrals"), value("out_accepted_share")) == (45, 0.9)
     row = pick(table, "down_referrals", "reported")
     assert (row["value"], row["low"], row["high"]) == (30, 30, 40)
 
