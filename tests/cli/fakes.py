@@ -18,6 +18,7 @@ from types import ModuleType
 import pandas as pd
 
 from sim.errors import Text, UserError
+from sim.indicators.registry import by_id
 from sim.scenario import Scenario
 
 COLUMNS = "period,start,end,scope,scope_id,indicator,value,numerator,denominator,unit,basis,low,high"
@@ -121,6 +122,7 @@ def modules(behaviour: str) -> dict[str, ModuleType]:
     trace.trace_resident = trace_resident  # type: ignore[attr-defined]
     run.run_scenario = BEHAVIOURS[behaviour]  # type: ignore[attr-defined]
     registry.headline = headline  # type: ignore[attr-defined]
+    registry.by_id = by_id  # type: ignore[attr-defined]
     return {module.__name__: module for module in (run, registry, trace)}
 
 
