@@ -179,6 +179,7 @@ class CountyModel(mesa.Model):
         """Take the month-end counts and the day's row of the data collector; show the day to observers."""
         for observer in self.observers:
             observer.visits(clock, visits)
+        self.state.tally.add_occupied(clock.month, self.state.occupied)
         if clock.day % CHECK_EVERY == 0 or clock.day == self.days - 1:
             check(self.state, self.tables)
         if (clock.date + timedelta(days=1)).month != clock.date.month or clock.day == self.days - 1:

@@ -14,8 +14,9 @@ from sim.day.visits import Visits, case_draws, draw
 from sim.geography.map import Kind, Option
 from sim.indicators.tally import Flow, Person
 from sim.needs.cases import CASE, UP_SLIP, CaseArray, Origin, join, select
+from sim.population.people import Chronic
 
-DISCHARGE_DEATH = "stay.death"
+MANAGED = Chronic.HYPERTENSION | Chronic.DIABETES  # chronic states that family doctors manage
 
 
 def discharge(state: State, clock: Clock, tables: DayTables) -> StayArray:
@@ -37,14 +38,14 @@ def _leave(state: State, clock: Clock, tables: DayTables, stays: StayArray) -> N
     row = condition * 3 + stays["severity"]
     cell = tally.cell(people.county[person], stays["place"], people.insurance[person])
     tally.add(Flow.DISCHARGES, clock.month, cell, facility)
-    chronic = tables.outcome.bit[condition] > 0
-    tally.add(Flow.CHRONIC_STAYS, clock.month, cell[chronic], facility[chronic])
+    managed = people.signed[person] & ((people.chronic[person] & MANAGED) > 0)
+    tally.add(Flow.CHRONIC_STAYS, clock.month, cell[managed], facility[managed])
     can = tables.ward.operate_level[tables.sites.level[facility]]
     operated = (draw(keys, "stay.operation") < tables.ward.operate[condition] * can) & (stays["down"] != 2)
     high = operated & (draw(keys, "stay.high") < tables.ward.operate_high[condition] * np.floor(can))
     tally.add(Flow.OPERATIONS, clock.month, cell[operated], facility[operated])
     tally.add(Flow.HIGH_OPERATIONS, clock.month, cell[high], facility[high])
-    died = draw(keys, DISCHARGE_DEATH) < tables.outcome.death[row]
+    died = draw(keys, "stay.death") < tables.outcome.death[row]
     died &= ~tables.catalogue.emergency[condition] & (stays["down"] != 2)
     die(state, person[died])
     state.end(Person.ENDED_DEATH, clock, person[died])

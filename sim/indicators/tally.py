@@ -32,6 +32,9 @@ class Flow(IntEnum):
     """Measures by where care was taken. Money in fen, waits in tenths of a minute, travel in minutes one way.
 
     `SETTLED_*` count by settlement date what insurance claims hold; the others by the date of the event.
+    `SETTLED_VISITS` are all settled visits, `SETTLED_CHRONIC_VISITS` those among them that are settled as chronic
+    outpatient care of people with a certificate. `CHRONIC_STAYS` are stays of managed people: under contract, with
+    hypertension or diabetes. `BED_DAYS` are counted on discharge, `OCCUPIED` every day and by facility only.
     """
 
     OUTPATIENT_BILL = 0
@@ -59,6 +62,7 @@ class Flow(IntEnum):
     SETTLED_INPATIENT_FUND = 22
     SETTLED_CRITICAL = 23
     OUTPATIENT_COUNT = 24
+    OCCUPIED = 25
 
 
 class Person(IntEnum):
@@ -143,6 +147,10 @@ class Tally:
         self.flow[measure, here] += _count(cell, amount, size)
         here = slice(month * self.facilities, (month + 1) * self.facilities)
         self.facility[measure, here] += _count(facility, amount, self.facilities)
+
+    def add_occupied(self, month: int, occupied: I64) -> None:
+        """Count the beds in use at each facility on one day."""
+        self.facility[Flow.OCCUPIED, month * self.facilities : (month + 1) * self.facilities] += occupied
 
     def add_settled(
         self, measure: Flow, month: Ints, cell: I64, facility: Ints, amount: Ints | None = None

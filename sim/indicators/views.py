@@ -194,7 +194,7 @@ class Sites:
 
     def bed_days_used(self, group: Among = Among.ALL) -> F64:
         """Beds occupied times days, by modelled people and by the background."""
-        taken = self.flow[Flow.BED_DAYS] + self.days[:, None] * self.beds * self.background
+        taken = self.flow[Flow.OCCUPIED] + self.days[:, None] * self.beds * self.background
         return self.gather(taken * self.among(group))
 
     def doctor_days(self, group: Among = Among.ALL) -> F64:

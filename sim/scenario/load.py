@@ -155,6 +155,14 @@ def _check_settings(layer: Layer, declared: dict[str, Parameter]) -> None:
 def _check_dates(layers: list[Layer]) -> None:
     start = next((layer.start for layer in layers if layer.start), None)
     until = next((layer.until for layer in layers if layer.until), None)
+    if start and start.day != 1:
+        layer = next(one for one in layers if "start" in one.lines)
+        layer.fault(
+            layer.lines["start"], "start",
+            Text(f"the first counted day {start} is inside a month", f"起始日 {start} 不在月初"),
+            Text(f"write {start.replace(day=1)}: indicators are by whole months",
+                 f"写作 {start.replace(day=1)}：指标按整月统计"),
+        )  # fmt: skip
     if start and until and until < start:
         layer, key = next((one, key) for one in layers for key in ("until", "start") if key in one.lines)
         layer.fault(

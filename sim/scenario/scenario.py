@@ -134,9 +134,14 @@ class Scenario:
         Raises
         ------
         UserError
-            When the last day comes before the first.
+            When the last day comes before the first, or the first is not the first of a month.
         """
         changed = replace(self, start=start or self.start, until=until or self.until)
+        if changed.start.day != 1:
+            raise UserError(
+                f"the first counted day {changed.start} should be the first of a month",
+                f"起始日 {changed.start} 应为某月一日",
+            )
         if changed.until < changed.start:
             raise UserError(
                 f"the last day {changed.until} comes before the first counted day {changed.start}",

@@ -83,6 +83,7 @@ def test_high_operations_of_lead_hospitals_only() -> None:
 def test_beds_doctors_and_the_background_load() -> None:
     run = empty_run()
     run.site(Flow.BED_DAYS, 1, GENERAL, 620)
+    run.site(Flow.OCCUPIED, 1, GENERAL, 620)
     run.site(Flow.DISCHARGES, 1, GENERAL, 100)
     run.site(Flow.OUTPATIENT_COUNT, 1, GENERAL, 5000)
     run.site(Flow.WAIT, 1, GENERAL, 250_000)

@@ -122,9 +122,9 @@ def test_draw_zero_is_the_central_values_and_overrides_win_over_any_draw() -> No
 def test_a_bare_number_holds_from_the_warm_up_whatever_the_start() -> None:
     path = FREE[0]
     scenario = SCENARIO.with_overrides({path: at(path, 0.0)}).with_dates(start=date(2020, 1, 1))
-    assert scenario.overrides == {path: {ALWAYS: at(path, 0.0)}}
+    assert scenario.overrides[path] == {ALWAYS: at(path, 0.0)}
     assert scenario.values(scenario.begin)[path] == at(path, 0.0)
-    assert scenario.change_dates == ()
+    assert scenario.change_dates == SCENARIO.change_dates
 
 
 @pytest.mark.parametrize(
