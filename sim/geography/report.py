@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -49,28 +49,6 @@ def compare_maps(drawn: Map, real: Map) -> pd.DataFrame:
         rows += _distances(name, county, drawn, real)
         rows += _minutes(name, county, drawn, real)
     return pd.DataFrame(rows, columns=COLUMNS)
-
-
-def compare_indicators(run: Callable[[Map], Mapping[str, float]], drawn: Map, real: Map) -> pd.DataFrame:
-    """Run one scenario on both maps and put its indicators side by side.
-
-    Parameters
-    ----------
-    run : callable
-        Takes a map, returns indicators by name; the same seed in both calls makes the difference one of the
-        map.
-    drawn, real : Map
-
-    Returns
-    -------
-    pd.DataFrame
-        ``indicator, estimated, real, difference``.
-    """
-    here, there = run(drawn), run(real)
-    return pd.DataFrame(
-        [(name, here[name], there[name], here[name] - there[name]) for name in here if name in there],
-        columns=["indicator", "estimated", "real", "difference"],
-    )
 
 
 def _distances(name: str, county: int, drawn: Map, real: Map) -> list[dict[str, object]]:

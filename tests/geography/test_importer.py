@@ -12,7 +12,7 @@ import pytest
 from sim.errors import UserError
 from sim.geography import Map, Mode, Option, build_map
 from sim.geography.importer import Imported, import_geography
-from sim.geography.report import COLUMNS, compare_indicators, compare_maps, placement_report
+from sim.geography.report import COLUMNS, compare_maps, placement_report
 from tests.geography.conftest import LULONG, SIX
 
 PLACES = """code,name_zh,level,parent_code,lon,lat
@@ -199,11 +199,6 @@ def test_the_report_measures_what_was_moved(
         .loc["townships: km from the observed point"]
     )
     assert row["n"] == 1 and row["median_difference"] == pytest.approx(11.12, abs=0.01)
-
-
-def test_indicators_are_compared_on_both_maps(lulong: Map) -> None:
-    table = compare_indicators(lambda m: {"villages": float(len(m.villages)), "two": 2.0}, lulong, lulong)
-    assert table.to_numpy().tolist() == [["villages", 549.0, 549.0, 0.0], ["two", 2.0, 2.0, 0.0]]
 
 
 @pytest.mark.skipif("COUNTYCARE_GEO_FULL" not in os.environ, reason="no real geography is given")
