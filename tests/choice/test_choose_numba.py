@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sim.choice.choose import choose, total_utility, utility_parts
+from sim.geography.map import Option
+from tests.choice.people import as_cases, choosers, crowd, felt
+
+pytest.importorskip("numba")
+
+from sim.choice.choose_numba import choose_fused
+
+
+def both(tables, who, wishes, u):
+    parts = utility_parts(tables.choice, tables.rules, tables.minutes, wishes, who)
+    slow = choose(total_utility(parts), u)
+    fast = choose_fused(tables.choice, tables.rules, tables.minutes, wishes, *as_cases(who), u)
+    assert slow.dtype == fast.dtype
+    return slow, fast
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_both_kernels_choose_alike_to_the_bit(tables, seed):
+    n = 20_000
+    slow, fast = both(
+        tables, crowd(tables, n, seed), felt(tables, seed), np.random.default_rng(seed).random(n)
+    )
+    assert slow.tobytes() == fast.tobytes()
+    assert len(np.unique(slow)) > 9  # the crowd is varied enough to say something
+
+
+def test_at_the_edges_of_the_distribution(tables):
+    """Draws that fall exactly on the border between options, to the last bit."""
+    who, wishes = crowd(tables, 3_000, 9), felt(tables, 9)
+    utility = total_utility(utility_parts(tables.choice, tables.rules, tables.minutes, wishes, who))
+    weight = np.exp(utility - utility.max(axis=1, keepdims=True))
+    edges = np.cumsum(weight, axis=1) / weight.sum(axis=1, keepdims=True)
+    for option in range(12):
+        for u in (edges[:, option], np.nextafter(edges[:, option], 0), np.nextafter(edges[:, option], 1)):
+            slow, fast = both(tables, who, wishes, np.minimum(u, 1 - 2.0**-53))
+            assert slow.tobytes() == fast.tobytes()
+    for u in (0.0, 1 - 2.0**-53):
+        slow, fast = both(tables, who, wishes, np.full(3_000, u))
+        assert slow.tobytes() == fast.tobytes()
+
+
+def test_nobody_chooses_nothing(tables):
+    nobody = crowd(tables, 0, 0)
+    assert both(tables, nobody, felt(tables, 0), np.empty(0))[1].size == 0
+
+
+@pytest.mark.parametrize("option", list(Option))
+def test_option_numbers_stand_for_the_same_places(tables, option):
+    """The numbers that the compiled code writes out (pharmacy, tied clinic and centre) are the enum's."""
+    huge = np.full((3, *tables.minutes.shape[1:]), -50.0)
+    huge[:, :, option] = 0.0
+    village = np.arange(tables.minutes.shape[1])
+    delivery = tables.catalogue.index("delivery")
+    who = choosers(tables, village=village, condition=delivery, severity=2, signed=village % 2 == 0)
+    u = np.random.default_rng(1).random(len(who.row))
+    slow, fast = both(tables, who, huge, u)
+    assert slow.tobytes() == fast.tobytes()
+
+
+def test_written_numbers_are_those_of_the_enum():
+    import inspect
+
+    from sim.choice import choose_numba
+
+    source = inspect.getsource(choose_numba._utility.py_func)
+    assert f"option == {int(Option.PHARMACY)}:" in source
+    assert f"option > {int(Option.PHARMACY)}:" in source
+    assert f"option == {int(Option.OWN_CLINIC)} or option == {int(Option.OWN_CENTRE)}" in source
+    assert "option > 0" in source
+    assert Option.NONE == 0

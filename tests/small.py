@@ -1,0 +1,133 @@
+"""A small real county for tests of the model: Beidaihe's map with a share of its people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields, replace
+from datetime import date
+from functools import lru_cache
+from hashlib import blake2b
+from typing import Any
+
+import numpy as np
+
+from sim.choice.choose import Parts
+from sim.day.conserve import check
+from sim.day.state import Clock
+from sim.day.visits import Visits
+from sim.geography.map import Map, build_map
+from sim.model import CountyModel
+from sim.needs.cases import CaseArray
+from sim.population.make import make_people
+from sim.population.people import People
+from sim.scenario import Scenario, load_scenario
+
+NAME = "beidaihe-2024"
+SHARE = 0.025
+Overrides = Mapping[str, float | Mapping[date, float]]
+
+
+def scenario(overrides: Overrides | None = None, start: date | None = None) -> Scenario:
+    """Return the small county's scenario with some values changed; ranges widen to hold them."""
+    plan = load_scenario(NAME)
+    changes = {path: given if isinstance(given, Mapping) else {} for path, given in (overrides or {}).items()}
+    parameters = dict(plan.parameters)
+    for path, given in (overrides or {}).items():
+        one = parameters[path]
+        values = list(given.values()) if isinstance(given, Mapping) else [given]
+        central = one.value if isinstance(given, Mapping) else given
+        parameters[path] = replace(
+            one, value=central, low=min(one.low, *values, central), high=max(one.high, *values, central)
+        )
+    plan = replace(plan, parameters=parameters)
+    if start:
+        plan = replace(plan, start=start, until=max(plan.until, start.replace(year=start.year + 1)))
+    return plan.with_overrides({path: days for path, days in changes.items() if days})
+
+
+@lru_cache(maxsize=1)
+def small_map() -> Map:
+    """Map of the small county; shared, so that tests must not change it."""
+    plan = scenario()
+    return build_map(plan.counties, plan.values(plan.begin))
+
+
+@lru_cache(maxsize=4)
+def _people(seed: int, share: float) -> People:
+    plan = scenario()
+    return make_people(small_map(), plan.values(plan.begin), seed, share)
+
+
+def small_people(seed: int = 1, share: float = SHARE) -> People:
+    """Return a fresh copy of a share of the county's people."""
+    people = _people(seed, share)
+    return people.take(np.arange(len(people)))
+
+
+def county(
+    overrides: Overrides | None = None,
+    *,
+    seed: int = 1,
+    share: float = SHARE,
+    sample: float | None = None,
+    people: People | None = None,
+    start: date | None = None,
+    **more: Any,
+) -> CountyModel:
+    """Make the model of a share of the county; `sample` says for how many each person stands (1/sample)."""
+    return CountyModel(
+        scenario(overrides, start),
+        seed=seed,
+        sample=sample or share,
+        map_=small_map(),
+        people=small_people(seed, share) if people is None else people,
+        **more,
+    )
+
+
+def walk(model: CountyModel, days: int, *each: Callable[[CountyModel], object]) -> CountyModel:
+    """Step some days; conservation, and whatever else is given, is checked every day."""
+    for _ in range(days):
+        model.step()
+        check(model.state, model.tables)
+        for look in each:
+            look(model)
+    return model
+
+
+class Diary:
+    """Observer that keeps a fingerprint of each day's visits and, if wanted, of choices."""
+
+    def __init__(self, wants_choices: bool = False) -> None:
+        self.wants_choices = wants_choices
+        self.days: list[str] = []
+        self.drawn: list[str] = []
+
+    def choices(self, cases: CaseArray, parts: Parts, option: np.ndarray) -> None:
+        self.drawn.append(fingerprint([cases, *parts, option]))
+
+    def visits(self, clock: Clock, visits: Visits) -> None:
+        self.days.append(fingerprint([getattr(visits, field.name) for field in fields(visits)]))
+
+
+def fingerprint(arrays: Sequence[np.ndarray]) -> str:
+    """Hash of arrays, their types and shapes."""
+    digest = blake2b(digest_size=12)
+    for array in arrays:
+        digest.update(f"{array.dtype}{array.shape}".encode())
+        digest.update(np.ascontiguousarray(array).tobytes())
+    return digest.hexdigest()
+
+
+def outcome(model: CountyModel) -> dict[str, str]:
+    """Fingerprints of everything a run leaves behind, by name."""
+    state, tally = model.state, model.state.tally
+    arrays = {f"people.{name}": column for name, column in state.people.columns().items()}
+    arrays |= {f"tally.{name}": getattr(tally, name) for name in ("visits", "flow", "facility", "people")}
+    arrays |= {name: getattr(state, name) for name in ("belief", "wait", "occupied", "inside")}
+    arrays |= {f"snapshot.{name}": table for name, table in model.snapshots.items()}
+    return {name: fingerprint([array]) for name, array in arrays.items()}
+
+
+if __name__ == "__main__":
+    print(fingerprint([np.array(sorted(outcome(walk(county(), 100)).items()))]))
