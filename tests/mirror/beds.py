@@ -1,0 +1,96 @@
+"""Who gets the free beds of today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sim.care.treatment import ADMIT
+from sim.geography.map import Kind, Option
+from sim.indicators.tally import Flow, Person
+from tests.mirror.records import BED, EMERGENCY, RETURN, Case, Stay, Visit
+
+if TYPE_CHECKING:
+    from tests.mirror.model import MirrorModel
+
+OWN_CENTRE, CITY, FAR = int(Option.OWN_CENTRE), int(Option.CITY), int(Option.FAR)
+CITY_KIND = int(Kind.CITY)
+
+
+def admit(
+    model: MirrorModel, visits: Sequence[Visit], waiting: Sequence[Case], stable: Sequence[Stay]
+) -> None:
+    """Give out the free beds: transfers down first; then emergencies, referred, waiting and new patients."""
+    _go_down(stable)
+    asking = [*waiting, *(_request(visit) for visit in visits if visit.act == ADMIT)]
+    refused = _grant(_once_each(model, asking))
+    urgent = [case for case in refused if case.origin == EMERGENCY]
+    for option in (CITY, FAR):
+        urgent = _grant([_moved(case, option) for case in urgent])
+    for _ in urgent:
+        model.books.add_person(Person.ENDED_UNSOLVED)
+    for case in refused:
+        if case.origin != EMERGENCY:
+            _no_bed(model, case)
+
+
+def _go_down(stable: Sequence[Stay]) -> None:
+    centres = {}
+    for stay in stable:
+        centre = stay.resident.village.options[OWN_CENTRE]
+        centre.ward.transfers.append(stay)
+        centres[centre.index] = centre
+    for centre in centres.values():
+        centre.ward.take_transfers()
+
+
+def _request(visit: Visit) -> Case:
+    """Ask for a bed where the patient is, or in the city for an emergency that is beyond this place."""
+    if not visit.emergency:
+        return replace(visit.case, place=visit.place)
+    case = replace(visit.case, place=visit.place, origin=EMERGENCY)
+    if visit.adequate or visit.facility.kind >= CITY_KIND:
+        return case
+    return _moved(case, CITY)
+
+
+def _moved(case: Case, option: int) -> Case:
+    return replace(case, place=option, target=case.resident.village.options[option])
+
+
+def _once_each(model: MirrorModel, asking: Iterable[Case]) -> list[Case]:
+    """Keep the first request of each person who is alive and in no bed."""
+    first: dict[int, Case] = {}
+    for case in asking:
+        who = case.resident
+        if who.row in first or not who.alive or who.inside:
+            model.books.add_person(Person.ENDED_SUPERSEDED)
+        # The first request counts as such even when its person cannot be admitted.
+        first.setdefault(who.row, case)
+    return [case for case in first.values() if case.resident.alive and not case.resident.inside]
+
+
+def _grant(asking: Sequence[Case]) -> list[Case]:
+    """Let every ward decide on what is asked of it; return those who were refused."""
+    wards = {}
+    for case in asking:
+        case.target.ward.requests.append(case)
+        wards[case.target.index] = case.target.ward
+    return [case for ward in wards.values() for case in ward.grant()]
+
+
+def _no_bed(model: MirrorModel, case: Case) -> None:
+    """Wait for a bed some days, then look elsewhere."""
+    books, who = model.books, case.resident
+    books.add(Flow.REFUSED, case.place)
+    if case.tries < int(model.book.values["care.bed_patience_days"]):
+        who.file(replace(case, origin=BED, tries=case.tries + 1), model.today + 1)
+        return
+    books.add_person(Person.UP_NO_SLOT, int(case.referred_up))
+    if case.step + 1 > model.book.outcome.max_steps:
+        books.add_person(Person.GAVE_UP)
+        books.add_person(Person.ENDED_UNSOLVED)
+        return
+    other = replace(case, avoid=case.place, target=None, place=0, tries=0, step=case.step + 1, origin=RETURN)
+    who.file(other, model.today + 1)

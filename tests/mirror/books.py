@@ -1,0 +1,28 @@
+"""Counts of the run: by month, and by the option used where there is one."""
+
+from __future__ import annotations
+
+from sim.indicators.tally import PLACES, Flow, Person
+
+
+class Books:
+    """Counters of a `MirrorModel`; `month` is that of today."""
+
+    def __init__(self, months: int, conditions: int) -> None:
+        self.months = months
+        self.month = 0
+        self.flow = [[[0] * PLACES for _ in range(months)] for _ in Flow]
+        self.people = [[0] * months for _ in Person]
+        self.visits = [[[0] * conditions for _ in range(PLACES)] for _ in range(months)]
+
+    def add(self, measure: int, place: int, amount: int = 1) -> None:
+        self.flow[measure][self.month][place] += amount
+
+    def add_settled(self, measure: int, month: int, place: int, amount: int = 1) -> None:
+        self.flow[measure][min(month, self.months - 1)][place] += amount
+
+    def add_person(self, measure: int, amount: int = 1) -> None:
+        self.people[measure][self.month] += amount
+
+    def add_visit(self, place: int, condition: int) -> None:
+        self.visits[self.month][place][condition] += 1

@@ -1,0 +1,78 @@
+"""Where a person goes: the utility of each option, and the draw of one."""
+
+from __future__ import annotations
+
+from math import exp, inf, log
+from typing import TYPE_CHECKING
+
+from sim.geography.map import Option
+from sim.money.rules import LEVELS
+from sim.needs.catalogue import Group
+from tests.mirror.insurer import pay_outpatient
+from tests.mirror.records import Case
+
+if TYPE_CHECKING:
+    from tests.mirror.model import MirrorModel
+    from tests.mirror.resident import Resident
+
+PHARMACY, OWN_CLINIC, OWN_CENTRE = int(Option.PHARMACY), int(Option.OWN_CLINIC), int(Option.OWN_CENTRE)
+CHRONIC = int(Group.CHRONIC)
+
+
+def own_price(model: MirrorModel, who: Resident, case: Case) -> list[float]:
+    """Own cost the person expects at each price level, fen."""
+    choice, row, insurance = model.book.choice, case.row, who.insurance
+    chronic = who.certified and choice.group[case.condition] == CHRONIC
+    price = []
+    for level in range(len(LEVELS)):
+        fund, _ = pay_outpatient(model.book.rules, choice.visit_eligible[row][level], level, who, chronic)
+        claimed = 1.0 if chronic else choice.claim[insurance][level]
+        bill = choice.visit_bill[row][level]
+        price.append((bill - fund * claimed) + choice.stay_own[insurance][row][level])
+    return price
+
+
+def utilities(model: MirrorModel, who: Resident, case: Case) -> list[float]:
+    """Utility of every option; minus infinity for one that is out of reach."""
+    choice, village, avoid = model.book.choice, who.village, case.avoid
+    fixed = choice.fixed[case.row]
+    group = choice.group[case.condition]
+    per_minute = choice.travel[group][case.severity]
+    minutes = model.book.minutes[who.mode][village.index]
+    belief = village.belief[group]
+    level = choice.level[who.county]
+    weight = choice.price[who.income]
+    price = [log(1.0 + fen / choice.price_scale) * weight for fen in own_price(model, who, case)]
+    absent = not who.present
+    utility = []
+    for option, facility in enumerate(village.options):
+        if option and (option == avoid or option <= -avoid):
+            utility.append(-inf)
+            continue
+        if absent:
+            there = choice.away[option]
+        else:
+            wait = facility.wait if facility else 0.0
+            there = per_minute * minutes[option] + (choice.trust * belief[option] + choice.wait * wait)
+        money = 0.0
+        if option == PHARMACY:
+            money = choice.pharmacy[who.income]
+        elif option > PHARMACY:
+            money = price[level[option]]
+        tie = choice.tie if who.signed and option in (OWN_CLINIC, OWN_CENTRE) else 0.0
+        habit = choice.habit if option and option == who.habit else 0.0
+        utility.append(fixed[option] + there + money + tie + habit)
+    return utility
+
+
+def choose(utility: list[float], uniform: float) -> int:
+    """Draw an option from the logit by inverting its distribution function."""
+    best = max(utility)
+    weights = [exp(each - best) for each in utility]
+    mark = uniform * sum(weights)
+    running = 0.0
+    for option, weight in enumerate(weights):
+        running += weight
+        if running > mark:
+            return option
+    raise ArithmeticError(f"no option at {uniform}")

@@ -1,0 +1,94 @@
+"""The clinic of a facility: lists by priority, then first come, first served."""
+
+from __future__ import annotations
+
+from heapq import heappop, heappush, heapreplace
+from math import floor
+from typing import TYPE_CHECKING
+
+from sim.care.clinic import LAST_ARRIVAL, TICKS
+from sim.care.noise import SIZE
+from sim.care.sites import CLINICS
+from sim.geography.map import Kind
+from sim.needs.catalogue import Department
+from sim.randomness import purpose, step_key_scalar, uniform_scalar
+from tests.mirror.records import BOOKED, REFERRED, Case, Visit
+
+if TYPE_CHECKING:
+    from tests.mirror.facility import Facility
+
+ARRIVAL, SERVICE = purpose("clinic.arrival"), purpose("clinic.service")
+HOSPITAL, EMERGENCY, INTERNAL = int(Kind.COUNTY_GENERAL), int(Department.EMERGENCY), int(Department.INTERNAL)
+Entry = tuple[int, int, int, Case]  # priority, keyed tie, order of coming, case
+
+
+class Clinic:
+    """Outpatient clinic; a hospital has a list for each department, every other facility one."""
+
+    def __init__(self, facility: Facility) -> None:
+        self.facility = facility
+        self.departments = facility.kind >= HOSPITAL
+        self.lines: list[list[Entry]] = [[] for _ in (CLINICS if self.departments else CLINICS[:1])]
+
+    def join(self, case: Case) -> None:
+        """Ask for a place on today's list."""
+        model = self.facility.model
+        line = 0
+        if self.departments:
+            department = model.book.catalogue.department[case.condition]
+            line = INTERNAL if department == EMERGENCY else department
+        tie = step_key_scalar(case.draws, case.tries)
+        model.came += 1
+        heappush(self.lines[line], (case.origin, tie, model.came, case))
+
+    def hold(self) -> None:
+        """See those on the lists, send the others away, and let it be known how long people waited."""
+        model, sites = self.facility.model, self.facility.model.book.sites
+        ticks = came = 0
+        penalty = int(model.book.values["learning.turned_away_minutes"] * TICKS)
+        for number, line in enumerate(self.lines):
+            if not line:
+                continue
+            unit = sites.first_unit[self.facility.index] + number
+            slots = (sites.weekend_slots if model.day_off else sites.slots)[unit]
+            seen = [heappop(line) for _ in range(min(slots, len(line)))]
+            came += len(seen) + len(line)
+            ticks += sum(self._serve(unit, seen)) + penalty * len(line)
+            model.turned_away.extend((order, case) for _, _, order, case in line)
+            line.clear()
+        if came:
+            rate = model.book.values["learning.wait_rate"]
+            self.facility.wait += rate * (ticks / TICKS / came - self.facility.wait)
+
+    def _serve(self, unit: int, seen: list[Entry]) -> list[int]:
+        """Serve patients in order of arrival; return their waits in tenths of a minute."""
+        model, sites = self.facility.model, self.facility.model.book.sites
+        doctors = (sites.weekend_doctors if model.day_off else sites.doctors)[unit]
+        free = [0.0] * min(doctors, len(seen))
+        waits = []
+        for arrival, order, case in sorted(self._arrivals(unit, seen), key=lambda entry: entry[:2]):
+            begin = max(arrival, free[0])
+            noise = model.exponential[int(uniform_scalar(case.draws, SERVICE) * SIZE)]
+            heapreplace(free, begin + noise * sites.service[unit])
+            wait = 0 if model.unlimited else floor((begin - arrival) * TICKS)
+            waits.append(wait)
+            who = case.resident
+            model.seen.append(
+                (
+                    order,
+                    Visit(
+                        case, who, self.facility, case.place, case.draws, case.row, wait,
+                        model.book.minutes[who.mode][who.village.index][case.place],
+                    ),
+                )
+            )  # fmt: skip
+        return waits
+
+    def _arrivals(self, unit: int, seen: list[Entry]) -> list[tuple[float, int, Case]]:
+        session = self.facility.model.book.sites.session[unit]
+        arrivals = []
+        for origin, _, order, case in seen:
+            u = uniform_scalar(case.draws, ARRIVAL)
+            booked = origin in (REFERRED, BOOKED)
+            arrivals.append((0.0 if booked else u * u * LAST_ARRIVAL * session, order, case))
+        return arrivals

@@ -1,0 +1,112 @@
+"""A facility: sees patients, treats them, refers them, keeps them in its ward."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import mesa
+
+from sim.care.treatment import ADMIT, ADVISE, KEEP, SLIP
+from sim.geography.map import Kind, Option
+from sim.indicators.tally import Person
+from sim.needs.cases import OUT_SLIP, UP_SLIP
+from sim.randomness import purpose, uniform_scalar
+from tests.mirror.clinic import Clinic
+from tests.mirror.records import REFERRED, Visit
+from tests.mirror.ward import Ward
+
+if TYPE_CHECKING:
+    from tests.mirror.model import MirrorModel
+
+ADEQUATE, STAYS = purpose("treat.adequate"), purpose("treat.admit")
+OFFERS, ADVISES = purpose("treat.offer"), purpose("treat.advise")
+ACCEPTS, ATTENDS = purpose("referral.accept"), purpose("referral.attend")
+EMERGENCY_DEATH = purpose("emergency.death")
+COUNTY_GENERAL, CITY_KIND, CITY = int(Kind.COUNTY_GENERAL), int(Kind.CITY), int(Option.CITY)
+
+
+class Facility(mesa.Agent):
+    """A place where care is given.
+
+    Attributes
+    ----------
+    wait : float
+        Recent wait, minutes.
+    visited, admitted : int
+        Visits and admissions of today.
+    """
+
+    def __init__(self, model: MirrorModel, index: int) -> None:
+        super().__init__(model)
+        sites = model.book.sites
+        self.index = index
+        self.kind = sites.kind[index]
+        self.level = sites.level[index]
+        self.wait = 0.0
+        self.visited = self.admitted = 0
+        self.clinic = Clinic(self)
+        self.ward = Ward(self)
+
+    def open(self) -> None:
+        """Begin the day with the discharges."""
+        self.visited = self.admitted = 0
+        self.ward.discharge()
+
+    def hold_clinic(self) -> None:
+        self.clinic.hold()
+
+    def treat(self, visit: Visit) -> None:
+        """Decide what to do with a patient who is seen."""
+        table, key, row = self.model.book.treatment, visit.key, visit.row
+        visit.adequate = uniform_scalar(key, ADEQUATE) < table.adequate[row][self.index]
+        stay = uniform_scalar(key, STAYS) < table.admit[row]
+        if visit.emergency:
+            self._emergency(visit, stay)
+            return
+        ward = table.beds[self.index]
+        if stay and visit.adequate and ward:
+            visit.act = ADMIT
+        higher = (not visit.adequate or (stay and not ward)) and self.kind < CITY_KIND
+        if higher and uniform_scalar(key, OFFERS) < table.offer[self.kind]:
+            visit.act = SLIP
+        elif higher and uniform_scalar(key, ADVISES) < table.advise:
+            visit.act = ADVISE
+
+    def _emergency(self, visit: Visit, stay: bool) -> None:
+        """Emergencies are never sent away with a slip."""
+        book, books, row, minutes = self.model.book, self.model.books, visit.row, visit.minutes
+        chance = book.outcome.death[row] if visit.adequate else book.outcome.death_untreated[row]
+        chance += book.outcome.death_hour[visit.case.condition] * minutes / 60.0
+        visit.dead = uniform_scalar(visit.key, EMERGENCY_DEATH) < min(chance, 1.0)
+        visit.act = ADMIT if not visit.dead and (stay or not visit.adequate) else KEEP
+        books.add_person(Person.EMERGENCIES)
+        books.add_person(Person.DOOR_MINUTES, int(minutes + 0.5))
+        books.add_person(Person.LATE_EMERGENCIES, int(minutes >= book.emergency.late))
+        books.add_person(Person.EMERGENCY_DEATHS, int(visit.dead))
+
+    def refer(self, visit: Visit) -> None:
+        """Write a slip: the resident takes it or not, and turns up or not."""
+        model, who, key = self.model, visit.resident, visit.key
+        books, values, options = model.books, model.book.values, who.village.options
+        up = self.kind < COUNTY_GENERAL  # hospitals write slips for the city
+        books.add_person(Person.UP_OFFERED if up else Person.OUT_OFFERED)
+        option = model.book.treatment.upward[who.county][min(self.kind, COUNTY_GENERAL)][visit.row]
+        if options[option] is None:
+            option = CITY
+        minutes = min(model.book.minutes[who.mode][who.village.index][option], 600.0)
+        accept = values["referral.accept"] - values["referral.accept_minute"] * minutes
+        if uniform_scalar(key, ACCEPTS) >= accept:
+            books.add_person(Person.UP_DECLINED, int(up))
+            visit.act = KEEP
+            return
+        books.add_person(Person.UP_ACCEPTED if up else Person.OUT_ACCEPTED)
+        if uniform_scalar(key, ATTENDS) >= values["referral.attend"]:
+            books.add_person(Person.UP_NO_SHOW, int(up))
+            books.add_person(Person.ENDED_UNSOLVED)
+            return
+        case = replace(
+            visit.case, target=options[option], place=option, origin=REFERRED,
+            slip=UP_SLIP if up else OUT_SLIP, step=visit.case.step + 1, tries=0, avoid=0,
+        )  # fmt: skip
+        who.file(case, model.today + max(int(values["referral.lead_days"]), 1))

@@ -1,0 +1,221 @@
+"""The mirror as a Mesa model: a day is a round of agents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from math import cos, pi
+from typing import Literal
+
+import mesa
+import numpy as np
+import numpy.typing as npt
+
+from sim.care.noise import SIZE, exponential
+from sim.care.treatment import SLIP
+from sim.day.state import months_between
+from sim.day.tables import compile_tables
+from sim.geography.map import Map
+from sim.indicators.tally import ELSEWHERE, Flow, Person
+from sim.needs.onset import BLOCK_DAYS, PEAK_DAY, YEAR_DAYS
+from sim.population.calendar import is_holiday
+from sim.population.people import People
+from sim.randomness import purpose, uniform_scalar
+from sim.scenario import Scenario
+from tests.mirror.beds import admit
+from tests.mirror.books import Books
+from tests.mirror.facility import Facility
+from tests.mirror.insurer import bill_visit, settlement_month
+from tests.mirror.outcome import resolve_home, resolve_visits, turn_away
+from tests.mirror.plain import plain
+from tests.mirror.records import Case, Stay, Visit
+from tests.mirror.resident import Resident
+from tests.mirror.village import Village
+from tests.mirror.year import facts_of, new_year
+
+DOOR, TCM = purpose("door"), purpose("visit.tcm")
+
+
+class MirrorModel(mesa.Model):
+    """A county, one Mesa agent per resident, facility and village.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    seed : int
+    map_ : Map
+    people : People
+        The first state of the residents; not changed.
+    step : {"all", "ill"}
+        Step every resident every day, or only those with something due today.
+    """
+
+    def __init__(
+        self, scenario: Scenario, seed: int, map_: Map, people: People, step: Literal["all", "ill"] = "all"
+    ) -> None:
+        super().__init__(rng=seed)
+        self.scenario, self.seed, self.map = scenario, seed, map_
+        self.ill_only = step == "ill"
+        self.date = scenario.begin
+        self.today = self.date.toordinal()
+        self.exponential = exponential().tolist()
+        self.deaths: dict[int, list[Resident]] = {}
+        self.mothers: set[int] = set()
+        self.expected: dict[int, dict[int, Resident]] = {}
+        self.use_values()
+        months = months_between(scenario.begin, scenario.until) + 2
+        self.books = Books(months, len(self.book.catalogue.kind))
+        facilities = [Facility(self, index) for index in range(len(map_.facilities))]
+        self.villages = [
+            Village(self, index, [facilities[at] if at >= 0 else None for at in options])
+            for index, options in enumerate(map_.options.tolist())
+        ]
+        for row, facts in enumerate(facts_of(people)):
+            Resident(self, row, facts)
+        self.facilities = self.agents_by_type[Facility]
+        self.residents = self.agents_by_type[Resident]
+        self.daily: list[list[tuple[int, int, int]]] = []
+        self.datacollector = mesa.DataCollector(
+            model_reporters={
+                "visits": lambda model: sum(seen for seen, _, _ in model.daily[-1]),
+                "in_hospital": lambda model: sum(inside for _, _, inside in model.daily[-1]),
+            }
+        )
+
+    def use_values(self) -> None:
+        """Compile the tables from the values in force today."""
+        values = self.scenario.values(self.date)
+        self.book = plain(compile_tables(self.map, values, 1.0, self.seed))
+        self.delivery = self.book.catalogue.ids.index("delivery")
+        self.unlimited = values["care.unlimited"] > 0
+
+    def turn_calendar(self) -> bool:
+        """Begin a day; return whether needs are to be drawn anew."""
+        begins = not self.daily
+        if not begins:
+            self.date += timedelta(days=1)
+        self.today = self.date.toordinal()
+        self.day_of_year = self.date.timetuple().tm_yday
+        self.day_off = self.date.weekday() >= 5 or is_holiday(self.date)
+        self.books.month = self.month_of(self.today)
+        self.season = [
+            (1.0 + winter * cos(2.0 * pi * (self.day_of_year - PEAK_DAY) / YEAR_DAYS)) / (1.0 + abs(winter))
+            for winter in self.book.hazards.winter
+        ]
+        self.came = 0
+        self.waiting: list[Case] = []
+        self.emergencies: list[Case] = []
+        self.elsewhere: list[Case] = []
+        self.home: list[Case] = []
+        self.stable: list[Stay] = []
+        self.seen: list[tuple[int, Visit]] = []
+        self.turned_away: list[tuple[int, Case]] = []
+        changed = self.date in self.scenario.change_dates and not begins
+        if changed:
+            self.use_values()
+        turned = self.day_of_year == 1 and not begins
+        if turned:
+            new_year(self)
+        return begins or changed or turned or self.today % BLOCK_DAYS == 0
+
+    def month_of(self, day: int) -> int:
+        """Months from the first day of the run to a day."""
+        return months_between(self.scenario.begin, date.fromordinal(day))
+
+    def expect(self, resident: Resident, day: int) -> None:
+        """Note that a resident has something due on a day."""
+        if self.ill_only and day >= self.today:
+            self.expected.setdefault(day, {})[resident.row] = resident
+
+    def step(self) -> None:
+        """One day: the order of `CountyModel.step`."""
+        new_block = self.turn_calendar()
+        for resident in self.deaths.get(self.day_of_year, ()):
+            resident.die_of_other_causes()
+        self.facilities.do("open")
+        if new_block:
+            self.residents.do("draw_needs")
+        if self.ill_only:
+            for _, resident in sorted(self.expected.pop(self.today, {}).items()):
+                resident.step()
+        else:
+            self.residents.do("step")
+        self.facilities.do("hold_clinic")
+        visits = self.visits_of_today()
+        away = [case for _, case in sorted(self.turned_away, key=lambda entry: entry[0])]
+        self.care_for(visits, away)
+        for visit in visits:
+            if visit.place != ELSEWHERE and not visit.emergency:
+                self.spread(visit.case, visit.place, visit.adequate)
+        for case in away:
+            self.spread(case, case.place, False)
+        self.agents_by_type[Village].do("learn")
+        for visit in visits:
+            self.count(visit)
+        self.daily.append([(each.visited, each.admitted, each.ward.occupied) for each in self.facilities])
+        self.datacollector.collect(self)
+
+    def visits_of_today(self) -> list[Visit]:
+        """Visits of clinics in order of coming, then emergencies, then care of those who live away."""
+        visits = [visit for _, visit in sorted(self.seen, key=lambda entry: entry[0])]
+        table = self.book.emergency
+        for case in self.emergencies:
+            noise = self.exponential[int(uniform_scalar(case.draws, DOOR) * SIZE)]
+            minutes = table.delay * noise + table.ride[case.resident.village.index][case.place]
+            visit = Visit(case, case.resident, case.target, case.place, case.draws, case.row, minutes=minutes)
+            visit.emergency = True
+            visits.append(visit)
+        for case in self.elsewhere:
+            visits.append(Visit(case, case.resident, case.target, case.place, case.draws, case.row))
+        return visits
+
+    def care_for(self, visits: Sequence[Visit], away: Sequence[Case]) -> None:
+        """Treat, refer, bill and admit; then see what becomes of everybody's need."""
+        for visit in visits:
+            visit.facility.treat(visit)
+        for visit in visits:
+            if visit.act == SLIP:
+                visit.facility.refer(visit)
+        for visit in visits:
+            bill_visit(self, visit)
+        admit(self, visits, self.waiting, self.stable)
+        turn_away(self, away)
+        resolve_visits(self, visits)
+        resolve_home(self, self.home)
+
+    def spread(self, case: Case, place: int, well: bool) -> None:
+        """Tell the village of a resident how it went."""
+        case.resident.village.note(self.book.catalogue.kind[case.condition], place, well)
+
+    def count(self, visit: Visit) -> None:
+        """Count a visit, its money and its settlement."""
+        books, case, place = self.books, visit.case, visit.place
+        visit.facility.visited += 1
+        books.add_visit(place, case.condition)
+        books.add(Flow.OUTPATIENT_COUNT, place)
+        books.add(Flow.OUTPATIENT_BILL, place, visit.bill)
+        books.add(Flow.OUTPATIENT_FUND, place, visit.fund)
+        books.add(Flow.WAIT, place, visit.wait)
+        if not visit.emergency:
+            books.add(Flow.TRAVEL, place, int(visit.minutes + 0.5))
+        if uniform_scalar(visit.key, TCM) < self.book.catalogue.tcm[case.condition]:
+            books.add(Flow.TCM_VISITS, place)
+        if case.step > 0:
+            books.add(Flow.RETURN_VISITS, place)
+        if case.referred_up:
+            books.add_person(Person.UP_SERVED)
+        if visit.fund > 0:
+            month = settlement_month(self, visit.key, visit.facility.level, place)
+            books.add_settled(Flow.SETTLED_VISITS, month, place)
+            books.add_settled(Flow.SETTLED_OUTPATIENT_FUND, month, place, visit.fund)
+            if self.book.outcome.bit[case.condition] and visit.resident.certified:
+                books.add_settled(Flow.SETTLED_CHRONIC_VISITS, month, place)
+
+    def run(self) -> None:
+        """Step to the last day of the scenario."""
+        while self.date < self.scenario.until or not self.daily:
+            self.step()
+
+    def facility_day(self) -> npt.NDArray[np.int64]:
+        """Visits, admissions and beds in use, shape (3, days, facilities)."""
+        return np.array(self.daily, np.int64).transpose(2, 0, 1)

@@ -1,0 +1,162 @@
+"""What becomes of needs after a visit, at home, or after being turned away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from math import floor
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+from sim.care.outcome import BEYOND, NONE, PHARMACY
+from sim.care.treatment import ADVISE, KEEP
+from sim.geography.map import Option
+from sim.indicators.tally import ELSEWHERE, Flow, Person
+from sim.randomness import purpose, step_key_scalar, uniform_scalar
+from tests.mirror.records import BOOKED, REFERRED, RETURN, Case, Visit
+
+if TYPE_CHECKING:
+    from tests.mirror.model import MirrorModel
+    from tests.mirror.resident import Resident
+
+AGAIN, VISIT_DEATH, VISIT_CURE = purpose("clinic.again"), purpose("visit.death"), purpose("visit.cure")
+HOME_DEATH, HOME_ENDS, CONTROL = purpose("home.death"), purpose("home.ends"), purpose("control")
+WORSEN, RETURN_DAY = purpose("worsen"), purpose("return.day")
+PHARMACY_OPTION = int(Option.PHARMACY)
+
+
+def control_after(table: SimpleNamespace, condition: int, who: Resident, cared: bool, u: float) -> int:
+    """Chronic states under control after a need was met (`cared`) or not."""
+    bit, controlled = table.bit[condition], who.controlled
+    if cared and u < (table.control_gain_signed if who.signed else table.control_gain):
+        return controlled | bit
+    if u >= 1.0 - table.control_lapse if cared else u < table.control_loss:
+        return controlled & ~bit
+    return controlled
+
+
+def turn_away(model: MirrorModel, cases: Sequence[Case]) -> None:
+    """Who was not seen comes back tomorrow, goes elsewhere or gives up."""
+    books, values = model.books, model.book.values
+    elsewhere = []
+    for case in cases:
+        books.add(Flow.REFUSED, case.place)
+        u = uniform_scalar(step_key_scalar(case.draws, case.tries), AGAIN)
+        tries = case.tries + 1
+        if tries > int(values["care.patience_days"]):
+            books.add_person(Person.GAVE_UP)
+            books.add_person(Person.ENDED_UNSOLVED)
+            books.add_person(Person.UP_NO_SLOT, int(case.referred_up))
+        elif u < values["care.come_back_share"]:
+            origin = REFERRED if case.origin == REFERRED else BOOKED
+            case.resident.file(replace(case, tries=tries, origin=origin), model.today + 1)
+        else:
+            elsewhere.append(
+                replace(case, tries=tries, avoid=case.place, target=None, place=0, origin=RETURN)
+            )
+    for case in elsewhere:
+        case.resident.file(case, model.today + 1)
+
+
+def resolve_visits(model: MirrorModel, visits: Sequence[Visit]) -> None:
+    """End the needs of those who were seen, bring them back, send them higher; some die."""
+    for visit in visits:
+        if visit.act == ADVISE:
+            _advise(model, visit)
+    # All visits of a day are judged by what held before them; of two visits of a person the last one counts.
+    fates = [_fate(model, visit) for visit in visits]
+    for visit, (dies, controlled) in zip(visits, fates, strict=True):
+        who = visit.resident
+        _resolve_visit(model, visit, dies)
+        if dies:
+            who.die()
+        who.controlled = controlled
+        if visit.place != ELSEWHERE:
+            who.habit = visit.place if visit.adequate else 0
+
+
+def _fate(model: MirrorModel, visit: Visit) -> tuple[bool, int]:
+    """Whether the visitor is dead tonight, and which chronic states are under control."""
+    table, dies = model.book.outcome, visit.dead
+    if _kept_beyond(visit) and not visit.emergency and not visit.resident.inside:
+        dies = uniform_scalar(visit.key, VISIT_DEATH) < table.death_untreated[visit.row]
+    cared = visit.adequate and not dies
+    u = uniform_scalar(visit.key, CONTROL)
+    return dies, control_after(table, visit.case.condition, visit.resident, cared, u)
+
+
+def _kept_beyond(visit: Visit) -> bool:
+    """Severe, and treated by a facility that cannot."""
+    return visit.act == KEEP and not visit.dead and not visit.adequate and visit.case.severity == 2
+
+
+def _resolve_visit(model: MirrorModel, visit: Visit, dies: bool) -> None:
+    table, books = model.book.outcome, model.books
+    if _kept_beyond(visit):
+        books.add(Flow.KEPT_BEYOND, visit.place)
+    if dies:
+        books.add_person(Person.ENDED_DEATH)
+        books.add(Flow.DEATHS, visit.place)
+        return
+    if visit.act != KEEP:
+        return
+    chance = table.cure[visit.row] if visit.adequate else table.by_itself[BEYOND][visit.row]
+    if uniform_scalar(visit.key, VISIT_CURE) < chance:
+        books.add_person(Person.ENDED_WELL)
+    else:
+        _come_back(model, visit.case, visit.key, visit.adequate)
+
+
+def _advise(model: MirrorModel, visit: Visit) -> None:
+    """Look for a higher place tomorrow; after too many steps the facility keeps the patient."""
+    case = visit.case
+    if case.step >= model.book.outcome.max_steps:
+        visit.act = KEEP
+        return
+    higher = replace(
+        case, avoid=-visit.place, target=None, place=0, tries=0, step=case.step + 1, origin=RETURN
+    )
+    visit.resident.file(higher, model.today + 1)
+
+
+def resolve_home(model: MirrorModel, cases: Sequence[Case]) -> None:
+    """Needs met at home or by a pharmacy end, come back, or kill."""
+    table, books = model.book.outcome, model.books
+    after = []
+    for case in cases:
+        who, key = case.resident, case.draws
+        pharmacy = case.place == PHARMACY_OPTION
+        if pharmacy:
+            books.add_person(Person.PHARMACY)
+            books.add_person(Person.PHARMACY_BILL, int(model.book.values["prices.pharmacy"]))
+        else:
+            books.add_person(Person.SELF_CARE)
+            books.add_person(Person.FORGONE, int(case.severity > 0))
+        dies = not who.inside and uniform_scalar(key, HOME_DEATH) < table.death_untreated[case.row]
+        if dies:
+            who.die()
+            books.add_person(Person.ENDED_DEATH)
+            books.add_person(Person.DEATHS_UNTREATED)
+        elif uniform_scalar(key, HOME_ENDS) < table.by_itself[PHARMACY if pharmacy else NONE][case.row]:
+            books.add_person(Person.ENDED_WELL)
+        else:
+            _come_back(model, case, key, pharmacy)
+        u = uniform_scalar(key, CONTROL)
+        after.append((who, control_after(table, case.condition, who, pharmacy, u)))
+    for who, controlled in after:
+        who.controlled = controlled
+
+
+def _come_back(model: MirrorModel, case: Case, key: int, treated: bool) -> None:
+    """Bring an unsolved need back on another day, perhaps more severe; after too many steps it ends."""
+    table = model.book.outcome
+    if case.step >= table.max_steps:
+        model.books.add_person(Person.ENDED_UNSOLVED)
+        return
+    worse = uniform_scalar(key, WORSEN) < table.worsen[0 if treated else 1]
+    again = replace(
+        case, severity=min(case.severity + worse, 2), step=case.step + 1, target=None, place=0, tries=0,
+        avoid=0, origin=RETURN,
+    )  # fmt: skip
+    days = floor(table.return_days[case.condition] * (0.5 + uniform_scalar(key, RETURN_DAY)) + 0.5)
+    case.resident.file(again, model.today + max(days, 1))

@@ -1,0 +1,176 @@
+"""The fast core against the mirror: the same visits and stays, day by day and facility by facility."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+
+from sim.geography.map import Kind, Map
+from sim.indicators.tally import Flow, Person
+from sim.model import CountyModel
+from sim.population.people import People
+from sim.scenario import Scenario, load_scenario
+from tests.mirror.county import small_county
+from tests.mirror.model import MirrorModel
+from tests.mirror.year import gather
+
+pytestmark = pytest.mark.slow
+SEED = 5
+SUMMER = date(2024, 6, 15)
+HIGHEST = (
+    "needs.scale", "care.service_minutes.village", "care.service_minutes.township", "care.bed_patience_days",
+    "care.stay_spread", "referral.catalogue", "referral.down_accept", "referral.return_share",
+)  # fmt: skip
+HIGHEST_OF_CONDITIONS = re.compile(r"conditions\.\w+\.(admit_|death_|downable|uncontrolled)")
+HAPPENS = (
+    Person.GAVE_UP, Person.UP_SERVED, Person.UP_RETURNED, Person.UP_NO_SHOW, Person.DOWN_SERVED,
+    Person.DOWN_NO_BED, Person.EMERGENCIES, Person.LATE_EMERGENCIES, Person.DEATHS_UNTREATED,
+    Person.DEATHS_OTHER, Person.ENDED_SUPERSEDED,
+)  # fmt: skip
+
+County = tuple[Scenario, Map, People]
+
+
+def crowded() -> County:
+    """3,000 people of Beidaihe, ill and referred as often as is plausible, before few doctors and beds.
+
+    Values change on New Year's Day and in summer.
+    """
+    scenario = load_scenario("beidaihe-2024")
+    ranges = scenario.parameters
+    highest = [*HIGHEST, *(path for path in ranges if HIGHEST_OF_CONDITIONS.match(path))]
+    scenario = scenario.with_overrides(
+        {path: ranges[path].high for path in highest}
+        | {
+            "care.late_minutes": ranges["care.late_minutes"].low,
+            "care.service_minutes.hospital": {SUMMER: ranges["care.service_minutes.hospital"].high},
+            "insurance.residents.outpatient_limit": {
+                SUMMER: ranges["insurance.residents.outpatient_limit"].low
+            },
+            "learning.rate": {SUMMER: ranges["learning.rate"].high},
+            "referral.down_offer": {date(2024, 1, 1): ranges["referral.down_offer"].high},
+        }
+    )
+    map_, people = small_county(scenario, 3_000, SEED)
+    facilities = map_.facilities.copy()
+    hospital = facilities["kind"] >= Kind.COUNTY_GENERAL
+    fewer = np.ceil(facilities["beds"] * 0.35)
+    facilities["beds"] = np.where(hospital, fewer, facilities["beds"]).astype(np.int64)
+    facilities["doctors"] *= 0.6
+    return scenario, replace(map_, facilities=facilities), people
+
+
+def usual() -> County:
+    """10,000 people of Lulong under the policies of 2024, doctors and beds in proportion."""
+    scenario = load_scenario("lulong-2024")
+    return scenario, *small_county(scenario, 10_000, SEED)
+
+
+class Days:
+    """An observer that counts visits, admissions and beds in use by day and facility."""
+
+    wants_choices = False
+
+    def __init__(self, model: CountyModel) -> None:
+        self.model = model
+        self.visited: list[np.ndarray] = []
+        self.admitted: list[np.ndarray] = []
+        self.occupied: list[np.ndarray] = []
+
+    def choices(self, cases, parts, option) -> None:
+        raise AssertionError("not asked for")
+
+    def visits(self, clock, visits) -> None:
+        state = self.model.state
+        self.visited.append(np.bincount(visits.facility, minlength=len(self.model.map.facilities)))
+        self.admitted.append(state.tally.facility_table(Flow.ADMISSIONS).sum(axis=0))
+        self.occupied.append(state.occupied.copy())
+
+    def table(self) -> np.ndarray:
+        """The three counts, shape (3, days, facilities)."""
+        return np.stack([self.visited, np.diff(self.admitted, axis=0, prepend=0), self.occupied])
+
+
+def mirrored(county: County, step: str = "all") -> MirrorModel:
+    scenario, map_, people = county
+    model = MirrorModel(scenario, SEED, map_, people, step=step)
+    model.run()
+    return model
+
+
+def assert_core_agrees(county: County, mirror: MirrorModel, kernel: str) -> None:
+    """Every count, every fen and every person's state of the core is the mirror's."""
+    scenario, map_, people = county
+    mine = people.take(np.arange(len(people)))  # the core writes into the columns it is given
+    core = CountyModel(scenario, seed=SEED, kernel=kernel, map_=map_, people=mine)
+    days = Days(core)
+    core.observers.append(days)
+    core.run()
+    np.testing.assert_array_equal(days.table(), mirror.facility_day(), kernel)
+
+    tally, books = core.state.tally, mirror.books
+    for measure in Flow:
+        table = tally.flow_table(measure).sum(axis=(1, 3))
+        np.testing.assert_array_equal(table, books.flow[measure], f"{kernel} {measure.name}")
+    for measure in Person:
+        table = tally.people_table(measure).sum(axis=1)
+        np.testing.assert_array_equal(table, books.people[measure], f"{kernel} {measure.name}")
+    occupied = tally.facility_table(Flow.OCCUPIED).sum(axis=0)
+    np.testing.assert_array_equal(occupied, mirror.facility_day()[2].sum(axis=0), kernel)
+    np.testing.assert_array_equal(tally.visit_table().sum(axis=(1, 3)), books.visits, kernel)
+
+    now = gather(mirror)
+    assert len(now) > len(people), "no child was born"
+    for column, values in core.state.people.columns().items():
+        np.testing.assert_array_equal(values, getattr(now, column), f"{kernel} {column}")
+    # These are real numbers; a power may round differently.
+    waits = [facility.wait for facility in mirror.facilities]
+    np.testing.assert_allclose(core.state.wait, waits, rtol=1e-12)
+    beliefs = np.array([village.belief for village in mirror.villages]).transpose(1, 0, 2)
+    np.testing.assert_allclose(core.state.belief, beliefs, rtol=1e-12)
+
+
+def test_usual_county():
+    county = usual()
+    mirror = mirrored(county)
+    for kernel in ("numpy", "numba"):
+        assert_core_agrees(county, mirror, kernel)
+
+
+def test_crowded_county():
+    county = crowded()
+    mirror = mirrored(county)
+    for kernel in ("numpy", "numba"):
+        assert_core_agrees(county, mirror, kernel)
+
+    # Lists overflowed, people queued, wards were full, and whatever may become of a case became of some.
+    books, sites = mirror.books, mirror.book.sites
+    assert np.sum(books.flow[Flow.REFUSED]) > 1_000
+    assert np.sum(books.flow[Flow.WAIT]) > 10 * np.sum(books.flow[Flow.OUTPATIENT_COUNT])  # a minute each
+    assert np.sum(books.flow[Flow.CRITICAL]) > 0
+    assert [measure.name for measure in HAPPENS if not sum(books.people[measure])] == []
+    assert any(0 < sites.beds[each.index] == each.ward.occupied for each in mirror.facilities)
+
+    # Stepping only those who have something due is the same model.
+    ill = mirrored(county, "ill")
+    np.testing.assert_array_equal(mirror.facility_day(), ill.facility_day())
+    assert books.flow == ill.books.flow
+    assert books.people == ill.books.people
+
+
+def test_everybody_is_a_mesa_agent():
+    scenario = load_scenario("beidaihe-2024")
+    scenario = scenario.with_dates(start=date(2024, 1, 1), until=date(2024, 1, 1))
+    map_, people = small_county(scenario, 500, SEED)
+    mirror = mirrored((scenario, map_, people))
+    registered = {kind.__name__: len(agents) for kind, agents in mirror.agents_by_type.items()}
+    born = registered.pop("Resident") - 500
+    assert born >= 0
+    assert registered == {"Facility": len(map_.facilities), "Village": len(map_.villages)}
+    frame = mirror.datacollector.get_model_vars_dataframe()
+    visits, _, inside = mirror.facility_day().sum(axis=2).tolist()
+    assert (frame["visits"].tolist(), frame["in_hospital"].tolist()) == (visits, inside)

@@ -1,0 +1,152 @@
+"""The ward of a facility: beds, stays, discharges."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import ceil, floor
+from typing import TYPE_CHECKING
+
+from sim.care.noise import SIZE
+from sim.geography.map import Kind, Option
+from sim.indicators.tally import Flow, Person
+from sim.needs.cases import UP_SLIP
+from sim.population.people import Chronic
+from sim.randomness import purpose, uniform_scalar
+from tests.mirror.insurer import bill_stay
+from tests.mirror.outcome import control_after
+from tests.mirror.records import BED, BOOKED, RETURN, Case, Stay
+
+if TYPE_CHECKING:
+    from tests.mirror.facility import Facility
+
+DAYS, OPERATION, HIGH, DEATH = (purpose(f"stay.{name}") for name in ("days", "operation", "high", "death"))
+SUITABLE, OFFER, ACCEPT = (purpose(f"down.{name}") for name in ("suitable", "offer", "accept"))
+CONTROL, FOLLOWUP = purpose("control"), purpose("followup")
+OWN_CENTRE, NEIGHBOUR = int(Option.OWN_CENTRE), int(Option.NEIGHBOUR)
+MANAGED = int(Chronic.HYPERTENSION | Chronic.DIABETES)
+HOSPITALS = range(int(Kind.COUNTY_GENERAL), int(Kind.OTHER_HOSPITAL) + 1)
+
+
+class Ward:
+    """Beds of a facility."""
+
+    def __init__(self, facility: Facility) -> None:
+        self.facility = facility
+        self.model = facility.model
+        self.occupied = 0
+        self.stays: dict[int, list[Stay]] = {}
+        self.requests: list[Case] = []
+        self.transfers: list[Stay] = []
+
+    @property
+    def free(self) -> int:
+        return self.model.book.sites.beds[self.facility.index] - self.occupied
+
+    def discharge(self) -> None:
+        """End the stays that are over; name those who are stable and agreed to go down to a township bed."""
+        for stay in self.stays.pop(self.model.today, ()):
+            if stay.down == 1 and stay.end > self.model.today:
+                self.model.stable.append(stay)
+            else:
+                self._leave(stay)
+
+    def _vacate(self, stay: Stay) -> None:
+        """Bill the stay and free the bed."""
+        bill_stay(self.model, stay)
+        stay.resident.inside = False
+        self.occupied -= 1
+        self.model.books.add(Flow.DISCHARGES, stay.place)
+
+    def _leave(self, stay: Stay) -> None:
+        model, who, condition = self.model, stay.resident, stay.condition
+        book, books = model.book, model.books
+        self._vacate(stay)
+        if who.signed and who.chronic & MANAGED:
+            books.add(Flow.CHRONIC_STAYS, stay.place)
+        can = book.ward.operate_level[self.facility.level]
+        if stay.down != 2 and uniform_scalar(stay.key, OPERATION) < book.ward.operate[condition] * can:
+            books.add(Flow.OPERATIONS, stay.place)
+            if uniform_scalar(stay.key, HIGH) < book.ward.operate_high[condition] * floor(can):
+                books.add(Flow.HIGH_OPERATIONS, stay.place)
+        mortal = not book.catalogue.emergency[condition] and stay.down != 2
+        if mortal and uniform_scalar(stay.key, DEATH) < book.outcome.death[stay.row]:
+            who.die()
+            books.add_person(Person.ENDED_DEATH)
+            books.add(Flow.DEATHS, stay.place)
+            return
+        if condition == model.delivery:
+            model.mothers.add(who.row)
+        who.controlled = control_after(book.outcome, condition, who, True, uniform_scalar(stay.key, CONTROL))
+        self._follow_up(stay)
+
+    def _follow_up(self, stay: Stay) -> None:
+        """Some come back; who came with a slip may return to the township centre that wrote it."""
+        model, who, values = self.model, stay.resident, self.model.book.values
+        slip = stay.slip == UP_SLIP
+        share = values["referral.return_share" if slip else "care.followup_share"]
+        if uniform_scalar(stay.key, FOLLOWUP) >= share or stay.step >= model.book.outcome.max_steps:
+            model.books.add_person(Person.ENDED_WELL)
+            return
+        case = Case(stay.key, who, stay.condition, 0, stay.step + 1, RETURN)
+        if slip and who.present:
+            case.origin, case.place, case.target = BOOKED, OWN_CENTRE, who.village.options[OWN_CENTRE]
+            model.books.add_person(Person.UP_RETURNED)
+        who.file(case, model.today + int(values["care.followup_days"]))
+
+    def take_transfers(self) -> None:
+        """Give free beds to those who come down from a hospital; the others stay there to the end."""
+        self.transfers.sort(key=lambda stay: stay.key)
+        beds = self.free
+        for stay in self.transfers[:beds]:
+            self.model.books.add_person(Person.DOWN_SERVED)
+            stay.facility.ward._vacate(stay)
+            moved = replace(stay, facility=self.facility, place=OWN_CENTRE, start=self.model.today, down=2)
+            self._begin(moved)
+        for stay in self.transfers[beds:]:
+            self.model.books.add_person(Person.DOWN_NO_BED)
+            stay.facility.ward.stays.setdefault(stay.end, []).append(stay)
+        self.transfers.clear()
+
+    def grant(self) -> list[Case]:
+        """Admit as many as there are beds, by priority and keyed order; return the others."""
+        self.requests.sort(key=lambda case: (BOOKED if case.origin == BED else case.origin, case.key))
+        beds = self.free
+        admitted, refused = self.requests[:beds], self.requests[beds:]
+        self.requests = []
+        for case in admitted:
+            self._admit(case)
+        return refused
+
+    def _admit(self, case: Case) -> None:
+        table, key, today = self.model.book.ward, case.draws, self.model.today
+        mean = table.days[case.condition][self.facility.level]
+        days = max(floor(mean * table.noise[int(uniform_scalar(key, DAYS) * SIZE)] + 0.5), 1)
+        stay = Stay(
+            key, case.resident, self.facility, today, today + days, case.condition, case.severity, case.place,
+            case.slip, case.step,
+        )  # fmt: skip
+        self._offer_down(stay)
+        self._begin(stay)
+
+    def _offer_down(self, stay: Stay) -> None:
+        """Agree at admission whether the patient will go down when stable."""
+        table, books, key = self.model.book.ward, self.model.books, stay.key
+        if (
+            self.facility.kind in HOSPITALS
+            and stay.resident.present
+            and stay.place < NEIGHBOUR
+            and uniform_scalar(key, SUITABLE) < table.downable[stay.condition]
+            and uniform_scalar(key, OFFER) < table.down_offer
+        ):
+            books.add_person(Person.DOWN_OFFERED)
+            stay.down = int(uniform_scalar(key, ACCEPT) < table.down_accept)
+            books.add_person(Person.DOWN_ACCEPTED if stay.down else Person.DOWN_DECLINED)
+
+    def _begin(self, stay: Stay) -> None:
+        stay.resident.inside = True
+        self.occupied += 1
+        self.facility.admitted += 1
+        self.model.books.add(Flow.ADMISSIONS, stay.place)
+        stable = stay.start + ceil((stay.end - stay.start) * self.model.book.ward.down_day)
+        day = stable if stay.down == 1 and stable < stay.end else stay.end
+        self.stays.setdefault(day, []).append(stay)

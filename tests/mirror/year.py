@@ -1,0 +1,47 @@
+"""New Year: the residents are gathered, renewed by the population's own rules, and sent home again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.population.people import DTYPES, People
+from sim.population.renew import renew_year
+from tests.mirror.resident import Resident
+
+if TYPE_CHECKING:
+    from tests.mirror.model import MirrorModel
+
+ACCUMULATORS = (
+    "deductible_used", "outpatient_paid", "chronic_paid", "inpatient_paid", "own_eligible", "stays",
+)  # fmt: skip
+
+
+def gather(model: MirrorModel) -> People:
+    """People as the agents are now."""
+    rows = [resident.facts() for resident in model.residents]
+    return People(**{name: np.array([row[name] for row in rows], kind) for name, kind in DTYPES.items()})
+
+
+def facts_of(people: People, first: int = 0) -> list[dict[str, object]]:
+    """One dict a person, from row `first` on."""
+    columns = {name: column[first:].tolist() for name, column in people.columns().items()}
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def new_year(model: MirrorModel) -> None:
+    """Accumulators to zero, ageing, moves, chronic states, the newborn."""
+    mothers = np.array(sorted(model.mothers), np.int64)
+    grown = renew_year(gather(model), model.book.values, model.seed, model.date.year, mothers)
+    model.mothers = set()
+    model.deaths = {}
+    facts = facts_of(grown)
+    for resident, row in zip(model.residents, facts, strict=False):
+        for name in ("age", "away", "chronic", "controlled", "signed"):
+            setattr(resident, name, row[name])
+        for name in ACCUMULATORS:
+            setattr(resident, name, 0)
+        resident.plan_year()
+    for row in range(len(model.residents), len(facts)):
+        Resident(model, row, facts[row])
