@@ -1,0 +1,118 @@
+"""Words of a story in both languages: names of options, people's traits, table columns, fixed sentences."""
+
+from __future__ import annotations
+
+from sim.errors import Text
+
+OPTIONS = {
+    "none": Text("no care", "不就医"),
+    "pharmacy": Text("pharmacy", "药店"),
+    "own_clinic": Text("own clinic", "本村卫生室"),
+    "near_clinic": Text("nearby clinic", "邻村卫生室"),
+    "own_centre": Text("own centre", "本乡镇卫生院"),
+    "near_centre": Text("nearby centre", "邻乡镇卫生院"),
+    "general": Text("county hospital", "县医院"),
+    "tcm": Text("TCM hospital", "县中医院"),
+    "mch": Text("maternal and child", "妇幼保健院"),
+    "other": Text("other in the county", "县内其他"),
+    "neighbour": Text("neighbouring county", "邻县"),
+    "city": Text("city", "市级"),
+    "far": Text("beyond the city", "市外"),
+    "elsewhere": Text("a hospital where they live", "常住地医院"),
+}
+INSURANCE = {
+    "none": Text("no medical insurance", "未参加医保"),
+    "residents": Text("residents' medical insurance", "参加城乡居民医保"),
+    "employees": Text("employees' medical insurance", "参加职工医保"),
+}
+MODES = {
+    "walk": Text("on foot", "步行"),
+    "ebike": Text("by e-bike", "电动车"),
+    "bus": Text("by bus", "公交车"),
+    "car": Text("by car", "汽车"),
+}
+CHRONIC = {
+    "hypertension": Text("hypertension", "高血压"),
+    "diabetes": Text("diabetes", "糖尿病"),
+    "copd": Text("COPD", "慢阻肺"),
+    "chd": Text("coronary heart disease", "冠心病"),
+    "stroke": Text("a past stroke", "脑卒中史"),
+    "tumour": Text("a tumour", "肿瘤"),
+    "renal": Text("renal failure on dialysis", "透析期肾衰竭"),
+}
+SEVERITY = (Text("mild", "轻度"), Text("moderate", "中度"), Text("severe", "重度"))
+COLUMNS = {
+    "chance": Text("chance", "概率"),
+    "utility": Text("utility", "效用"),
+    "base": Text("base", "基础"),
+    "way": Text("way", "路程"),
+    "trust": Text("trust", "信任"),
+    "wait": Text("wait", "候诊"),
+    "price": Text("price", "价格"),
+    "contract": Text("contract", "签约"),
+    "habit": Text("habit", "习惯"),
+    "minutes": Text("min", "分钟"),
+    "own": Text("own yuan", "自付元"),
+    "option": Text("option", "选项"),
+}
+UNPAID = {
+    "": Text("", ""),
+    "uninsured": Text(" (no insurance)", "（未参保）"),
+    "deductible": Text(" (within the year's deductible)", "（未过年度起付线）"),
+    "limit": Text(" (the year's limit is used up)", "（已达年度限额）"),
+    "not_claimed": Text(" (not claimed from the insurance)", "（未向医保申报）"),
+}
+
+LEGEND = (
+    Text(
+        "How to read a choice: each option within reach has a utility, the sum of its parts; the higher it "
+        "is, the likelier the choice. A random number picks, counting the chances down the list.",
+        "选择表的读法：每个可及选项有一个效用，为各部分之和，越高越可能被选；"
+        "随机数按自上而下累计的概率确定选择。",
+    ),
+    Text(
+        "Parts: base = liking for the option with this illness, less what the place lacks in skill; way = "
+        "travel; trust = how cases of the village fared there; wait = recent waits; price = expected own "
+        "cost, a stay that may follow included; contract = the family doctor's team; habit = where they went "
+        "last.",
+        "各部分：基础＝此病情下对该选项的偏好，减去机构能力不足；路程＝出行时间；信任＝本村病人在那里的经历；"
+        "候诊＝近期候诊时间；价格＝预期自付（含可能的住院）；签约＝家庭医生团队；习惯＝上次去的地方。",
+    ),
+)
+DECISION = {
+    ("kept", True): Text("It could treat this and did.", "该机构有能力诊治，已诊治。"),
+    ("kept", False): Text(
+        "It could not treat this adequately, but kept the patient.", "该机构能力不足，但仍留治。"
+    ),
+    ("admitted", True): Text("It could treat this and decided on a stay.", "该机构有能力诊治，决定收住院。"),
+    ("admitted", False): Text(
+        "It could not treat this adequately; a stay is needed.", "该机构能力不足，需要住院。"
+    ),
+    ("slip", True): Text(
+        "A stay is needed and it has no ward; it wrote a referral slip.",
+        "需要住院而该机构无病床，开具转诊单。",
+    ),
+    ("slip", False): Text(
+        "It could not treat this adequately and wrote a referral slip.", "该机构能力不足，开具转诊单。"
+    ),
+    ("advised", True): Text(
+        "A stay is needed and it has no ward; it told the patient to go higher.",
+        "需要住院而该机构无病床，建议到上级医院。",
+    ),
+    ("advised", False): Text(
+        "It could not treat this adequately and told the patient to go higher.",
+        "该机构能力不足，建议到上级医院。",
+    ),
+}
+ENDED = {
+    "solved": Text("The need is over.", "病情解决。"),
+    "by_itself": Text("It passed by itself.", "自行好转。"),
+    "unsolved": Text("No further attempt; the need is left unsolved.", "不再求医，病情未解决。"),
+    "gave_up": Text("Gave up; the need is left unsolved.", "放弃就医，病情未解决。"),
+    "no_show": Text(
+        "Took the slip but did not go; the need is left unsolved.", "接受转诊但未前往，病情未解决。"
+    ),
+    "death": Text("Died of it.", "因此去世。"),
+    "overtaken": Text("Overtaken: in hospital for something else.", "因其他疾病住院，此需要不再单独处理。"),
+}
+OTHER_DEATH = Text("Died of a cause outside the catalogue of conditions.", "因病种目录以外的原因去世。")
