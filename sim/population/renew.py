@@ -20,7 +20,7 @@ F64 = npt.NDArray[np.float64]
 _MORTALITY = ("0", "1_14", "15_44", "45_54", "55_64", "65_74", "75_84", "85_plus")
 _MORTALITY_STARTS = (1, 15, 45, 55, 65, 75, 85)
 _OLDEST = 120
-FIRST_BORN = 1 << 52  # ids of those born in the run begin here: above every id of the census, exact as a float
+FIRST_BORN = 1 << 52  # ids of those born in the run: above every id of the census, exact as a float
 
 
 def mortality_day(people: People, values: Mapping[str, float], seed: int, year: int) -> npt.NDArray[np.int16]:
