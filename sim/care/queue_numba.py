@@ -5,36 +5,39 @@ Import it only where it is asked for: Numba takes a third of a second and about 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import Any
 
 import numba
 import numpy as np
-import numpy.typing as npt
-
-F64 = npt.NDArray[np.float64]
-I32 = npt.NDArray[np.int32]
-Indices = npt.NDArray[np.int64]
 
 
-def _serve_units(
-    order: Indices, first: Indices, counts: Indices, arrival: F64, service: F64, servers: I32, wait: F64
+@numba.njit(cache=True)
+def serve_unit(order: Any, arrival: Any, service: Any, free: Any, wait: Any) -> None:
+    """Fill `wait` of the patients of one unit, taken in `order`; `free` has a place for every doctor."""
+    free[:] = 0.0  # kept as a heap, whose first place is the doctor who is free first
+    for patient in order:
+        begin = max(arrival[patient], free[0])
+        wait[patient] = begin - arrival[patient]
+        end, place, child = begin + service[patient], 0, 1
+        while child < free.size:
+            if child + 1 < free.size and free[child + 1] < free[child]:
+                child += 1
+            if free[child] >= end:
+                break
+            free[place] = free[child]
+            place, child = child, 2 * child + 1
+        free[place] = end
+
+
+@numba.njit(cache=True)
+def serve_units(
+    order: Any, first: Any, counts: Any, arrival: Any, service: Any, servers: Any, wait: Any
 ) -> None:
     """Fill `wait`; `order` holds the patients unit by unit in order of arrival."""
     free = np.empty(max(1, servers.max()))
     for unit in range(counts.size):
-        doctors = servers[unit]
-        free[0] = np.inf
-        free[:doctors] = 0.0
-        for position in range(first[unit], first[unit] + counts[unit]):
-            patient = order[position]
-            earliest = 0
-            for doctor in range(1, doctors):
-                if free[doctor] < free[earliest]:
-                    earliest = doctor
-            begin = max(arrival[patient], free[earliest])
-            free[earliest] = begin + service[patient]
-            wait[patient] = begin - arrival[patient]
-
-
-_Serve = Callable[[Indices, Indices, Indices, F64, F64, I32, F64], None]
-serve_units: _Serve = numba.njit(cache=True)(_serve_units)
+        here = order[first[unit] : first[unit] + counts[unit]]
+        if servers[unit]:
+            serve_unit(here, arrival, service, free[: servers[unit]], wait)
+        else:
+            wait[here] = np.inf

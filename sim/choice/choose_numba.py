@@ -1,7 +1,7 @@
-"""The choice compiled: the same numbers as `utility_parts` and `choose`, bit for bit, in two passes.
+"""The choice compiled: the same numbers as `utility_parts` and `choose`, bit for bit, in a few passes.
 
 Only arithmetic and comparisons are compiled; logarithm and exponential stay with NumPy, so that both kernels
-round alike.
+round alike. Options that cannot be chosen are left out, so that nothing is spent on them.
 """
 
 from __future__ import annotations
@@ -13,14 +13,19 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.choice.tables import OPTIONS, ChoiceTables
+from sim.geography.map import Option
 from sim.money.rules import BASIS_POINTS, LEVELS, Rules
 from sim.needs.cases import CaseArray
+from sim.needs.catalogue import Group
 from sim.population.people import People
 
 F64 = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 LEVEL_COUNT = len(LEVELS)
+FREE, PHARMACY = LEVEL_COUNT, LEVEL_COUNT + 1  # prices beyond those of the levels
 HALF = BASIS_POINTS // 2
+CHRONIC = int(Group.CHRONIC)
+OWN_CLINIC, OWN_CENTRE = int(Option.OWN_CLINIC), int(Option.OWN_CENTRE)
 
 
 def choose_fused(
@@ -37,107 +42,124 @@ def choose_fused(
         Columns are read where they lie, without a copy for the choosers.
     present, certified : bool array, shape (people,)
         In the county today; holds a certificate for chronic outpatient care.
+    uniform : float64 array, shape (n,)
+        In [0, 1).
     """
     n = len(cases)
     price = np.empty((n, LEVEL_COUNT))
     _own_price(
         cases, tables.group, certified, people.insurance, people.deductible_used, people.outpatient_paid,
-        people.chronic_paid, tables.visit_bill, tables.visit_eligible, tables.claim, tables.stay_own,
-        rules.outpatient_ratio, rules.outpatient_deductible, rules.outpatient_limit, rules.chronic_ratio,
+        people.chronic_paid, tables.visit_bill, tables.visit_eligible, tables.visit_fund, tables.claim,
+        tables.stay_own, rules.outpatient_ratio, rules.outpatient_deductible, rules.outpatient_limit,
         rules.chronic_limit, tables.price_scale, price,
     )  # fmt: skip
     np.log(price, out=price)
-    utility = np.empty((n, OPTIONS))
+    utility, options, first = np.empty(n * OPTIONS), np.empty(n * OPTIONS, np.int8), np.empty(n + 1, np.int64)
     _utility(
         cases, tables.group, people.village, people.county, people.mode, people.income, people.signed,
-        people.habit, present, price, tables.fixed, tables.travel, tables.level, tables.price,
-        tables.pharmacy, tables.tie, tables.habit, tables.away, minutes, felt, utility,
+        people.habit, present, price, tables.fixed, tables.travel, _price_columns(tables), tables.price,
+        tables.pharmacy, tables.tie, tables.habit, tables.away, minutes, felt, utility, options, first,
     )  # fmt: skip
-    np.exp(utility, out=utility)
+    weight = utility[: first[n]]
+    np.exp(weight, out=weight)
     option = np.empty(n, np.int8)
-    _draw(utility, uniform, option)
+    _draw(weight, options, first, uniform, option)
     return option
 
 
-@numba.njit(cache=True)  # type: ignore[untyped-decorator]
+def _price_columns(tables: ChoiceTables) -> npt.NDArray[np.int64]:
+    """Where each option of a county finds its price: a level, nothing to pay, or the pharmacy's."""
+    columns = tables.level.copy()
+    columns[:, Option.NONE], columns[:, Option.PHARMACY] = FREE, PHARMACY
+    return columns
+
+
+@numba.njit(cache=True, error_model="numpy")
 def _own_price(
     cases: Any, group_of: Any, certified: Any, insurance: Any, deductible_used: Any, outpatient_paid: Any,
-    chronic_paid: Any, bill: Any, eligible: Any, claim: Any, stay_own: Any, ratio: Any, deductible: Any,
-    limit: Any, chronic_ratio: Any, chronic_limit: Any, scale: float, price: Any,
+    chronic_paid: Any, bill: Any, eligible: Any, full_fund: Any, claim: Any, stay_own: Any, ratio: Any,
+    deductible: Any, limit: Any, chronic_limit: Any, scale: float, price: Any,
 ) -> None:  # fmt: skip
+    fund = np.empty(LEVEL_COUNT, np.int64)
+    claimed = np.ones((2, len(claim), LEVEL_COUNT))
+    claimed[0] = claim
     for i in range(cases.size):
         person = cases[i].person
         row = cases[i].condition * 3 + cases[i].severity
         who = insurance[person]
-        chronic = group_of[cases[i].condition] == 1 and certified[person]
-        open_deductible = np.int64(0)
-        left = chronic_limit[who] - chronic_paid[person]
-        if not chronic:
-            open_deductible = max(deductible[who] - deductible_used[person], 0)
-            left = limit[who] - outpatient_paid[person]
-        left = max(left, 0)
+        chronic = np.int64(group_of[cases[i].condition] == CHRONIC and certified[person])
+        paid, most = outpatient_paid[person], limit[who]
+        if chronic:
+            paid, most = chronic_paid[person], chronic_limit[who]
+        open_deductible = 0 if chronic else max(deductible[who] - deductible_used[person], 0)
         for level in range(LEVEL_COUNT):
-            cost = eligible[row, level]
-            cost -= min(cost, open_deductible)
-            share = chronic_ratio[who] if chronic else ratio[who, level]
-            fund = min((cost * share + HALF) // BASIS_POINTS, left)
-            claimed = 1.0 if chronic else claim[who, level]
-            own = (bill[row, level] - fund * claimed) + stay_own[who, row, level]
-            price[i, level] = 1.0 + own / scale
+            fund[level] = full_fund[who, chronic, row, level]
+        if open_deductible > 0:
+            for level in range(LEVEL_COUNT):
+                cost = eligible[row, level] - min(eligible[row, level], open_deductible)
+                fund[level] = (cost * ratio[who, level] + HALF) // BASIS_POINTS
+        left = max(most - paid, 0)
+        for level in range(LEVEL_COUNT):
+            own = bill[row, level] - min(fund[level], left) * claimed[chronic, who, level]
+            price[i, level] = 1.0 + (own + stay_own[who, row, level]) / scale
 
 
-@numba.njit(cache=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True)
 def _utility(
     cases: Any, group_of: Any, village: Any, county: Any, mode: Any, income: Any, signed: Any, habit: Any,
-    present: Any, price: Any, fixed: Any, travel: Any, level: Any, by_income: Any, pharmacy: Any, tie: float,
-    habit_weight: float, away: Any, minutes: Any, felt: Any, utility: Any,
+    present: Any, price: Any, fixed: Any, travel: Any, price_column: Any, by_income: Any, pharmacy: Any,
+    tie: float, habit_weight: float, away: Any, minutes: Any, felt: Any, utility: Any, options: Any,
+    first: Any,
 ) -> None:  # fmt: skip
+    money, total = np.zeros(LEVEL_COUNT + 2), np.empty(OPTIONS)
+    end = 0
     for i in range(cases.size):
-        person = cases[i].person
-        row = cases[i].condition * 3 + cases[i].severity
-        avoid = cases[i].avoid
-        group = group_of[cases[i].condition]
-        weight = by_income[income[person]]
-        per_minute = travel[group, cases[i].severity]
-        way = minutes[mode[person], village[person]]
-        there = felt[group, village[person]]
-        at_home = present[person]
-        levels = level[county[person]]
+        person, condition = cases[i].person, cases[i].condition
+        row, avoid = condition * 3 + cases[i].severity, cases[i].avoid
+        group, fifth, usual = group_of[condition], income[person], habit[person]
+        for level in range(LEVEL_COUNT):
+            money[level] = price[i, level] * by_income[fifth]
+        money[PHARMACY] = pharmacy[fifth]
+        column = price_column[county[person]]
+        if present[person]:
+            per_minute = travel[group, cases[i].severity]
+            way, there = minutes[mode[person], village[person]], felt[group, village[person]]
+            for option in range(OPTIONS):
+                place = per_minute * way[option] + there[option]
+                total[option] = fixed[row, option] + place + money[column[option]]
+        else:
+            for option in range(OPTIONS):
+                total[option] = fixed[row, option] + away[option] + money[column[option]]
+        # Without branches, which a processor could only guess.
         bond = tie * signed[person]
-        usual = habit[person]
+        total[OWN_CLINIC] += bond
+        total[OWN_CENTRE] += bond
+        total[usual] += habit_weight * (usual > 0)
+        if avoid > 0:
+            total[avoid] = -np.inf
+        for option in range(1, 1 - avoid):
+            total[option] = -np.inf
         best = -np.inf
         for option in range(OPTIONS):
-            if option > 0 and (option == avoid or option <= -avoid):
-                utility[i, option] = -np.inf
-                continue
-            place = per_minute * way[option] + there[option] if at_home else away[option]
-            money = 0.0
-            if option == 1:
-                money = pharmacy[income[person]]
-            elif option > 1:
-                money = price[i, levels[option]] * weight
-            total = fixed[row, option] + place + money
-            if option == 2 or option == 4:
-                total += bond
-            if option > 0 and option == usual:
-                total += habit_weight
-            utility[i, option] = total
-            best = max(best, total)
+            best = max(best, total[option])
+        first[i] = end
         for option in range(OPTIONS):
-            utility[i, option] -= best
+            utility[end] = total[option] - best
+            options[end] = option
+            end += total[option] > -np.inf
+    first[cases.size] = end
 
 
-@numba.njit(cache=True)  # type: ignore[untyped-decorator]
-def _draw(weight: Any, uniform: Any, option: Any) -> None:
+@numba.njit(cache=True)
+def _draw(weight: Any, options: Any, first: Any, uniform: Any, option: Any) -> None:
     for i in range(uniform.size):
+        low, high = first[i], first[i + 1]
         total = 0.0
-        for k in range(OPTIONS):
-            total += weight[i, k]
+        for k in range(low, high):
+            total += weight[k]
         mark = uniform[i] * total
-        running = 0.0
-        chosen = 0
-        for k in range(OPTIONS):
-            running += weight[i, k]
-            if running <= mark:
-                chosen = k + 1
-        option[i] = chosen
+        running, chosen = 0.0, low
+        for k in range(low, high):
+            running += weight[k]
+            chosen += running <= mark
+        option[i] = options[chosen] if chosen < high else OPTIONS

@@ -15,7 +15,7 @@ from sim.care.sites import CAPABILITY, price_level
 from sim.care.treatment import admission_share, needed_skill
 from sim.geography.map import Kind, Map, Option
 from sim.money.rules import INSURANCES, LEVELS, Rules
-from sim.money.settle import eligible_cost, settle_inpatient
+from sim.money.settle import eligible_cost, portion, settle_inpatient
 from sim.needs.catalogue import Catalogue, Department, Group
 
 F64 = npt.NDArray[np.float64]
@@ -52,6 +52,9 @@ class ChoiceTables:
         Price level of each option of a county.
     visit_bill, visit_eligible : int64 array, shape (conditions * 3, 5)
         Expected outpatient bill by level and its part within policy scope, fen.
+    visit_fund : int64 array, shape (3, 2, conditions * 3, 5)
+        What the fund would pay of it but for deductible and limit; by insurance, and not or as chronic
+        outpatient care (0, 1), fen.
     claim : float64 array, shape (3, 5)
         Share of ordinary outpatient visits that are claimed from the insurance, by insurance and level.
     stay_own : float64 array, shape (3, conditions * 3, 5)
@@ -73,6 +76,7 @@ class ChoiceTables:
     level: I64
     visit_bill: I64
     visit_eligible: I64
+    visit_fund: I64
     claim: F64
     stay_own: F64
     price: F64
@@ -91,6 +95,9 @@ def choice_tables(map_: Map, catalogue: Catalogue, rules: Rules, values: Mapping
     poorest, richest = values["choice.price_poorest"], values["choice.price_richest"]
     bill = visit_bills(catalogue, values)
     price = np.linspace(poorest, richest, 5)
+    eligible = eligible_cost(rules, bill, np.broadcast_to(np.arange(len(LEVELS)), bill.shape))
+    chronic_ratio = np.broadcast_to(rules.chronic_ratio[:, None], rules.outpatient_ratio.shape)
+    ratio = np.stack([rules.outpatient_ratio, chronic_ratio], axis=1)
     away = np.full(OPTIONS, -np.inf)
     away[[Option.NONE, Option.PHARMACY]] = 0.0
     away[Option.FAR] = values["choice.away_constant"]
@@ -108,7 +115,8 @@ def choice_tables(map_: Map, catalogue: Catalogue, rules: Rules, values: Mapping
         ),
         level=option_levels(map_),
         visit_bill=bill,
-        visit_eligible=eligible_cost(rules, bill, np.broadcast_to(np.arange(len(LEVELS)), bill.shape)),
+        visit_eligible=eligible,
+        visit_fund=portion(eligible, ratio[:, :, None]),
         claim=np.array(
             [[0.0] * len(LEVELS)]
             + [[values[f"insurance.{who}.claimed.{level}"] for level in LEVELS] for who in INSURANCES[1:]]

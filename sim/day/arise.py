@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import numpy as np
-
 from sim.day.state import Clock, State
 from sim.day.tables import DayTables
 from sim.indicators.tally import Person
-from sim.needs.cases import UP_SLIP, CaseArray, Origin, join, select
+from sim.needs.cases import UP_SLIP, CaseArray, Origin, by_person, join, select
 from sim.needs.onset import BLOCK_DAYS, draw_candidates, needs_today
 
 
@@ -28,7 +26,9 @@ def arise(state: State, clock: Clock, tables: DayTables) -> Arrivals:
         state.candidates = draw_candidates(
             people, tables.hazards, state.seed, state.replicate, block, state.kernel
         )
-    needs = needs_today(state.candidates, tables.hazards, people, clock.ordinal, clock.day_of_year)
+    needs = needs_today(
+        state.candidates, tables.hazards, people, clock.ordinal, clock.day_of_year, state.kernel
+    )
     needs = select(needs, ~state.inside[needs["person"]])
     tally.add_people(Person.NEEDS, clock.month, people.county[needs["person"]])
     due = state.agenda.take(clock.day)
@@ -38,7 +38,4 @@ def arise(state: State, clock: Clock, tables: DayTables) -> Arrivals:
     first_time = (due["origin"] == Origin.REFERRED) & (due["tries"] == 0) & (due["slip"] == UP_SLIP)
     tally.add_people(Person.UP_ATTENDED, clock.month, people.county[due["person"][first_time]])
     waits = due["origin"] == Origin.BED
-    cases = join([select(due, ~waits), needs])
-    # In order of resident, which is how the columns of people lie in memory.
-    cases = select(cases, np.argsort(cases["person"], kind="stable"))
-    return Arrivals(cases, select(due, waits))
+    return Arrivals(by_person(join([select(due, ~waits), needs])), select(due, waits))

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.care.queue import Kernel
-from sim.day.state import Clock, Festival, State, month_index
+from sim.day.state import Clock, Festival, State, deaths_of_year, month_index
 from sim.day.tables import DayTables
 from sim.day.wards import die
 from sim.geography.map import Map
@@ -20,8 +20,7 @@ from sim.population.people import Chronic, Insurance, People
 from sim.population.renew import mortality_day, renew_year
 from sim.randomness import draw, stream
 
-
-CODES = 128  # combinations of what is counted at month ends
+CODES, DEAD = 256, 128  # combinations of what is counted at month ends; the bit of the dead
 
 
 def make_state(
@@ -53,7 +52,7 @@ def make_state(
         occupied=np.zeros(facilities, np.int64),
         belief=np.full((3, villages, map_.options.shape[1]), tables.values["learning.initial"]),
         wait=np.zeros(facilities),
-        death_day=mortality_day(people, tables.values, seed, begin.year),
+        deaths=deaths_of_year(mortality_day(people, tables.values, seed, begin.year)),
     )
 
 
@@ -64,9 +63,9 @@ def presence(state: State, clock: Clock, tables: DayTables) -> None:
     visit = state.festival
     if visit.begins <= clock.day_of_year <= visit.ends + 1:
         state.present[visit.away] = (visit.first <= clock.day_of_year) & (clock.day_of_year <= visit.last)
-    dead = np.flatnonzero(state.death_day == clock.day_of_year)
+    dead = state.deaths.on(clock.day_of_year)
     dead = dead[state.people.alive[dead] & ~state.inside[dead]]
-    die(state, dead.astype(np.int32))
+    die(state, dead)
     state.tally.add_people(Person.DEATHS_OTHER, clock.month, state.people.county[dead])
 
 
@@ -96,7 +95,7 @@ def new_year(state: State, clock: Clock, tables: DayTables) -> None:
     state.inside = np.concatenate([state.inside, np.zeros(more, bool)])
     state.present = ~grown.away
     state.festival = None
-    state.death_day = mortality_day(grown, tables.values, state.seed, clock.date.year)
+    state.deaths = deaths_of_year(mortality_day(grown, tables.values, state.seed, clock.date.year))
     state.certified = certified(grown, tables.values, state.seed)
     state.scratch = np.empty(len(grown), np.int64)
     state.candidates = None
@@ -111,13 +110,17 @@ def certified(people: People, values: Mapping[str, float], seed: int) -> npt.NDA
 def close_month(state: State, clock: Clock, tables: DayTables, snapshots: dict[str, Any]) -> None:
     """Count people by home county on the last day of a month, for the denominators of indicators."""
     people, tally = state.people, state.tally
-    chronic, controlled = Chronic.HYPERTENSION | Chronic.DIABETES, people.controlled & Chronic.HYPERTENSION
-    # One code a person, so that a month costs one pass over the population.
-    code = people.county.astype(np.int64) * CODES + people.insurance * 16
-    code += people.away * 1 + people.signed * 2 + ((people.chronic & Chronic.HYPERTENSION) > 0) * 4
-    code += (controlled > 0) * 8 + ((people.chronic & chronic) > 0) * 64
-    counts = np.bincount(code[people.alive], minlength=tally.counties * CODES).reshape(-1, CODES)
-    kind = np.arange(CODES)
+    pressure, both = np.uint8(Chronic.HYPERTENSION), np.uint8(Chronic.HYPERTENSION | Chronic.DIABETES)
+    # One byte a person, so that a month costs one pass over the population.
+    code = people.away + people.signed * np.uint8(2) + people.insurance * np.uint8(16)
+    for bit, group in (
+        (4, people.chronic & pressure), (8, people.controlled & pressure), (64, people.chronic & both),
+        (DEAD, ~people.alive),
+    ):  # fmt: skip
+        code += (group != 0) * np.uint8(bit)
+    counts = np.bincount(people.county * np.int16(CODES) + code, minlength=tally.counties * CODES)
+    counts = counts.reshape(-1, CODES)[:, :DEAD]
+    kind = np.arange(DEAD)
     home, insurance = (kind & 1) == 0, (kind >> 4) & 3
     groups = {
         "residents": home,

@@ -18,6 +18,8 @@ from sim.needs.cases import CaseArray, select
 
 F64 = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
+I64 = npt.NDArray[np.int64]
+At = Bools | I64  # a mask, or positions
 Watch = Callable[[CaseArray, Parts, npt.NDArray[np.int8]], npt.NDArray[np.int8]]
 
 
@@ -41,19 +43,20 @@ def go(state: State, tables: DayTables, cases: CaseArray, watch: Watch | None = 
     `watch`, when given, sees the choosers with the parts of their utilities and the options drawn, and
     returns the options to use (agents with a decision of their own, and the story of one person).
     """
-    people = state.people
-    village = people.village[cases["person"]]
-    absent = ~state.present[cases["person"]]
-    call = tables.catalogue.emergency[cases["condition"]] & (cases["step"] == 0) & ~absent
-    free = np.flatnonzero((cases["target"] < 0) & ~call)
+    callers, send = _callers, _send
+    if state.kernel == "numba":
+        from sim.day import choice_numba  # compiled, so only when asked for
+
+        callers, send = choice_numba.callers, choice_numba.send
+    call, free = callers(state, tables, cases)
     choosers = select(cases, free)
     felt = felt_places(state, tables)
     u = draw(case_draws(choosers), "choice")
     if watch is None and state.kernel == "numba":
-        from sim.choice.choose_numba import choose_fused  # compiled, so only when asked for
+        from sim.choice.choose_numba import choose_fused
 
         option = choose_fused(
-            tables.choice, tables.rules, tables.minutes, felt, choosers, people, state.present,
+            tables.choice, tables.rules, tables.minutes, felt, choosers, state.people, state.present,
             state.certified, u,
         )  # fmt: skip
     else:
@@ -62,21 +65,29 @@ def go(state: State, tables: DayTables, cases: CaseArray, watch: Watch | None = 
         option = choose(total_utility(parts), u)
         if watch is not None:
             option = watch(choosers, parts, option)
-    place = cases["place"]
-    place[free] = option
+    cases["place"][free] = option
+    return Going(*(select(cases, group) for group in send(state, tables, cases, call)))
+
+
+def _callers(state: State, tables: DayTables, cases: CaseArray) -> tuple[Bools, I64]:
+    """Who calls 120, and positions of those who choose."""
+    call = tables.catalogue.emergency[cases["condition"]] & (cases["step"] == 0)
+    call &= state.present[cases["person"]]
+    return call, np.flatnonzero((cases["target"] < 0) & ~call)
+
+
+def _send(state: State, tables: DayTables, cases: CaseArray, call: Bools) -> tuple[At, ...]:
+    """Write place and target of each case; tell the groups of `Going` apart."""
+    village, place = state.people.village[cases["person"]], cases["place"]
+    absent = ~state.present[cases["person"]]
     place[call] = tables.emergency.destination[case_row(select(cases, call)), village[call]]
     chosen = (cases["target"] < 0) & (place > Option.PHARMACY)
     cases["target"][chosen] = state.map.options[village[chosen], place[chosen]]
-    away_care = absent & (place > Option.PHARMACY)
-    place[away_care] = ELSEWHERE
-    cases["target"][away_care] = state.map.options[village[away_care], Option.FAR]
+    elsewhere = absent & (place > Option.PHARMACY)
+    place[elsewhere] = ELSEWHERE
+    cases["target"][elsewhere] = state.map.options[village[elsewhere], Option.FAR]
     home = place <= Option.PHARMACY
-    return Going(
-        select(cases, ~(home | call | away_care)),
-        select(cases, call),
-        select(cases, away_care),
-        select(cases, home),
-    )
+    return ~(home | call | elsewhere), call, elsewhere, home
 
 
 def felt_places(state: State, tables: DayTables) -> F64:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from sim import randomness
-from sim.care.clinic import TICKS, clinic_day
+from sim.care.clinic import TICKS, Served, clinic_day
 from sim.care.emergency import door_minutes
 from sim.care.sites import open_slots
 from sim.day.choice import Going
@@ -15,6 +16,9 @@ from sim.day.visits import Visits, case_draws, draw, new_visits
 from sim.geography.map import Option
 from sim.indicators.tally import Flow, Person
 from sim.needs.cases import UP_SLIP, CaseArray, Origin, join, select
+
+I64 = npt.NDArray[np.int64]
+DRAWS = ("clinic.arrival", "clinic.service")
 
 
 def attend(state: State, clock: Clock, tables: DayTables, going: Going) -> tuple[Visits, CaseArray]:
@@ -29,22 +33,11 @@ def attend(state: State, clock: Clock, tables: DayTables, going: Going) -> tuple
     """
     people, sites = state.people, tables.sites
     case = going.clinic
-    keys = case_draws(case)
-    unit = sites.unit(case["target"], tables.catalogue.department[case["condition"]])
-    slots = sites.weekend_slots if clock.free else sites.slots
-    served = clinic_day(
-        unit=unit,
-        origin=case["origin"],
-        tie=randomness.step_keys(keys, case["tries"]),
-        uniform_arrival=draw(keys, "clinic.arrival"),
-        uniform_service=draw(keys, "clinic.service"),
-        doctors=sites.weekend_doctors if clock.free else sites.doctors,
-        slots=open_slots(slots, state.sample, randomness.stream("slots", state.seed), clock.ordinal),
-        session=sites.session,
-        service=sites.service,
-        sample=state.sample,
-        kernel=state.kernel,
-    )
+    slots = open_slots(
+        sites.weekend_slots if clock.free else sites.slots, state.sample,
+        randomness.stream("slots", state.seed), clock.ordinal,
+    )  # fmt: skip
+    served = _clinics(state, tables, case, sites.weekend_doctors if clock.free else sites.doctors, slots)
     if tables.values["care.unlimited"] > 0:
         served.wait[:] = 0
     case, away = select(case, served.seen), select(case, ~served.seen)
@@ -64,6 +57,33 @@ def attend(state: State, clock: Clock, tables: DayTables, going: Going) -> tuple
     visits = new_visits(all_cases, place, wait, emergency, minutes)
     _learn_waits(state, tables, case, served.wait[served.seen], away)
     return visits, away
+
+
+def _clinics(
+    state: State, tables: DayTables, case: CaseArray, doctors: npt.NDArray[np.int32], slots: I64
+) -> Served:
+    """Who is seen at a clinic, and after what wait."""
+    sites = tables.sites
+    if state.kernel == "numba":
+        from sim.care.clinic_numba import clinic_day_keyed  # compiled, so only when asked for
+
+        return clinic_day_keyed(
+            sites, tables.catalogue.department, case, doctors, slots, state.sample, *DRAWS
+        )
+    keys = case_draws(case)
+    return clinic_day(
+        unit=sites.unit(case["target"], tables.catalogue.department[case["condition"]]),
+        origin=case["origin"],
+        tie=randomness.step_keys(keys, case["tries"]),
+        uniform_arrival=draw(keys, DRAWS[0]),
+        uniform_service=draw(keys, DRAWS[1]),
+        doctors=doctors,
+        slots=slots,
+        session=sites.session,
+        service=sites.service,
+        sample=state.sample,
+        kernel=state.kernel,
+    )
 
 
 def _learn_waits(

@@ -41,20 +41,22 @@ def rounds(person: Ints, scratch: npt.NDArray[np.int64]) -> Iterator[I64]:
 def bill_visits(state: State, tables: DayTables, visits: Visits) -> None:
     """Write and settle the outpatient bills of today; what is not claimed, the patient pays."""
     people, level = state.people, tables.sites.level[visits.facility]
+    if state.kernel == "numba":
+        from sim.day.money_numba import write_bills  # compiled, so only when asked for
+        from sim.money.settle_numba import settle_visits
+
+        chronic, claimed = write_bills(state, tables, visits, level)
+        settle_visits(
+            tables.rules, visits.bill, level, people.insurance, chronic, claimed, visits.person,
+            people.deductible_used, people.outpatient_paid, people.chronic_paid, visits.fund,
+        )  # fmt: skip
+        return
     noise = pick(tables.bill_noise, draw(visits.keys, "bill.visit"))
     visits.bill = np.floor(tables.visit_bill[visits.row, level] * noise + 0.5).astype(np.int64)
     who = visits.person
     chronic = (tables.catalogue.kind[visits.case["condition"]] == Group.CHRONIC) & state.certified[who]
     share = np.where(chronic, 1.0, tables.choice.claim[people.insurance[who], level])
     claimed = draw(visits.keys, "bill.claim") < share
-    if state.kernel == "numba":
-        from sim.money.settle_numba import settle_visits  # compiled, so only when asked for
-
-        settle_visits(
-            tables.rules, visits.bill, level, people.insurance, chronic, claimed, who, people.deductible_used,
-            people.outpatient_paid, people.chronic_paid, visits.fund,
-        )  # fmt: skip
-        return
     for at in rounds(visits.person, state.scratch):
         who = visits.person[at]
         settled = settle_outpatient(

@@ -23,6 +23,12 @@ def resolve_visits(state: State, clock: Clock, tables: DayTables, visits: Visits
     """End the need, bring it back later, or send the patient higher; some of the severe die."""
     people, tally, table = state.people, state.tally, tables.outcome
     _advised(state, clock, tables, visits)
+    if state.kernel == "numba":
+        from sim.day.resolve_numba import fates_of_visits  # compiled, so only when asked for
+
+        again, days = fates_of_visits(state, clock, tables, visits)
+        state.agenda.put(again, clock.day + days)
+        return
     person, keys = visits.person, visits.keys
     kept = (visits.act == KEEP) & ~visits.dead
     beyond = kept & ~visits.adequate & (visits.case["severity"] == 2)
@@ -64,6 +70,12 @@ def _advised(state: State, clock: Clock, tables: DayTables, visits: Visits) -> N
 
 def resolve_home(state: State, clock: Clock, tables: DayTables, home: CaseArray) -> None:
     """Needs met at home or by a pharmacy end, come back, or kill."""
+    if state.kernel == "numba":
+        from sim.day.resolve_numba import fates_at_home  # compiled, so only when asked for
+
+        again, days = fates_at_home(state, clock, tables, home)
+        state.agenda.put(again, clock.day + days)
+        return
     people, tally, table = state.people, state.tally, tables.outcome
     person, keys, row = home["person"], case_draws(home), case_row(home)
     county, pharmacy = people.county[person], home["place"] == Option.PHARMACY
@@ -107,16 +119,31 @@ def learn(state: State, tables: DayTables, visits: Visits, away: CaseArray) -> N
     rate = tables.values["learning.rate"]
     if rate <= 0:
         return
-    people, size = state.people, state.belief.size
-    here = (visits.place != ELSEWHERE) & ~visits.emergency
-    seen = _belief_cell(state, tables, select(visits.case, here), visits.place[here], people.village)
-    lost = _belief_cell(state, tables, away, away["place"].astype(np.int64), people.village)
-    good = np.bincount(seen[visits.adequate[here]], minlength=size)
-    count = np.bincount(seen, minlength=size) + np.bincount(lost, minlength=size)
+    if state.kernel == "numba":
+        from sim.day.learn_numba import update_beliefs  # compiled, so only when asked for
+
+        update_beliefs(state, tables, visits, away, rate)
+        return
+    good, count = _experience(state, tables, visits, away)
     touched = np.flatnonzero(count)
+    good, count = good[touched], count[touched]
     flat = state.belief.ravel()
-    weight = 1.0 - (1.0 - rate) ** count[touched]
-    flat[touched] += weight * (good[touched] / count[touched] - flat[touched])
+    fading = (1.0 - rate) ** np.arange(count.max(initial=0) + 1)
+    flat[touched] += (1.0 - fading[count]) * (good / count - flat[touched])
+
+
+def _experience(
+    state: State, tables: DayTables, visits: Visits, away: CaseArray
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Cases that went well and all cases of today by cell of `State.belief`."""
+    village, size = state.people.village, state.belief.size
+    here = (visits.place != ELSEWHERE) & ~visits.emergency
+    seen = _belief_cell(state, tables, select(visits.case, here), visits.place[here], village)
+    lost = _belief_cell(state, tables, away, away["place"].astype(np.int64), village)
+    good = np.bincount(seen[visits.adequate[here]], minlength=size)
+    count = np.bincount(seen, minlength=size)
+    count += np.bincount(lost, minlength=size)
+    return good, count
 
 
 def _belief_cell(

@@ -21,6 +21,7 @@ F64 = npt.NDArray[np.float64]
 I64 = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
+LONGEST_YEAR = 366  # days
 SETTLEMENT_TAIL = 400  # days after the end in which claims may still settle
 
 
@@ -77,6 +78,24 @@ class Festival(NamedTuple):
     ends: int
 
 
+class Deaths(NamedTuple):
+    """People who die of causes outside the catalogue this year in order of the day, and where each day begins."""
+
+    person: npt.NDArray[np.int32]
+    first: I64
+
+    def on(self, day_of_year: int) -> npt.NDArray[np.int32]:
+        """Rows of the people who die on a day, 1 on New Year's Day."""
+        return self.person[self.first[day_of_year] : self.first[day_of_year + 1]]
+
+
+def deaths_of_year(day: npt.NDArray[np.int16]) -> Deaths:
+    """Deaths by day of the year from the day on which each person dies, -1 never."""
+    person = np.flatnonzero(day >= 0)
+    person = person[np.argsort(day[person], kind="stable")]
+    return Deaths(person.astype(np.int32), np.searchsorted(day[person], np.arange(LONGEST_YEAR + 2)))
+
+
 class StayBill(NamedTuple):
     """Stays that ended together and what was settled for them, fen."""
 
@@ -114,8 +133,8 @@ class State:
         See `sim.care.learning`.
     wait : float64 array, shape (facilities,)
         Recent wait, minutes.
-    death_day : int16 array, shape (people,)
-        Day of this year on which a person dies of a cause outside the catalogue, -1 never.
+    deaths : Deaths
+        Of this year, of causes outside the catalogue.
     mothers : list of int32 arrays
         Rows of the women who gave birth this year.
     festival : Festival, optional
@@ -141,7 +160,7 @@ class State:
     occupied: I64
     belief: F64
     wait: F64
-    death_day: npt.NDArray[np.int16]
+    deaths: Deaths
     agenda: Agenda = field(default_factory=Agenda)
     wards: Agenda = field(default_factory=lambda: Agenda(STAY))
     candidates: Candidates | None = None

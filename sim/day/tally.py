@@ -14,6 +14,11 @@ from sim.needs.cases import UP_SLIP, Origin
 
 def tally_visits(state: State, clock: Clock, tables: DayTables, visits: Visits) -> None:
     """Count today's visits, where they were made, what they cost and who paid."""
+    if state.kernel == "numba":
+        from sim.day.tally_numba import count_visits  # compiled, so only when asked for
+
+        count_visits(state, clock, tables, visits)
+        return
     people, tally, person = state.people, state.tally, visits.person
     cell = tally.cell(people.county[person], visits.place, people.insurance[person])
     facility, month = visits.facility, clock.month

@@ -15,6 +15,7 @@ from sim.geography.map import Kind, Option
 from sim.indicators.tally import Person
 from sim.needs.cases import OUT_SLIP, UP_SLIP, Origin, select
 
+DRAWS = ("treat.adequate", "treat.admit", "treat.offer", "treat.advise")
 Overrule = Callable[[Visits, Decision], Decision]
 
 
@@ -26,10 +27,12 @@ def treat(
     """
     table, keys = tables.treatment, visits.keys
     kind = tables.sites.kind[visits.facility]
-    decision = decide(
-        table, visits.row, visits.facility, kind, draw(keys, "treat.adequate"), draw(keys, "treat.admit"),
-        draw(keys, "treat.offer"), draw(keys, "treat.advise"),
-    )  # fmt: skip
+    if state.kernel == "numba":
+        from sim.care.treatment_numba import decide_keyed  # compiled, so only when asked for
+
+        decision = decide_keyed(table, visits.row, visits.facility, kind, keys, *DRAWS)
+    else:
+        decision = decide(table, visits.row, visits.facility, kind, *(draw(keys, name) for name in DRAWS))
     if overrule is not None:
         decision = overrule(visits, decision)
     visits.adequate = decision.adequate

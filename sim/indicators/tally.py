@@ -15,6 +15,7 @@ and `NEIGHBOUR` to the next.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import IntEnum
 
 import numpy as np
@@ -167,6 +168,20 @@ class Tally:
         """Count people (or sum amounts) by home county."""
         here = slice(month * self.counties, (month + 1) * self.counties)
         self.people[measure, here] += _count(county, amount, self.counties)
+
+    def add_table(self, measures: Sequence[Flow], month: int, by_cell: I64, by_facility: I64) -> None:
+        """Add counts already summed, one column a measure, by cell and by facility in one month."""
+        size = len(by_cell)
+        self.flow[measures, month * size : (month + 1) * size] += by_cell.T
+        self.facility[measures, month * self.facilities : (month + 1) * self.facilities] += by_facility.T
+
+    def add_visit_table(self, month: int, counts: I64) -> None:
+        """Add visits already counted by cell and condition, shape (cells, conditions)."""
+        self.visits[month * counts.size : (month + 1) * counts.size] += counts.ravel()
+
+    def add_people_counts(self, measure: Person, month: int, counts: I64) -> None:
+        """Add people already counted by home county."""
+        self.people[measure, month * self.counties : (month + 1) * self.counties] += counts
 
     def visit_table(self) -> I64:
         """Visits, shape (months, counties, places, insurances, conditions)."""

@@ -73,6 +73,17 @@ def select(records: CaseArray, which: npt.NDArray[np.bool_] | npt.NDArray[np.int
     return records.take(at)
 
 
+def by_person(cases: CaseArray) -> CaseArray:
+    """Cases in order of resident, which is how the columns of people lie in memory; ties by position.
+
+    Resident and position make one number, whose plain sort is the stable order in a tenth of the time.
+    """
+    bits = max(len(cases) - 1, 1).bit_length()
+    tagged = (cases["person"].astype(np.int64) << bits) | np.arange(len(cases))
+    tagged.sort()
+    return cases.take(tagged & ((1 << bits) - 1))
+
+
 class Agenda:
     """Records (cases, stays) by the day on which they come up again.
 

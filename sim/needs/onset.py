@@ -29,12 +29,12 @@ CANDIDATES = 64  # at most so many in a block; the chance of more is below 1e-12
 MASKS = 128
 YEAR_DAYS = 365.25
 PEAK_DAY = 15  # mid-January
-_CLASS_OF_AGE = np.digitize(np.arange(256), AGE_STARTS)
+CLASS_OF_AGE = np.digitize(np.arange(256), AGE_STARTS)
 
 
 def profile(people: People) -> npt.NDArray[np.int64]:
     """Index of a resident's risk profile: age group, sex and chronic states."""
-    return (_CLASS_OF_AGE[people.age] * 2 + people.sex) * MASKS + people.chronic
+    return (CLASS_OF_AGE[people.age] * 2 + people.sex) * MASKS + people.chronic
 
 
 @dataclass(frozen=True)
@@ -107,26 +107,26 @@ def draw_candidates(
     people: People, table: Hazards, seed: int, replicate: int, block: int, kernel: Kernel = "numpy"
 ) -> Candidates:
     """Draw the candidate needs of everybody for block number `block` (days `28 block` to `28 block + 27`)."""
-    position, rows_of = _position, _rows_of
+    count_key, key = (randomness.stream(name, seed, replicate) for name in ("needs.count", "needs"))
     if kernel == "numba":
-        from sim.needs.onset_numba import position, rows_of  # compiled, so only when asked for
+        from sim.needs.onset_numba import draw_block  # compiled, so only when asked for
+
+        return Candidates(block, *draw_block(people, table, count_key, key, block))
     kind = profile(people)
-    u = randomness.draw(randomness.stream("needs.count", seed, replicate), people.id, block)
-    count = position(table.count, kind, u) * people.alive
-    person, number_of = rows_of(count)
-    key = randomness.keys(
-        randomness.stream("needs", seed, replicate), people.id[person], number_of + block * CANDIDATES
-    )
-    day = (randomness.uniform(key, randomness.purpose("need.day")) * BLOCK_DAYS).astype(np.uint8)
+    u = randomness.draw(count_key, people.id, block)
+    count = _position(table.count, kind, u) * people.alive
+    person, number_of = _rows_of(count)
+    keys = randomness.keys(key, people.id[person], number_of + block * CANDIDATES)
+    day = (randomness.uniform(keys, randomness.purpose("need.day")) * BLOCK_DAYS).astype(np.uint8)
     order = np.argsort(day, kind="stable")
-    person, key, day = person[order], key[order], day[order]
-    which = randomness.uniform(key, randomness.purpose("need.condition"))
-    condition = position(table.share, kind[person], which)
+    person, keys, day = person[order], keys[order], day[order]
+    which = randomness.uniform(keys, randomness.purpose("need.condition"))
+    condition = _position(table.share, kind[person], which)
     return Candidates(
         block,
         person.astype(np.int32),
         condition.astype(np.int8),
-        key,
+        keys,
         np.searchsorted(day, np.arange(BLOCK_DAYS + 1)),
     )
 
@@ -158,8 +158,9 @@ def season(winter: F64, day_of_year: int) -> F64:
 
 
 def needs_today(
-    candidates: Candidates, table: Hazards, people: People, ordinal: int, day_of_year: int
-) -> CaseArray:
+    candidates: Candidates, table: Hazards, people: People, ordinal: int, day_of_year: int,
+    kernel: Kernel = "numpy",
+) -> CaseArray:  # fmt: skip
     """Keep today's candidates with the ratio of today's rate to the highest, and grade their severity.
 
     Parameters
@@ -178,6 +179,10 @@ def needs_today(
     here = slice(candidates.first[offset], candidates.first[offset + 1])
     person, condition, key = candidates.person[here], candidates.condition[here], candidates.key[here]
     ratio = season(table.winter, day_of_year) / (1.0 + np.abs(table.winter))
+    if kernel == "numba":
+        from sim.needs.onset_numba import accept  # compiled, so only when asked for
+
+        return accept(person, condition, key, ratio, table, people)
     keep = ratio[condition]
     at_risk = people.chronic[person] & table.risk[condition]
     controlled = (at_risk != 0) & ((at_risk & ~people.controlled[person]) == 0)

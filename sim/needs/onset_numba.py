@@ -1,4 +1,4 @@
-"""Compiled twin of the search in distribution functions of `sim.needs.onset`."""
+"""Compiled twins of the draws of needs in `sim.needs.onset`."""
 
 from __future__ import annotations
 
@@ -8,40 +8,122 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
-F64 = npt.NDArray[np.float64]
+from sim.needs.cases import CASE, CaseArray, Origin
+from sim.needs.onset import BLOCK_DAYS, CANDIDATES, CLASS_OF_AGE, F64, MASKS, Hazards
+from sim.population.people import People
+from sim.randomness import U64
+from sim.randomness_numba import purposes, stream_key, unit, unit_of
+
 I64 = npt.NDArray[np.int64]
+NEW = int(Origin.NEW)
 
 
-@numba.njit(cache=True)  # type: ignore[untyped-decorator]
-def _search(table: Any, row: Any, u: Any, at: Any) -> None:
+def draw_block(
+    people: People, table: Hazards, count_key: int, key: int, block: int
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int8], U64, I64]:
+    """Candidates of a block: person, condition, key in order of day, and where each day begins."""
+    count = np.empty(len(people), np.int8)
+    days = np.zeros(BLOCK_DAYS + 1, np.int64)
+    traits = people.age, people.sex, people.chronic
+    to = purposes("need.day", "need.condition")
+    own, of_count = np.uint64(key), np.uint64(count_key)
+    total = _count(people.id, people.alive, *traits, CLASS_OF_AGE, table.count, of_count, block, count)
+    person, keys = np.empty(total, np.int32), np.empty(total, np.uint64)
+    _draw_keys(people.id, count, own, block * CANDIDATES, to[0], person, keys, days)
+    first = np.cumsum(days)
+    by_day = np.empty(total, np.int32), np.empty(total, np.int8), np.empty(total, np.uint64)
+    _by_day(person, keys, *traits, CLASS_OF_AGE, table.share, to, first.copy(), *by_day)
+    return *by_day, first
+
+
+def accept(
+    person: npt.NDArray[np.int32], condition: npt.NDArray[np.int8], key: U64, ratio: F64, table: Hazards,
+    people: People,
+) -> CaseArray:  # fmt: skip
+    """Needs of candidates that arise today, graded; `ratio` is today's rate to the highest, by condition."""
+    cases = np.zeros(len(person), CASE)
+    n = _accept(
+        person, condition, key, ratio, ratio * table.controlled, table.risk, table.severity, people.chronic,
+        people.controlled, people.alive, purposes("need.arises", "need.severity"), cases,
+    )  # fmt: skip
+    return cases[:n]
+
+
+@numba.njit(inline="always")
+def _profile(class_of_age: Any, age: Any, sex: Any, chronic: Any) -> Any:
+    return (class_of_age[age] * 2 + sex) * MASKS + chronic
+
+
+@numba.njit(inline="always")
+def _position(table: Any, row: Any, u: Any) -> Any:
     last = table.shape[1] - 1
-    for i in range(u.size):
-        column = 0
-        while column < last and u[i] >= table[row[i], column]:
-            column += 1
-        at[i] = column
+    column = 0
+    while column < last and u >= table[row, column]:
+        column += 1
+    return column
 
 
-def position(table: F64, row: I64, u: F64) -> I64:
-    """First column in which the distribution function `table[row]` exceeds `u`, the last at most."""
-    at = np.empty(len(u), np.int64)
-    _search(table, row, u, at)
-    return at
+@numba.njit(cache=True)
+def _count(
+    ids: Any, alive: Any, age: Any, sex: Any, chronic: Any, class_of_age: Any, table: Any, of_count: Any,
+    block: int, count: Any,
+) -> int:  # fmt: skip
+    total = 0
+    for i in range(ids.size):
+        count[i] = 0
+        if alive[i]:
+            u = unit_of(stream_key(of_count, ids[i], block))
+            count[i] = _position(table, _profile(class_of_age, age[i], sex[i], chronic[i]), u)
+            total += count[i]
+    return total
 
 
-@numba.njit(cache=True)  # type: ignore[untyped-decorator]
-def _rows(count: Any, person: Any, number: Any) -> None:
+@numba.njit(cache=True)
+def _draw_keys(
+    ids: Any, count: Any, own: Any, number: int, to_day: Any, person: Any, keys: Any, days: Any
+) -> None:
     k = 0
-    for i in range(count.size):
+    for i in range(ids.size):
         for j in range(count[i]):
             person[k] = i
-            number[k] = j
+            keys[k] = stream_key(own, ids[i], number + j)
+            days[np.int64(unit(keys[k], to_day) * BLOCK_DAYS) + 1] += 1
             k += 1
 
 
-def rows_of(count: I64) -> tuple[I64, I64]:
-    """Person and number of every candidate, person by person."""
-    person = np.empty(int(count.sum()), np.int64)
-    number = np.empty_like(person)
-    _rows(count, person, number)
-    return person, number
+@numba.njit(cache=True)
+def _by_day(
+    person: Any, keys: Any, age: Any, sex: Any, chronic: Any, class_of_age: Any, share: Any, to: Any,
+    place: Any, who: Any, condition: Any, key: Any,
+) -> None:  # fmt: skip
+    for k in range(person.size):
+        i, day = person[k], np.int64(unit(keys[k], to[0]) * BLOCK_DAYS)
+        at = place[day]
+        place[day] += 1
+        who[at] = i
+        key[at] = keys[k]
+        kind = _profile(class_of_age, age[i], sex[i], chronic[i])
+        condition[at] = _position(share, kind, unit(keys[k], to[1]))
+
+
+@numba.njit(cache=True)
+def _accept(
+    person: Any, condition: Any, key: Any, ratio: Any, ratio_controlled: Any, risk: Any, severity: Any,
+    chronic: Any, controlled: Any, alive: Any, to: Any, cases: Any,
+) -> int:  # fmt: skip
+    n = 0
+    for k in range(person.size):
+        i, what = person[k], condition[k]
+        at_risk = chronic[i] & risk[what]
+        calm = at_risk != 0 and (at_risk & ~controlled[i]) == 0
+        if not alive[i] or unit(key[k], to[0]) >= (ratio_controlled[what] if calm else ratio[what]):
+            continue
+        u = unit(key[k], to[1])
+        cases[n].key = key[k]
+        cases[n].person = i
+        cases[n].target = -1
+        cases[n].condition = what
+        cases[n].severity = (u >= severity[what, 0]) + (u >= severity[what, 1])
+        cases[n].origin = NEW
+        n += 1
+    return n

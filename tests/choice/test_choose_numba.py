@@ -61,16 +61,3 @@ def test_option_numbers_stand_for_the_same_places(tables, option):
     u = np.random.default_rng(1).random(len(who.row))
     slow, fast = both(tables, who, huge, u)
     assert slow.tobytes() == fast.tobytes()
-
-
-def test_written_numbers_are_those_of_the_enum():
-    import inspect
-
-    from sim.choice import choose_numba
-
-    source = inspect.getsource(choose_numba._utility.py_func)
-    assert f"option == {int(Option.PHARMACY)}:" in source
-    assert f"option > {int(Option.PHARMACY)}:" in source
-    assert f"option == {int(Option.OWN_CLINIC)} or option == {int(Option.OWN_CENTRE)}" in source
-    assert "option > 0" in source
-    assert Option.NONE == 0

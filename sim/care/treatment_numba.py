@@ -1,0 +1,45 @@
+"""Compiled twin of `sim.care.treatment.decide`, which makes its draws on the way."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numba
+import numpy as np
+
+from sim.care.treatment import ADMIT, ADVISE, KEEP, SLIP, Decision, Ints, TreatmentTables
+from sim.geography.map import Kind
+from sim.randomness import U64
+from sim.randomness_numba import purposes, unit
+
+CITY = int(Kind.CITY)
+
+
+def decide_keyed(
+    tables: TreatmentTables, row: Ints, facility: Ints, kind: Ints, keys: U64, *draws: str
+) -> Decision:
+    """Decide what to do with each patient who is seen; `draws` names the four draws of `decide` in order."""
+    adequate, act = np.empty(len(row), bool), np.empty(len(row), np.int8)
+    _decide(
+        row, facility, kind, keys, purposes(*draws), tables.adequate, tables.admit, tables.beds, tables.offer,
+        tables.advise, adequate, act,
+    )  # fmt: skip
+    return Decision(adequate, act)
+
+
+@numba.njit(cache=True)
+def _decide(
+    row: Any, facility: Any, kind: Any, keys: Any, to: Any, can: Any, admit: Any, beds: Any, offer: Any,
+    advise: float, adequate: Any, act: Any,
+) -> None:  # fmt: skip
+    for i in range(row.size):
+        able = unit(keys[i], to[0]) < can[row[i], facility[i]]
+        stay = unit(keys[i], to[1]) < admit[row[i]]
+        ward = beds[facility[i]]
+        adequate[i] = able
+        act[i] = ADMIT if stay and able and ward else KEEP
+        if (not able or (stay and not ward)) and kind[i] < CITY:
+            if unit(keys[i], to[2]) < offer[kind[i]]:
+                act[i] = SLIP
+            elif unit(keys[i], to[3]) < advise:
+                act[i] = ADVISE

@@ -1,0 +1,49 @@
+"""Compiled twin of what villages see of a day, `sim.day.resolve.learn`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numba
+import numpy as np
+
+from sim.day.state import State
+from sim.day.tables import DayTables
+from sim.day.visits import Visits
+from sim.indicators.tally import ELSEWHERE
+from sim.needs.cases import CaseArray
+
+
+def update_beliefs(state: State, tables: DayTables, visits: Visits, away: CaseArray, rate: float) -> None:
+    """Let every village take note of today's cases; see `sim.day.resolve.learn`."""
+    good, count = np.zeros(state.belief.shape, np.int32), np.zeros(state.belief.shape, np.int32)
+    village, group = state.people.village, tables.catalogue.kind
+    _see(visits.case, visits.place, visits.emergency, visits.adequate, village, group, good, count)
+    _miss(away, village, group, count)
+    fading = (1.0 - rate) ** np.arange(count.max() + 1)
+    _update(state.belief.ravel(), good.ravel(), count.ravel(), fading)
+
+
+@numba.njit(cache=True)
+def _update(belief: Any, good: Any, count: Any, fading: Any) -> None:
+    for cell in range(belief.size):
+        if count[cell]:
+            share = good[cell] / count[cell]
+            belief[cell] += (1.0 - fading[count[cell]]) * (share - belief[cell])
+
+
+@numba.njit(cache=True)
+def _see(
+    case: Any, place: Any, emergency: Any, adequate: Any, village: Any, group: Any, good: Any, count: Any
+) -> None:
+    for i in range(case.size):
+        if place[i] != ELSEWHERE and not emergency[i]:
+            sort, home = group[case[i].condition], village[case[i].person]
+            good[sort, home, place[i]] += adequate[i]
+            count[sort, home, place[i]] += 1
+
+
+@numba.njit(cache=True)
+def _miss(away: Any, village: Any, group: Any, count: Any) -> None:
+    for i in range(away.size):
+        count[group[away[i].condition], village[away[i].person], away[i].place] += 1
