@@ -30,19 +30,15 @@ Overrides = Mapping[str, float | Mapping[date, float]]
 def scenario(overrides: Overrides | None = None, start: date | None = None) -> Scenario:
     """Return the small county's scenario with some values changed; ranges widen to hold them."""
     plan = load_scenario(NAME)
-    changes = {path: given if isinstance(given, Mapping) else {} for path, given in (overrides or {}).items()}
     parameters = dict(plan.parameters)
     for path, given in (overrides or {}).items():
-        one = parameters[path]
         values = list(given.values()) if isinstance(given, Mapping) else [given]
-        central = one.value if isinstance(given, Mapping) else given
-        parameters[path] = replace(
-            one, value=central, low=min(one.low, *values, central), high=max(one.high, *values, central)
-        )
+        one = parameters[path]
+        parameters[path] = replace(one, low=min(one.low, *values), high=max(one.high, *values))
     plan = replace(plan, parameters=parameters)
     if start:
         plan = replace(plan, start=start, until=max(plan.until, start.replace(year=start.year + 1)))
-    return plan.with_overrides({path: days for path, days in changes.items() if days})
+    return plan.with_overrides(overrides or {})
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,58 @@
+"""Cases made up for tests of single steps of a day."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sim.geography.map import Option
+from sim.model import CountyModel
+from sim.needs.cases import CASE, CaseArray
+from tests.small import Overrides, county, small_people
+
+
+def morning(overrides: Overrides | None = None, **more: Any) -> CountyModel:
+    """A county after its first day with an empty agenda, everybody alive, at home and uninjured."""
+    people = small_people(share=0.01)
+    people.away[:] = False
+    model = county(overrides, people=people, **({"sample": 1.0} | more))
+    model.step()
+    state = model.state
+    state.people.alive[:], state.inside[:] = True, False
+    state.occupied[:] = 0
+    state.agenda, state.wards = type(state.agenda)(), type(state.wards)(state.wards.take(-1).dtype)
+    state.tally.people[:], state.tally.flow[:], state.tally.facility[:] = 0, 0, 0
+    return model
+
+
+def cases(model: CountyModel, person: Any, condition: str = "gastro", **fields: Any) -> CaseArray:
+    """Cases of some people, each with a key of its own; `place` also sets the facility."""
+    person = np.atleast_1d(np.asarray(person, np.int32))
+    case = np.zeros(len(person), CASE)
+    case["person"] = person
+    case["key"] = np.arange(len(person), dtype=np.uint64) * np.uint64(2**33 + 7) + np.uint64(2**60)
+    case["condition"] = model.tables.catalogue.index(condition)
+    case["target"] = -1
+    for name, value in fields.items():
+        case[name] = value
+    expected = case["place"] > Option.PHARMACY
+    village = model.state.people.village[person[expected]]
+    case["target"][expected] = model.map.options[village, case["place"][expected]]
+    return case
+
+
+def due(model: CountyModel, day: int) -> CaseArray:
+    """What is filed for a day, left where it is."""
+    parts = [records for on, records in model.state.agenda.filed() if on == day]
+    return np.concatenate(parts) if parts else np.empty(0, CASE)
+
+
+def counted(model: CountyModel, measure: Any) -> int:
+    """Total of one measure of people."""
+    return int(model.state.tally.people[measure].sum())
+
+
+def flow(model: CountyModel, measure: Any) -> int:
+    """Total of one measure of care."""
+    return int(model.state.tally.flow[measure].sum())

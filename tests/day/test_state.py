@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import numpy as np
+
+from sim.day.state import SETTLEMENT_TAIL, Clock, month_index, months_between
+from sim.indicators.tally import Person
+from tests.small import county, small_people
+
+
+def test_months_are_calendar_months():
+    assert months_between(date(2023, 10, 3), date(2023, 10, 31)) == 0
+    assert months_between(date(2023, 10, 31), date(2023, 11, 1)) == 1
+    assert months_between(date(2023, 10, 3), date(2025, 1, 1)) == 15
+    months = month_index(date(2023, 12, 30), 5)
+    assert months[:5].tolist() == [0, 0, 1, 1, 1]
+    assert len(months) == 5 + SETTLEMENT_TAIL
+    assert months[-1] == months_between(date(2023, 12, 30), date(2023, 12, 30) + timedelta(days=404))
+
+
+def test_a_day_has_a_date_whatever_the_warm_up():
+    one = Clock(90, date(2024, 1, 1), 3, True)
+    assert one.ordinal == Clock(120, date(2024, 1, 1), 4, True).ordinal
+    assert one.day_of_year == 1
+    assert Clock(0, date(2024, 12, 31), 0, False).day_of_year == 366
+
+
+def test_the_first_morning():
+    model = county(share=0.01)
+    state, people = model.state, model.state.people
+    assert len(state.agenda) == len(state.wards) == 0
+    assert not state.inside.any()
+    assert not state.occupied.any()
+    assert (state.wait == 0).all()
+    assert (state.belief == model.tables.values["learning.initial"]).all()
+    assert np.array_equal(state.present, ~people.away)
+    assert state.tally.months == 12 + 3 + 1  # October to December, the year, and late settlements
+    assert model.clock is None
+
+
+def test_ends_are_counted_at_home_and_logged_when_asked_for():
+    model = county(people=small_people(share=0.01), share=0.01)
+    model.step()
+    before = model.state.tally.people_table(Person.ENDED_WELL).copy()
+    model.state.end_log = []
+    rows = np.array([3, 5], np.int32)
+    model.state.end(Person.ENDED_WELL, model.clock, rows)
+    after = model.state.tally.people_table(Person.ENDED_WELL)
+    assert after.sum() == before.sum() + 2
+    assert [(how, who.tolist()) for how, who in model.state.end_log] == [(Person.ENDED_WELL, [3, 5])]
