@@ -15,9 +15,11 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from statistics import linear_regression
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sim.errors import Text
 from sim.experiment.reference import run_reference
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 PER = 500_000  # residents: the size costs are quoted for
+T = TypeVar("T")
 _PROC_STATUS = Path("/proc/self/status")
 
 
@@ -38,14 +41,18 @@ class Contender:
     label : Text
         Its name in the table.
     run : callable
-        Runs a year of so many residents; a module's function, so that a fresh process can import it.
+        Runs a year: of so many residents, or of what `prepare` made of their number. A module's function, so
+        that a fresh process can import it; so is `prepare`.
     largest : int, optional
         The most residents it is asked to run; None for any number.
+    prepare : callable, optional
+        Makes ready for so many residents what `run` is given; not timed.
     """
 
     label: Text
-    run: Callable[[int], object]
+    run: Callable[[Any], object]
     largest: int | None = None
+    prepare: Callable[[int], object] | None = None
 
 
 REFERENCE = Contender(Text("NumPy yardstick", "NumPy 参照核"), run_reference)
@@ -151,25 +158,44 @@ def peak_memory() -> int:
     return peak if sys.platform == "darwin" else peak * 1024
 
 
-def _cost(run: Callable[[int], object], residents: int, repeats: int) -> tuple[float, int]:
-    return cpu_time(lambda: run(residents), repeats), peak_memory()
+def in_fresh_process(function: Callable[..., T], *arguments: object) -> T:
+    """Call a module's function in a new process, so that nothing of this one counts or is changed."""
+    fresh = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(max_workers=1, mp_context=fresh) as pool:
+        return pool.submit(function, *arguments).result()
 
 
-def cost(run: Callable[[int], object], residents: int, repeats: int = 1) -> tuple[float, int]:
-    """CPU seconds (best of `repeats`) and peak memory in bytes of `run(residents)` in a fresh process.
+def _cost(
+    run: Callable[[Any], object], residents: int, repeats: int, prepare: Callable[[int], object] | None
+) -> tuple[float, int]:
+    times = []
+    for _ in range(repeats):
+        ready = prepare(residents) if prepare else residents
+        times.append(cpu_time(partial(run, ready)))
+        del ready
+    return min(times), peak_memory()
+
+
+def cost(
+    run: Callable[[Any], object],
+    residents: int,
+    repeats: int = 1,
+    prepare: Callable[[int], object] | None = None,
+) -> tuple[float, int]:
+    """CPU seconds (best of `repeats`) and peak memory in bytes of a run in a fresh process.
 
     Parameters
     ----------
     run : callable
         A module's function, importable by the new process.
     residents : int
-        Its argument.
+        Its argument, or that of `prepare`.
     repeats : int
-        Calls, at least 1.
+        Runs, at least 1.
+    prepare : callable, optional
+        Makes the argument of `run` from the number of residents; its memory counts, its time does not.
     """
-    fresh = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(max_workers=1, mp_context=fresh) as pool:
-        return pool.submit(_cost, run, residents, repeats).result()
+    return in_fresh_process(_cost, run, residents, repeats, prepare)
 
 
 def bench(contenders: Sequence[Contender], sizes: Sequence[int], repeats: int = 1) -> Iterator[Row]:
@@ -194,7 +220,7 @@ def bench(contenders: Sequence[Contender], sizes: Sequence[int], repeats: int = 
         for contender in contenders:
             if contender.largest is not None and residents > contender.largest:
                 continue
-            seconds, peak = cost(contender.run, residents, repeats)
+            seconds, peak = cost(contender.run, residents, repeats, contender.prepare)
             if contender is contenders[0]:
                 yardstick = seconds
             yield Row(contender.label, residents, seconds, peak, seconds / yardstick)
@@ -227,16 +253,21 @@ def _line(x: Sequence[float], y: Sequence[float]) -> tuple[float, float]:
 
 
 def cost_table(rows: Sequence[Row], language: str) -> Table:
-    """Table of what each contender costs at each size."""
+    """Table of what each contender costs at each size; the one after the yardstick is the model."""
+    model: dict[int, float] = {}
+    for yardstick, second in pairwise(rows):
+        if yardstick.ratio == 1.0 and yardstick.residents == second.residents:
+            model[second.residents] = second.cpu_seconds
     titles = [
         Text("Residents", "人口"),
         Text("Contender", "程序"),
         Text("CPU seconds", "CPU 秒"),
         Text("per 500,000 resident-years", "每 50 万人年"),
         Text("Ratio", "倍数"),
+        Text("to the model", "对本模型"),
         Text("Peak MB", "内存峰值 MB"),
     ]
-    table = _table(Text("One year, one core", "一年，单核"), titles, language, text_column=1)
+    table = new_table(Text("One year, one core", "一年，单核"), titles, language, text_column=1)
     for row in rows:
         table.add_row(
             f"{row.residents:,}",
@@ -244,6 +275,7 @@ def cost_table(rows: Sequence[Row], language: str) -> Table:
             f"{row.cpu_seconds:,.2f}",
             f"{row.seconds_at_par:,.2f}",
             "" if math.isnan(row.ratio) else f"{row.ratio:,.3g}×",
+            f"{row.cpu_seconds / model[row.residents]:,.3g}×" if row.residents in model else "",
             f"{row.peak_bytes / 1e6:,.0f}",
         )
     return table
@@ -259,7 +291,9 @@ def growth_table(growths: Sequence[Growth], language: str) -> Table:
         Text("Bytes a resident", "每人字节"),
         Text("and fixed MB", "另加固定 MB"),
     ]
-    table = _table(Text("Growth with the county's size", "随人口规模的增长"), titles, language, text_column=0)
+    table = new_table(
+        Text("Growth with the county's size", "随人口规模的增长"), titles, language, text_column=0
+    )
     for each in growths:
         table.add_row(
             each.contender.say(language),
@@ -272,7 +306,8 @@ def growth_table(growths: Sequence[Growth], language: str) -> Table:
     return table
 
 
-def _table(title: Text, columns: Sequence[Text], language: str, text_column: int) -> Table:
+def new_table(title: Text, columns: Sequence[Text], language: str, text_column: int) -> Table:
+    """Make an empty table with numbers to the right, but for one column of text."""
     from rich.table import Table  # not needed to measure
 
     table = Table(title=title.say(language))

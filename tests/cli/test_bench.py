@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import json
-import sys
-from types import ModuleType
 
 import pytest
 
 from sim.cli.main import execute
+from sim.experiment import contenders, steps
 from sim.experiment.bench import REFERENCE
+from sim.experiment.steps import StepCost
 
 
 @pytest.fixture(autouse=True)
 def only_the_yardstick(monkeypatch: pytest.MonkeyPatch) -> None:
-    module = ModuleType("sim.experiment.contenders")
-    module.contenders = lambda: [REFERENCE]  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, module.__name__, module)
+    monkeypatch.setattr(contenders, "contenders", lambda mirror: [REFERENCE])
+    monkeypatch.setattr(steps, "time_by_step", lambda residents: [StepCost("go", 2.5, 1.0)])
 
 
 def test_costs_and_growth(capsys: pytest.CaptureFixture[str]) -> None:
@@ -24,8 +23,11 @@ def test_costs_and_growth(capsys: pytest.CaptureFixture[str]) -> None:
     told = json.loads(capsys.readouterr().out)
     assert [(row["residents"], row["ratio"]) for row in told["costs"]] == [(1000, 1.0), (2000, 1.0)]
     assert len(told["growth"]) == 1
+    assert told["steps"] == [{"step": "go", "milliseconds": 2.5, "share": 1.0}]
     assert execute(["bench", "--sizes", "1000", "--lang", "zh"]) == 0
-    assert REFERENCE.label.zh in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    assert REFERENCE.label.zh in printed
+    assert "就医选择" in printed
 
 
 def test_a_wrong_size(capsys: pytest.CaptureFixture[str]) -> None:

@@ -122,6 +122,8 @@ def test_tables(language, name):
     assert "500,000" in text
     assert "1×" in text
     assert "nan" not in text
+    rows += [Row(Text("C", "丙"), 500_000, 25.0, 165_000_000, 25.0)]
+    assert "10×" in text_of(cost_table(rows, language))  # against the model, which comes after the yardstick
     rows += [Row(A, 2_000_000, 4.0, 125_000_000, 1.0)]
     text = text_of(growth_table(growth(rows), language))
     assert "1.000" in text

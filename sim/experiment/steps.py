@@ -1,0 +1,107 @@
+"""Where the time of a day goes: each step of `CountyModel.step`, timed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import wraps
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+from sim import model as module
+from sim.errors import Text
+from sim.experiment.bench import in_fresh_process, new_table
+from sim.experiment.contenders import prepare_model
+from sim.model import CountyModel
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+WHAT = {
+    "_turn_calendar": Text("calendar: new values, New Year, who is home", "日历：新取值、新年、谁在家"),
+    "discharge": Text("stays end", "出院"),
+    "arise": Text("needs arise and come up again", "患病与再次求医"),
+    "go": Text("people choose", "就医选择"),
+    "attend": Text("clinics and emergencies", "门诊与急诊"),
+    "treat": Text("facilities treat", "诊治"),
+    "refer": Text("referral", "转诊"),
+    "bill_visits": Text("bills of visits", "门诊费用结算"),
+    "admit": Text("beds", "收治住院"),
+    "turn_away": Text("those turned away", "号满者"),
+    "resolve_visits": Text("outcomes of visits", "就诊结果"),
+    "resolve_home": Text("outcomes at home", "居家结果"),
+    "learn": Text("villages learn", "口碑"),
+    "tally_visits": Text("visits are counted", "统计就诊"),
+    "_close_day": Text("books are checked, the day is told", "核对账目、汇总当日"),
+}
+
+
+@dataclass(frozen=True)
+class StepCost:
+    """CPU milliseconds that a step takes in a day, and its share of all steps."""
+
+    step: str
+    milliseconds: float
+    share: float
+
+
+def time_by_step(residents: int, days: int = 90) -> list[StepCost]:
+    """Time every step of the day, in the order of the day.
+
+    Parameters
+    ----------
+    residents : int
+    days : int
+        Days timed after the warm-up, up to `sim.experiment.contenders.YEAR`.
+
+    Returns
+    -------
+    list of StepCost
+        Of the compiled kernel where Numba is installed.
+    """
+    return in_fresh_process(_time, residents, days)
+
+
+def _time(residents: int, days: int) -> list[StepCost]:
+    model = prepare_model(residents, "numba" if find_spec("numba") else "numpy")
+    spent = dict.fromkeys(steps(), 0.0)
+
+    def timed(name: str, step: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(step)
+        def call(*arguments: Any) -> Any:
+            began = time.process_time()
+            result = step(*arguments)
+            spent[name] += time.process_time() - began
+            return result
+
+        return call
+
+    for name in spent:
+        owner: Any = model if hasattr(model, name) else module
+        setattr(owner, name, timed(name, getattr(owner, name)))
+    for _ in range(days):
+        model.step()
+    total = sum(spent.values())
+    return [
+        StepCost(name, 1000 * seconds / days, seconds / total) for name, seconds in spent.items() if seconds
+    ]
+
+
+def steps() -> list[str]:
+    """Names of the functions and methods that may make up a day, in order, read from `CountyModel.step`."""
+    named = CountyModel.step.__code__.co_names
+    return [name for name in named if callable(getattr(module, name, getattr(CountyModel, name, None)))]
+
+
+def step_table(costs: Sequence[StepCost], residents: int, language: str) -> Table:
+    """Table of where the time goes."""
+    titles = [Text("Step", "步骤"), Text("ms a day", "毫秒/天"), Text("Share", "占比")]
+    title = Text(f"Where the time goes, {residents:,} residents", f"时间去向，{residents:,} 人")
+    table = new_table(title, titles, language, text_column=0)
+    for each in costs:
+        what = WHAT.get(each.step, Text(each.step, each.step)).say(language)
+        table.add_row(what, f"{each.milliseconds:.2f}", f"{100 * each.share:.1f} %")
+    total = sum(each.milliseconds for each in costs)
+    table.add_row(Text("a day", "合计").say(language), f"{total:.2f}", "100.0 %")
+    return table
