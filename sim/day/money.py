@@ -72,6 +72,18 @@ def bill_visits(state: State, tables: DayTables, visits: Visits) -> None:
 
 def bill_stays(state: State, clock: Clock, tables: DayTables, stays: StayArray) -> None:
     """Write, settle and count the bills of stays that end today."""
+    if state.kernel == "numba":
+        from sim.day.stays_numba import settle_stays  # compiled, so only when asked for
+
+        paid = settle_stays(state, clock, tables, stays)
+    else:
+        paid = _settle_stays(state, clock, tables, stays)
+    if state.stay_log is not None and len(stays):
+        state.stay_log.append(StayBill(stays, *paid))
+
+
+def _settle_stays(state: State, clock: Clock, tables: DayTables, stays: StayArray) -> tuple[I64, I64, I64]:
+    """Settle and count stays; return bill, payment of the fund and of the critical-illness layer of each."""
     people, tally = state.people, state.tally
     level = tables.sites.level[stays["facility"]]
     condition = stays["condition"].astype(np.int64)
@@ -91,8 +103,6 @@ def bill_stays(state: State, clock: Clock, tables: DayTables, stays: StayArray) 
         people.inpatient_paid[who] += settled.fund.astype(np.int32)
         people.own_eligible[who] += settled.own_eligible.astype(np.int32)
         people.stays[who] += 1
-    if state.stay_log is not None and len(stays):
-        state.stay_log.append(StayBill(stays, bill, fund, critical))
     person, facility = stays["person"], stays["facility"]
     cell = tally.cell(people.county[person], stays["place"], people.insurance[person])
     tally.add(Flow.BED_DAYS, clock.month, cell, facility, days)
@@ -105,6 +115,7 @@ def bill_stays(state: State, clock: Clock, tables: DayTables, stays: StayArray) 
     tally.add_settled(Flow.SETTLED_STAYS, month, cell, facility)
     tally.add_settled(Flow.SETTLED_INPATIENT_FUND, month, cell, facility, fund[insured])
     tally.add_settled(Flow.SETTLED_CRITICAL, month, cell, facility, critical[insured])
+    return bill, fund, critical
 
 
 def settlement_month(

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.day.calendar import certified, close_month, new_year, presence
-from sim.day.state import Clock
+from sim.day.state import Clock, deaths_of_year
 from sim.indicators.tally import ELSEWHERE, Flow, Person
 from sim.population.calendar import spring_festival
 from sim.population.people import Chronic, Insurance
@@ -55,7 +55,7 @@ def test_new_year(december):
     assert state.candidates is None
     assert np.array_equal(np.flatnonzero(state.inside), inside)  # who lies in hospital stays there
     assert len(state.wards) == wards
-    for name in ("inside", "present", "certified", "scratch", "death_day"):
+    for name in ("inside", "present", "certified", "scratch"):
         assert len(getattr(state, name)) == len(after), name
 
 
@@ -86,8 +86,9 @@ def test_people_die_of_other_causes_on_their_day():
     model = county()
     model.step()
     state = model.state
-    state.death_day[:] = -1
-    state.death_day[[10, 20, 30]] = model.clock.day_of_year + 1
+    day = np.full(len(state.people), -1, np.int16)
+    day[[10, 20, 30]] = model.clock.day_of_year + 1
+    state.deaths = deaths_of_year(day)
     state.people.alive[20] = False
     state.inside[30] = True  # lies in hospital: dies there or not
     before = state.tally.people[Person.DEATHS_OTHER].sum()
