@@ -31,12 +31,12 @@ def settle_stays(state: State, clock: Clock, tables: DayTables, stays: StayArray
         purposes("bill.stay"), people.insurance, people.stays, people.inpatient_paid, people.own_eligible,
         rules.full, rules.partial, rules.partial_own, rules.inpatient_deductible, rules.repeat_deductible,
         rules.inpatient_ratio, rules.far_referred_bonus, rules.inpatient_limit, rules.critical_threshold,
-        rules.critical_ratio, *paid,
+        rules.critical_ratio, paid[0], paid[1], paid[2],
     )  # fmt: skip
     _count(
         stays, clock.day, state.months, tally.months, clock.month, tally.facilities, tally.counties,
         people.county, people.insurance, tables.sites.level, values["insurance.late_share"],
-        values["insurance.late_days"], purposes("claim.late", "claim.lag"), *paid, MEASURES, SETTLED,
+        values["insurance.late_days"], purposes("claim.late", "claim.lag"), paid[0], paid[1], paid[2], MEASURES, SETTLED,
         tally.flow, tally.facility,
     )  # fmt: skip
     return paid[0], paid[1], paid[2]

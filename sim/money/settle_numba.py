@@ -35,12 +35,12 @@ def settle_visits(
     )  # fmt: skip
 
 
-@numba.njit(cache=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True)
 def _portion(amount: Any, ratio: Any) -> Any:
     return (amount * ratio + HALF) // BASIS_POINTS
 
 
-@numba.njit(cache=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True)
 def _settle(
     bill: Any, level: Any, insurance: Any, chronic: Any, claimed: Any, person: Any, deductible_used: Any,
     outpatient_paid: Any, chronic_paid: Any, full: Any, partial: Any, partial_own: Any, ratio: Any,
