@@ -36,7 +36,8 @@ def settle_stays(state: State, clock: Clock, tables: DayTables, stays: StayArray
     _count(
         stays, clock.day, state.months, tally.months, clock.month, tally.facilities, tally.counties,
         people.county, people.insurance, tables.sites.level, values["insurance.late_share"],
-        values["insurance.late_days"], purposes("claim.late", "claim.lag"), paid[0], paid[1], paid[2], MEASURES, SETTLED,
+        values["insurance.late_days"], purposes("claim.late", "claim.lag"),
+        paid[0], paid[1], paid[2], MEASURES, SETTLED,
         tally.flow, tally.facility,
     )  # fmt: skip
     return paid[0], paid[1], paid[2]
