@@ -123,9 +123,9 @@ class CountyModel(mesa.Model):
     def step(self) -> None:
         """Simulate one day.
 
-        The calendar turns (parameter values, New Year, who is home); stays end; needs arise; people choose; clinics
-        and emergencies see them; facilities treat, refer and admit; bills are settled; needs end or come back; villages
-        learn; the day is counted.
+        The calendar turns (parameter values, New Year, who is home); stays end; needs arise; people choose;
+        clinics and emergencies see them; facilities treat, refer and admit; bills are settled; needs end or
+        come back; villages learn; the day is counted.
         """
         clock = self._turn_calendar()
         state, tables = self.state, self.tables

@@ -81,7 +81,10 @@ def keys(stream_key: int, ids: npt.NDArray[np.unsignedinteger | np.signedinteger
     """
     if compiled is not None:
         days = when if isinstance(when, np.ndarray) else np.array([int(when) & _MASK], np.uint64)  # type: ignore[call-overload]
-        return compiled.keys_compiled(np.uint64(stream_key), ids.astype(np.uint64), days.astype(np.uint64))
+        found: U64 = compiled.keys_compiled(
+            np.uint64(stream_key), ids.astype(np.uint64), days.astype(np.uint64)
+        )
+        return found
     x = ids.astype(np.uint64)
     x *= np.uint64(_ID)
     x += np.uint64(stream_key)
@@ -104,7 +107,8 @@ def uniform(key: U64, purpose_key: int = 0) -> F64:
         From `purpose`; 0 uses the key itself, which then must serve nothing else.
     """
     if compiled is not None and purpose_key:
-        return compiled.uniform_compiled(key, np.uint64(purpose_key))
+        drawn: F64 = compiled.uniform_compiled(key, np.uint64(purpose_key))
+        return drawn
     x = key
     if purpose_key:
         x = _mix(key ^ np.uint64(purpose_key))
@@ -132,7 +136,8 @@ def draw(stream_key: int, ids: npt.NDArray[np.unsignedinteger | np.signedinteger
 def step_keys(key: U64, step: npt.NDArray[np.integer]) -> U64:
     """Keys of one step (visit) of an episode, from the episode's key."""
     if compiled is not None:
-        return compiled.step_keys_compiled(key, step)
+        found: U64 = compiled.step_keys_compiled(key, step)
+        return found
     return _mix(key + step.astype(np.uint64) * np.uint64(_WHEN))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -25,11 +25,13 @@ class Decisions:
 
     def __init__(self, model: CountyModel, classes: Mapping[type, type]) -> None:
         self._model = model
-        self.people_decide = classes.get(Patient, Patient).choose is not Patient.choose
+        patient: Any = classes.get(Patient, Patient)
+        self.people_decide = patient.choose is not Patient.choose
+        facility: Mapping[type, Any] = classes
         own = [
             kind
             for kind, base in CLASS_OF_KIND.items()
-            if classes.get(base, base).refer is not Facility.refer
+            if facility.get(base, base).refer is not Facility.refer
         ]
         self._kinds: npt.NDArray[np.bool_] = np.isin(np.arange(len(Kind)), own)
 

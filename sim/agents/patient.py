@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Need(NamedTuple):
-    """A need for which a person chooses: id of the condition, severity (0 mild, 1 moderate, 2 severe), visits before."""
+    """What a person chooses for: id of the condition, severity (0 mild to 2 severe), earlier attempts."""
 
     condition: str
     severity: int
@@ -31,8 +31,8 @@ class Need(NamedTuple):
 class Patient(mesa.Agent):
     """One person. Columns of `People` read as attributes (``patient.age``) and are written with `set`.
 
-    Subclass it and override `choose` (and, to concern only some people, `applies_to`) to give people a decision of
-    their own: ``CountyModel(scenario, agents={Patient: MyPatient})``.
+    Subclass it and override `choose` (and, to concern only some people, `applies_to`) to give people a
+    decision of their own: ``CountyModel(scenario, agents={Patient: MyPatient})``.
     """
 
     def __init__(self, model: CountyModel, row: int) -> None:
@@ -50,7 +50,7 @@ class Patient(mesa.Agent):
         except (AttributeError, TypeError) as error:
             raise AttributeError(f"a patient has no {name!r}") from error
 
-    def set(self, name: str, value: object) -> None:  # type: ignore[override]
+    def set(self, name: str, value: object) -> None:
         """Write one column of this person."""
         getattr(self.model.state.people, name)[self.row] = value
 

@@ -65,9 +65,9 @@ def clinic_day(
     session, service : float64 array, shape (units,)
         Minutes.
     sample : float
-        Share of people simulated. In a sample each patient stands for 1/sample; a queue with arrivals thinned to
-        the share and service stretched by its inverse is the full queue in slow motion, so its waits are
-        multiplied by the share.
+        Share of people simulated. In a sample each patient stands for 1/sample; a queue with arrivals
+        thinned to the share and service stretched by its inverse is the full queue in slow motion, so its
+        waits are multiplied by the share.
     kernel : str
         Of `sim.care.queue.serve`.
     """

@@ -1,4 +1,4 @@
-"""Emergencies (急救): which hospital 120 goes to, how long it takes to the door, and what that costs in lives."""
+"""Emergencies (急救): which hospital 120 goes to, how long to its door, and what that costs in lives."""
 
 from __future__ import annotations
 

@@ -94,7 +94,7 @@ def return_day(tables: OutcomeTables, condition: Ints, u: F64) -> npt.NDArray[np
 def next_severity(tables: OutcomeTables, severity: Ints, treated: Bools, u: F64) -> npt.NDArray[np.int8]:
     """Severity at which an unsolved need comes back."""
     chance = np.where(treated, tables.worsen[0], tables.worsen[1])
-    return np.minimum(severity + (u < chance), 2).astype(np.int8)
+    return np.asarray(np.minimum(severity + (u < chance), 2), np.int8)
 
 
 def control_after(

@@ -1,8 +1,8 @@
 """Facilities as the day needs them: clinics with doctors, wards with beds, and what they can treat.
 
-A primary institution is one clinic unit; a hospital has one unit for each department, since a surgeon does not
-relieve a queue of children. Staff and beds are never scaled down: where a share S of people is
-simulated, each stands for 1/S patients (see `open_slots`).
+A primary institution is one clinic unit; a hospital has one unit for each department, since a surgeon does
+not relieve a queue of children. Staff and beds are never scaled down: where a share S of people is simulated,
+each stands for 1/S patients (see `open_slots`).
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def facility_capability(map_: Map, values: Mapping[str, float]) -> F64:
     kind = map_.facilities["kind"].to_numpy(np.int64)
     level = map_.facilities["level"].to_numpy(np.int64)
     raised = (kind == Kind.OTHER_HOSPITAL) & (level >= 3)
-    return np.where(raised, by_kind[Kind.CITY], by_kind[kind])
+    return np.asarray(np.where(raised, by_kind[Kind.CITY], by_kind[kind]))
 
 
 def price_level(map_: Map) -> I64:
@@ -96,7 +96,7 @@ class Sites:
     service: F64
 
     def unit(self, facility: Ints, department: Ints) -> I64:
-        """Clinic unit that sees a patient of `department` at `facility`; emergencies follow up in internal medicine."""
+        """Clinic unit that sees patients of a department; internal medicine follows emergencies up."""
         hospital = self.kind[facility] >= Kind.COUNTY_GENERAL
         clinic = np.where(department == Department.EMERGENCY, Department.INTERNAL, department)
         return self.first_unit[facility] + np.where(hospital, clinic, 0)
@@ -105,8 +105,8 @@ class Sites:
 def open_slots(slots: I64, sample: float, stream_key: int, when: int) -> I64:
     """Slots open to a sample of people, each of whom stands for 1/sample patients.
 
-    The product with the sample share is rounded at random, keyed by unit and day, so that a clinic with four slots
-    and a 10 % sample sees somebody on four days of ten.
+    The product with the sample share is rounded at random, keyed by unit and day, so that a clinic with four
+    slots and a 10 % sample sees somebody on four days of ten.
     """
     if sample >= 1.0:
         return slots

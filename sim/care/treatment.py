@@ -107,9 +107,7 @@ def _upward(map_: Map, catalogue: Catalogue, skill: F64, values: Mapping[str, fl
 
 
 class Decision(NamedTuple):
-    """What was decided for each patient: whether the facility can treat the case, and `KEEP`, `ADMIT`, `SLIP` or
-    `ADVISE`.
-    """
+    """For each patient whether the facility can treat the case, and `KEEP`, `ADMIT`, `SLIP` or `ADVISE`."""
 
     adequate: Bools
     act: npt.NDArray[np.int8]

@@ -109,7 +109,7 @@ def grant_beds(facility: Ints, priority: Ints, tie: npt.NDArray[np.uint64], free
 
 def stable_day(tables: WardTables, start: Ints, end: Ints) -> I64:
     """Day on which a patient is stable enough to go down."""
-    return start + np.ceil((end - start) * tables.down_day).astype(np.int64)
+    return np.asarray(start + np.ceil((end - start) * tables.down_day).astype(np.int64))
 
 
 def may_go_down(kind: Ints) -> Bools:

@@ -7,7 +7,7 @@ boundary between neighbouring options: two scenarios stay as alike as they can.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -27,7 +27,8 @@ class Choosers(NamedTuple):
     """People who choose today, each array of shape (n,).
 
     `row` is condition * 3 + severity; `avoid` names an option that turned the person away (positive) or up to
-    which the person was sent on (negative), 0 for none; `certified` people hold a certificate for chronic outpatient care (门诊慢特病); accumulators are those of `People`.
+    which the person was sent on (negative), 0 for none; `certified` people hold a certificate for chronic
+    outpatient care (门诊慢特病); accumulators are those of `People`.
     """
 
     row: I64
@@ -77,7 +78,7 @@ def felt_utility(tables: ChoiceTables, belief: F64, wait: F64) -> F64:
 
 
 def own_price(tables: ChoiceTables, rules: Rules, who: Choosers) -> F64:
-    """Own cost a person expects at each price level: outpatient after the rules, and the stay that may follow.
+    """Own cost a person expects at each price level: of the visit by the rules, of a stay that may follow.
 
     Returns
     -------
@@ -87,7 +88,7 @@ def own_price(tables: ChoiceTables, rules: Rules, who: Choosers) -> F64:
     eligible = tables.visit_eligible[who.row]
     level = np.broadcast_to(np.arange(len(LEVELS)), eligible.shape)
 
-    def column(values: Ints) -> Ints:
+    def column(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
         return values[:, None]
 
     chronic = (tables.group[who.condition] == Group.CHRONIC) & who.certified
@@ -156,4 +157,4 @@ def choose(utility: F64, uniform: F64) -> npt.NDArray[np.int8]:
     """
     weight = np.exp(utility - utility.max(axis=1, keepdims=True))
     total = np.cumsum(weight, axis=1)
-    return (total <= (uniform * total[:, -1])[:, None]).sum(axis=1).astype(np.int8)
+    return np.asarray((total <= (uniform * total[:, -1])[:, None]).sum(axis=1), np.int8)

@@ -64,7 +64,7 @@ class ChoiceTables:
     pharmacy : float64 array, shape (5,)
         Utility of the mean bill at a pharmacy, paid by oneself, by income fifth.
     wait, trust, tie, habit : float
-        Utility of a minute's wait (negative), of belief, of the contract with one's team, of the habitual place.
+        Utility of a minute's wait (negative), of belief, of the contract with one's team, of the usual place.
     group : int8 array, shape (conditions,)
         Common, chronic or major.
     away : float64 array, shape (13,)
@@ -160,7 +160,7 @@ def stay_bills(catalogue: Catalogue, values: Mapping[str, float]) -> I64:
 def _bills(cost: F64, mean: F64, values: Mapping[str, float], by: str) -> I64:
     severity = np.array([values[f"prices.{by}.{name}"] for name in SEVERITIES])
     rows = (cost[:, None] * severity).ravel()
-    return np.floor(rows[:, None] * mean + 0.5).astype(np.int64)
+    return np.asarray(np.floor(rows[:, None] * mean + 0.5), np.int64)
 
 
 def _stay_own(catalogue: Catalogue, rules: Rules, values: Mapping[str, float]) -> F64:
@@ -184,7 +184,7 @@ def _fixed(catalogue: Catalogue, values: Mapping[str, float]) -> F64:
     for option, kind in OPTION_KIND.items():
         capability[option] = values[f"care.capability.{CAPABILITY[kind]}"]
     lack = np.maximum(needed_skill(catalogue)[:, None] - capability, 0.0)
-    table = constant + values["choice.skill_gap"] * lack
+    table: F64 = constant + values["choice.skill_gap"] * lack
     by_severity = np.array([0.0, values["choice.none_moderate"], values["choice.none_severe"]])
     none = np.tile(by_severity, len(catalogue))
     table[:, Option.NONE] += none

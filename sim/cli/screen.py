@@ -67,7 +67,7 @@ class Steps:
 
     def __init__(self, screen: Screen) -> None:
         self.screen = screen
-        self.step = ""
+        self.stage = ""
         self.told = -1
         self.bar: Progress | None = None
         self.task: TaskID | None = None
@@ -92,14 +92,14 @@ class Steps:
         if self.bar:
             self.bar.stop()
 
-    def __call__(self, done: int, total: int, step: str = "days") -> None:
-        """Show that `done` of `total` days, or another step, are reached."""
-        name = self.screen(*STEPS[step])
+    def __call__(self, done: int, total: int, stage: str = "days") -> None:
+        """Show that `done` of `total` days, or another stage, are reached."""
+        name = self.screen(*STEPS[stage])
         if self.bar is not None and self.task is not None:
             count = f"{done}/{total}" if total else ""
             self.bar.update(self.task, description=name, completed=done, total=total or None, count=count)
             return
         tenth = 10 * done // total if total else 0
-        if step != self.step or tenth != self.told:
+        if stage != self.stage or tenth != self.told:
             self.screen.note(f"{name} {done}/{total} ({10 * tenth} %)" if total else f"{name} …")
-        self.step, self.told = step, tenth
+        self.stage, self.told = stage, tenth

@@ -33,7 +33,7 @@ def make_state(
     sample: float,
     kernel: Kernel,
 ) -> State:
-    """State of the county on the morning of the first day of the warm-up: nobody in care, beliefs as declared."""
+    """State of the county on the first morning of the warm-up: nobody in care, beliefs as declared."""
     months = month_index(begin, days)
     facilities, villages = len(map_.facilities), len(map_.villages)
     return State(

@@ -18,8 +18,8 @@ class Imbalance(AssertionError):
 def check(state: State, tables: DayTables) -> None:
     """Check that nobody and nothing was lost or made up to the end of a day.
 
-    Every need is open or has ended in exactly one way; at each facility, admitted = discharged + inside; nobody
-    lies in two beds; no ward is over its beds.
+    Every need is open or has ended in exactly one way; at each facility, admitted = discharged + inside;
+    nobody lies in two beds; no ward is over its beds.
 
     Raises
     ------
@@ -36,9 +36,8 @@ def check(state: State, tables: DayTables) -> None:
     left = tally.facility_table(Flow.DISCHARGES).sum(axis=0)
     if not np.array_equal(admitted - left, state.occupied):
         raise Imbalance("admitted - discharged is not the number inside at some facility")
-    if len(state.wards) != int(state.inside.sum()) or len(state.wards) != int(state.occupied.sum()):
-        raise Imbalance(
-            f"{len(state.wards)} stays, {int(state.inside.sum())} people in bed, {int(state.occupied.sum())} beds"
-        )
+    stays, people, beds = len(state.wards), int(state.inside.sum()), int(state.occupied.sum())
+    if not stays == people == beds:
+        raise Imbalance(f"{stays} stays, {people} people in bed, {beds} beds")
     if (state.occupied < 0).any() or (state.occupied > tables.sites.beds).any():
         raise Imbalance("a ward holds fewer than none or more patients than beds")

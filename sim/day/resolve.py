@@ -155,4 +155,4 @@ def _belief_cell(
 ) -> npt.NDArray[np.int64]:
     group = tables.catalogue.kind[case["condition"]].astype(np.int64)
     _, villages, options = state.belief.shape
-    return (group * villages + village[case["person"]]) * options + place
+    return np.asarray((group * villages + village[case["person"]]) * options + place)

@@ -36,11 +36,12 @@ def fates_of_visits(state: State, clock: Clock, tables: DayTables, visits: Visit
     by_cell, by_facility = np.zeros((cells, 2), np.int64), np.zeros((tally.facilities, 2), np.int64)
     back = _visits(
         visits.case, visits.keys, visits.row, visits.facility, visits.place, visits.emergency,
-        visits.adequate, visits.dead, visits.act, people.county, people.insurance, people.signed, people.habit,
-        people.controlled, people.controlled[visits.person], people.alive, state.inside,
-        table.death_untreated, table.cure, table.by_itself, table.worsen, table.return_days, table.bit, _control(table),
-        table.max_steps, purposes("visit.death", "visit.cure", "worsen", "return.day", "control"), ended,
-        fate, by_cell, by_facility, again, days,
+        visits.adequate, visits.dead, visits.act, people.county, people.insurance, people.signed,
+        people.habit, people.controlled, people.controlled[visits.person], people.alive, state.inside,
+        table.death_untreated, table.cure, table.by_itself, table.worsen, table.return_days, table.bit,
+        _control(table), table.max_steps,
+        purposes("visit.death", "visit.cure", "worsen", "return.day", "control"), ended, fate, by_cell,
+        by_facility, again, days,
     )  # fmt: skip
     _end(state, clock, visits.person, fate, ended)
     tally.add_table((Flow.KEPT_BEYOND, Flow.DEATHS), clock.month, by_cell, by_facility)
@@ -54,8 +55,8 @@ def fates_at_home(state: State, clock: Clock, tables: DayTables, home: CaseArray
     counts, fate = np.zeros((len(WAYS), tally.counties), np.int64), np.empty(len(home), np.int8)
     back = _home(
         home, people.county, people.signed, people.controlled, people.controlled[home["person"]],
-        people.alive, state.inside, table.death_untreated, table.by_itself, table.worsen, table.return_days, table.bit,
-        _control(table), table.max_steps,
+        people.alive, state.inside, table.death_untreated, table.by_itself, table.worsen, table.return_days,
+        table.bit, _control(table), table.max_steps,
         purposes("home.death", "home.ends", "worsen", "return.day", "control"), counts, fate, again, days,
     )  # fmt: skip
     _end(state, clock, home["person"], fate, counts)

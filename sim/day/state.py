@@ -68,7 +68,7 @@ def month_index(first: date, days: int) -> I64:
 
 
 class Festival(NamedTuple):
-    """Visits home around one Spring Festival: rows of the away, first and last day of the year for each, and of all."""
+    """Visits home around one Spring Festival: rows of the away, first and last day of each, and of all."""
 
     year: int
     away: I64
@@ -79,7 +79,7 @@ class Festival(NamedTuple):
 
 
 class Deaths(NamedTuple):
-    """People who die of causes outside the catalogue this year in order of the day, and where each day begins."""
+    """Who dies of causes outside the catalogue this year, in order of day, and where each day begins."""
 
     person: npt.NDArray[np.int32]
     first: I64

@@ -1,4 +1,4 @@
-"""Everything a day looks up, compiled from parameter values; compiled anew on the days when a value changes."""
+"""Everything a day looks up, compiled from parameter values; anew on the days when a value changes."""
 
 from __future__ import annotations
 

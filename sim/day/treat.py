@@ -22,8 +22,9 @@ Overrule = Callable[[Visits, Decision], Decision]
 def treat(
     state: State, clock: Clock, tables: DayTables, visits: Visits, overrule: Overrule | None = None
 ) -> None:
-    """Decide for every visit what is done; `overrule` lets facilities with decisions of their own have the last
-    word on ordinary visits.
+    """Decide for every visit what is done.
+
+    `overrule` lets facilities with decisions of their own have the last word on ordinary visits.
     """
     table, keys = tables.treatment, visits.keys
     kind = tables.sites.kind[visits.facility]

@@ -17,7 +17,7 @@ Bools = npt.NDArray[np.bool_]
 
 def case_row(cases: CaseArray) -> I64:
     """Row of the tables by condition and severity: condition * 3 + severity."""
-    return cases["condition"].astype(np.int64) * 3 + cases["severity"]
+    return np.asarray(cases["condition"].astype(np.int64) * 3 + cases["severity"])
 
 
 def case_draws(cases: CaseArray) -> randomness.U64:

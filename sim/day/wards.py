@@ -99,7 +99,7 @@ def _follow_up(state: State, clock: Clock, tables: DayTables, stays: StayArray) 
 def admit(
     state: State, clock: Clock, tables: DayTables, visits: Visits, waiting: CaseArray, stable: StayArray
 ) -> None:
-    """Give out the free beds of today: emergencies first, then transfers down, referred, waiting and new patients."""
+    """Give out today's free beds: emergencies first, then transfers down, referred, waiting, new patients."""
     _go_down(state, clock, tables, stable)
     at = np.flatnonzero(visits.act == ADMIT)
     case = select(visits.case, at)

@@ -141,7 +141,7 @@ def prepare(
     kernel: str = "auto",
     progress: Progress | None = None,
 ) -> CountyModel:
-    """Build geography, people and model of a scenario, ready for the first step; parameters as `run_scenario`."""
+    """Build geography, people and model of a scenario, ready for the first step; see `run_scenario`."""
     tell = progress or (lambda done, total, stage="": None)
     plan = scenario.draw(draw, seed) if draw else scenario
     values = plan.values(plan.begin)

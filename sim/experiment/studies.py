@@ -1,8 +1,8 @@
 """Slow studies of the program itself, whose results are committed and checked by tests.
 
 ``python -m sim.experiment.studies sample`` measures what a sample of people costs in accuracy;
-``python -m sim.experiment.studies placement REAL`` what estimated places cost, given a folder of real ones made by
-``countycare geography import``. Both write a table to `scenarios/data/`.
+``python -m sim.experiment.studies placement REAL`` what estimated places cost, given a folder of real ones
+made by ``countycare geography import``. Both write a table to `scenarios/data/`.
 """
 
 from __future__ import annotations
@@ -35,9 +35,10 @@ def data_folder() -> Path:
 def year_values(scenario: Scenario, seed: int, sample: float = 1.0) -> Mapping[str, float]:
     """Indicators of the whole run for its year, as they happened."""
     table = run_scenario(scenario, seed=seed, sample=sample).indicators
-    year = table[(table["scope"] == "all") & (table["basis"] == "happened")]
-    year = year[year["period"] == str(scenario.until.year)].set_index("indicator")["value"]
-    return {name: float(year[name]) for name in INDICATORS}
+    year = str(scenario.until.year)
+    rows = table[(table["scope"] == "all") & (table["basis"] == "happened") & (table["period"] == year)]
+    values = dict(zip(rows["indicator"], rows["value"], strict=True))
+    return {name: float(values[name]) for name in INDICATORS}
 
 
 def sample_error(scenario: Scenario) -> pd.DataFrame:
@@ -46,8 +47,9 @@ def sample_error(scenario: Scenario) -> pd.DataFrame:
     Returns
     -------
     pd.DataFrame
-        ``indicator, sample, full, bias, spread``: mean of the full runs, mean difference of the samples and its
-        standard deviation over the seeds; the row of sample 1 holds the spread of the full runs themselves.
+        ``indicator, sample, full, bias, spread``: mean of the full runs, mean difference of the samples and
+        its standard deviation over the seeds; the row of sample 1 holds the spread of the full runs
+        themselves.
     """
     full = pd.DataFrame([year_values(scenario, seed) for seed in SEEDS])
     rows = [
@@ -70,8 +72,8 @@ def placement_effect(scenario: Scenario, real: Path, sample: float = 0.2) -> pd.
     Returns
     -------
     pd.DataFrame
-        ``indicator, estimated, real, difference, spread``: means over the seeds, and the standard deviation of the
-        paired difference.
+        ``indicator, estimated, real, difference, spread``: means over the seeds, and the standard deviation
+        of the paired difference.
     """
     from dataclasses import replace
 
@@ -92,9 +94,12 @@ def placement_effect(scenario: Scenario, real: Path, sample: float = 0.2) -> pd.
 def main(words: list[str]) -> int:
     """Run the study named first and write its table."""
     if words[:1] == ["sample"]:
-        table, name = sample_error(load_scenario("lulong-2024")), "sample_error.csv"
+        name, table = "sample_error.csv", sample_error(load_scenario("lulong-2024"))
     elif words[:1] == ["placement"] and len(words) == 2:
-        table, name = placement_effect(load_scenario("qinhuangdao-2024"), Path(words[1])), "placement_effect.csv"
+        name, table = (
+            "placement_effect.csv",
+            placement_effect(load_scenario("qinhuangdao-2024"), Path(words[1])),
+        )
     else:
         print(__doc__)
         return 2

@@ -9,8 +9,8 @@ made, not here):
 - `people[measure][month, home county]`: needs, forgone care, the referral funnel.
 
 `option` is the column of `sim.geography.map.Option` that was used, with `ELSEWHERE` for what the insured who
-live away use where they live. A facility's `option` differs by home: the same hospital is `GENERAL` to its own county
-and `NEIGHBOUR` to the next.
+live away use where they live. A facility's `option` differs by home: the same hospital is `GENERAL` to its
+own county and `NEIGHBOUR` to the next.
 """
 
 from __future__ import annotations
@@ -33,9 +33,10 @@ class Flow(IntEnum):
     """Measures by where care was taken. Money in fen, waits in tenths of a minute, travel in minutes one way.
 
     `SETTLED_*` count by settlement date what insurance claims hold; the others by the date of the event.
-    `SETTLED_VISITS` are all settled visits, `SETTLED_CHRONIC_VISITS` those among them that are settled as chronic
-    outpatient care of people with a certificate. `CHRONIC_STAYS` are stays of managed people: under contract, with
-    hypertension or diabetes. `BED_DAYS` are counted on discharge, `OCCUPIED` every day and by facility only.
+    `SETTLED_VISITS` are all settled visits, `SETTLED_CHRONIC_VISITS` those among them that are settled as
+    chronic outpatient care of people with a certificate. `CHRONIC_STAYS` are stays of managed people: under
+    contract, with hypertension or diabetes. `BED_DAYS` are counted on discharge, `OCCUPIED` every day and by
+    facility only.
     """
 
     OUTPATIENT_BILL = 0
@@ -69,11 +70,11 @@ class Flow(IntEnum):
 class Person(IntEnum):
     """Measures of people and of the referral funnel by home county.
 
-    `UP_*` are slips that primary care writes for a hospital, `OUT_*` slips that a county hospital writes for the
-    city, `DOWN_*` offers of a hospital to go down to a township bed.
+    `UP_*` are slips that primary care writes for a hospital, `OUT_*` slips that a county hospital writes for
+    the city, `DOWN_*` offers of a hospital to go down to a township bed.
 
-    Every need ends in one of the four `ENDED_*`: it is solved (or ends by itself), it is left unsolved, the person
-    dies of it, or it is overtaken (the person is already in hospital, or dead of something else).
+    Every need ends in one of the four `ENDED_*`: it is solved (or ends by itself), it is left unsolved, the
+    person dies of it, or it is overtaken (the person is already in hospital, or dead of something else).
     """
 
     NEEDS = 0
@@ -115,7 +116,7 @@ class Tally:
     Parameters
     ----------
     months : int
-        Calendar months from the first day of the warm-up to the last day (settlements beyond fall into one more).
+        Calendar months from the first day of the warm-up to the last, and one more for later settlements.
     counties, facilities, conditions : int
         Sizes of the other dimensions.
     """
@@ -189,15 +190,15 @@ class Tally:
 
     def flow_table(self, measure: Flow) -> I64:
         """One measure, shape (months, counties, places, insurances)."""
-        return self.flow[measure].reshape(self.months, self.counties, PLACES, INSURANCES)
+        return np.reshape(self.flow[measure], (self.months, self.counties, PLACES, INSURANCES))
 
     def facility_table(self, measure: Flow) -> I64:
         """One measure, shape (months, facilities)."""
-        return self.facility[measure].reshape(self.months, self.facilities)
+        return np.reshape(self.facility[measure], (self.months, self.facilities))
 
     def people_table(self, measure: Person) -> I64:
         """One measure, shape (months, counties)."""
-        return self.people[measure].reshape(self.months, self.counties)
+        return np.reshape(self.people[measure], (self.months, self.counties))
 
 
 def _count(index: Ints, amount: Ints | None, size: int) -> I64:

@@ -32,8 +32,10 @@ class Rules:
     ----------
     outpatient_ratio, inpatient_ratio, inpatient_deductible : int64 array, shape (3, 5)
         By insurance and level.
-    outpatient_deductible, outpatient_limit, chronic_ratio, chronic_limit, inpatient_limit : int64 array, shape (3,)
-        By insurance; deductible and limits are per person and year.
+    outpatient_deductible, outpatient_limit : int64 array, shape (3,)
+        By insurance, per person and year.
+    chronic_ratio, chronic_limit, inpatient_limit : int64 array, shape (3,)
+        By insurance; limits are per person and year.
     critical_threshold, critical_ratio : int64 array, shape (3,)
         Critical-illness layer (大病保险) over the own eligible cost of the year.
     repeat_deductible, far_referred_bonus : int
