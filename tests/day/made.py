@@ -6,9 +6,15 @@ from typing import Any
 
 import numpy as np
 
-from sim.geography.map import Option
+from sim.care.treatment import ADMIT
+from sim.care.ward import STAY, StayArray
+from sim.day.state import Clock
+from sim.day.visits import Visits, new_visits
+from sim.day.wards import admit
+from sim.geography.map import Kind, Option
 from sim.model import CountyModel
 from sim.needs.cases import CASE, CaseArray
+from tests.day.watch import filed
 from tests.small import Overrides, county, small_people
 
 
@@ -56,3 +62,48 @@ def counted(model: CountyModel, measure: Any) -> int:
 def flow(model: CountyModel, measure: Any) -> int:
     """Total of one measure of care."""
     return int(model.state.tally.flow[measure].sum())
+
+
+# Wards
+
+NO_STAYS = np.empty(0, STAY)
+
+
+def asking(
+    model: CountyModel,
+    person: Any,
+    place: Option = Option.GENERAL,
+    condition: str = "other_internal",
+    emergency: Any = False,
+    **fields: Any,
+) -> Visits:
+    """Visits for which a stay was decided."""
+    case = cases(model, person, condition, place=place, severity=1, **fields)
+    n = len(case)
+    visits = new_visits(case, case["place"].astype(np.int64), np.zeros(n, int), np.zeros(n, bool), np.ones(n))
+    visits.emergency[:] = emergency
+    visits.adequate[:] = True
+    visits.act[:] = ADMIT
+    return visits
+
+
+def give(model: CountyModel, visits: Visits, waiting: CaseArray | None = None) -> None:
+    """Give out the beds of the day to these visitors, and to those who wait already."""
+    waiting = cases(model, []) if waiting is None else waiting
+    admit(model.state, model.clock, model.tables, visits, waiting, NO_STAYS)
+
+
+def lying(model: CountyModel) -> StayArray:
+    """Stays under way, by person."""
+    _, stays = filed(model.state.wards)
+    return stays[np.argsort(stays["person"], kind="stable")]
+
+
+def general(model: CountyModel) -> int:
+    """The county's general hospital."""
+    return int(np.flatnonzero(model.tables.sites.kind == Kind.COUNTY_GENERAL)[0])
+
+
+def tomorrow(model: CountyModel, days: int = 1) -> Clock:
+    """The clock some days later."""
+    return Clock(model.clock.day + days, model.clock.date, model.clock.month, False)

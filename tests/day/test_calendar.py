@@ -88,6 +88,7 @@ def test_people_die_of_other_causes_on_their_day():
     state = model.state
     day = np.full(len(state.people), -1, np.int16)
     day[[10, 20, 30]] = model.clock.day_of_year + 1
+    day[40] = model.clock.day_of_year + 2
     state.deaths = deaths_of_year(day)
     state.people.alive[20] = False
     state.inside[30] = True  # lies in hospital: dies there or not
@@ -95,7 +96,7 @@ def test_people_die_of_other_causes_on_their_day():
     tomorrow = Clock(1, date(2023, 10, 4), 0, False)
     presence(state, tomorrow, model.tables)
     assert state.tally.people[Person.DEATHS_OTHER].sum() == before + 1
-    assert state.people.alive[[10, 20, 30]].tolist() == [False, False, True]
+    assert state.people.alive[[10, 20, 30, 40]].tolist() == [False, False, True, True]
 
 
 def test_the_dead_are_not_seen_again():

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from sim.day.state import SETTLEMENT_TAIL, Clock, month_index, months_between
+from sim.day.state import SETTLEMENT_TAIL, Clock, deaths_of_year, month_index, months_between
 from sim.indicators.tally import Person
 from tests.small import county, small_people
 
@@ -49,3 +49,10 @@ def test_ends_are_counted_at_home_and_logged_when_asked_for():
     after = model.state.tally.people_table(Person.ENDED_WELL)
     assert after.sum() == before.sum() + 2
     assert [(how, who.tolist()) for how, who in model.state.end_log] == [(Person.ENDED_WELL, [3, 5])]
+
+
+def test_deaths_by_day_of_the_year():
+    deaths = deaths_of_year(np.array([366, -1, 1, 40, 1, -1, 366], np.int16))
+    assert [deaths.on(day).tolist() for day in (1, 2, 40, 365, 366)] == [[2, 4], [], [3], [], [0, 6]]
+    assert deaths.on(1).dtype == np.int32
+    assert all(len(deaths_of_year(np.full(3, -1, np.int16)).on(day)) == 0 for day in (1, 366))
