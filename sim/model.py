@@ -162,6 +162,7 @@ class CountyModel(mesa.Model):
         state = self.state
         self.tables = compile_tables(state.map, self.scenario.values(on), state.sample, state.seed)
         state.candidates = None
+        state.ceiling = np.maximum(self.tables.sites.beds, state.occupied)
 
     @property
     def _watched(self) -> bool:
@@ -181,7 +182,7 @@ class CountyModel(mesa.Model):
             observer.visits(clock, visits)
         self.state.tally.add_occupied(clock.month, self.state.occupied)
         if clock.day % CHECK_EVERY == 0 or clock.day == self.days - 1:
-            check(self.state, self.tables)
+            check(self.state)
         if (clock.date + timedelta(days=1)).month != clock.date.month or clock.day == self.days - 1:
             close_month(self.state, clock, self.tables, self.snapshots)
         self.datacollector.collect(self)

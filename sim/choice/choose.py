@@ -157,4 +157,7 @@ def choose(utility: F64, uniform: F64) -> npt.NDArray[np.int8]:
     """
     weight = np.exp(utility - utility.max(axis=1, keepdims=True))
     total = np.cumsum(weight, axis=1)
-    return np.asarray((total <= (uniform * total[:, -1])[:, None]).sum(axis=1), np.int8)
+    drawn = (total <= (uniform * total[:, -1])[:, None]).sum(axis=1)
+    # Rounding at the very edge leads to the last option that can be reached, not beyond it.
+    last = weight.shape[1] - 1 - (weight[:, ::-1] > 0.0).argmax(axis=1)
+    return np.asarray(np.minimum(drawn, last), np.int8)

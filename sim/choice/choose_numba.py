@@ -162,4 +162,4 @@ def _draw(weight: Any, options: Any, first: Any, uniform: Any, option: Any) -> N
         for k in range(low, high):
             running += weight[k]
             chosen += running <= mark
-        option[i] = options[chosen] if chosen < high else OPTIONS
+        option[i] = options[min(chosen, high - 1)]

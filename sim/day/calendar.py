@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.care.queue import Kernel
+from sim.day.money import first_of_each
 from sim.day.state import Clock, Festival, State, deaths_of_year, month_index
 from sim.day.tables import DayTables
 from sim.day.wards import die
@@ -53,6 +54,8 @@ def make_state(
         belief=np.full((3, villages, map_.options.shape[1]), tables.values["learning.initial"]),
         wait=np.zeros(facilities),
         deaths=deaths_of_year(mortality_day(people, tables.values, seed, begin.year)),
+        dying=np.empty(0, np.int32),
+        ceiling=tables.sites.beds,
     )
 
 
@@ -63,8 +66,12 @@ def presence(state: State, clock: Clock, tables: DayTables) -> None:
     visit = state.festival
     if visit.begins <= clock.day_of_year <= visit.ends + 1:
         state.present[visit.away] = (visit.first <= clock.day_of_year) & (clock.day_of_year <= visit.last)
-    dead = state.deaths.on(clock.day_of_year)
-    dead = dead[state.people.alive[dead] & ~state.inside[dead]]
+    due = np.concatenate([state.deaths.on(clock.day_of_year), state.dying])
+    due = due[first_of_each(due, state.scratch)]
+    due = due[state.people.alive[due]]
+    # Who is in a hospital bed dies after leaving it, so that every stay ends in one way.
+    state.dying = due[state.inside[due]]
+    dead = due[~state.inside[due]]
     die(state, dead)
     state.tally.add_people(Person.DEATHS_OTHER, clock.month, state.people.county[dead])
 

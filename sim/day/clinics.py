@@ -15,7 +15,7 @@ from sim.day.tables import DayTables
 from sim.day.visits import Visits, case_draws, draw, new_visits
 from sim.geography.map import Option
 from sim.indicators.tally import Flow, Person
-from sim.needs.cases import UP_SLIP, CaseArray, Origin, join, select
+from sim.needs.cases import RETRY_STEP, UP_SLIP, CaseArray, Origin, join, select
 
 I64 = npt.NDArray[np.int64]
 DRAWS = ("clinic.arrival", "clinic.service")
@@ -112,6 +112,8 @@ def turn_away(state: State, clock: Clock, tables: DayTables, away: CaseArray) ->
     tally.add(Flow.REFUSED, clock.month, cell, away["target"])
     keys = randomness.step_keys(case_draws(away), away["tries"])
     away["tries"] += 1
+    # A key of its own for every try, or the draw that led here would lead to the next place on the ladder.
+    away["key"] = randomness.step_keys(away["key"], RETRY_STEP + away["tries"])
     patient = away["tries"] <= int(tables.values["care.patience_days"])
     gone = select(away, ~patient)
     tally.add_people(Person.GAVE_UP, clock.month, people.county[gone["person"]])
@@ -126,5 +128,6 @@ def turn_away(state: State, clock: Clock, tables: DayTables, away: CaseArray) ->
     other["avoid"] = other["place"]
     other["target"] = -1
     other["place"] = Option.NONE
+    other["slip"] = 0
     other["origin"] = Origin.RETURN
     state.agenda.put(other, clock.day + 1)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from sim.day.state import State
-from sim.day.tables import DayTables
 from sim.indicators.tally import Flow, Person
 
 ENDS = (Person.ENDED_WELL, Person.ENDED_UNSOLVED, Person.ENDED_DEATH, Person.ENDED_SUPERSEDED)
@@ -15,7 +14,7 @@ class Imbalance(AssertionError):
     """The books of a day do not balance: a fault of the model, never of the user."""
 
 
-def check(state: State, tables: DayTables) -> None:
+def check(state: State) -> None:
     """Check that nobody and nothing was lost or made up to the end of a day.
 
     Every need is open or has ended in exactly one way; at each facility, admitted = discharged + inside;
@@ -39,5 +38,5 @@ def check(state: State, tables: DayTables) -> None:
     stays, people, beds = len(state.wards), int(state.inside.sum()), int(state.occupied.sum())
     if not stays == people == beds:
         raise Imbalance(f"{stays} stays, {people} people in bed, {beds} beds")
-    if (state.occupied < 0).any() or (state.occupied > tables.sites.beds).any():
+    if (state.occupied < 0).any() or (state.occupied > state.ceiling).any():
         raise Imbalance("a ward holds fewer than none or more patients than beds")

@@ -8,10 +8,11 @@ import numpy.typing as npt
 from sim import randomness
 from sim.care.outcome import BEYOND, NONE, PHARMACY, control_after, next_severity, return_day
 from sim.care.treatment import ADVISE, KEEP
+from sim.day.money import rounds
 from sim.day.state import Clock, State
 from sim.day.tables import DayTables
 from sim.day.visits import Visits, case_draws, case_row, draw
-from sim.day.wards import die
+from sim.day.wards import dies
 from sim.geography.map import Option
 from sim.indicators.tally import ELSEWHERE, Flow, Person
 from sim.needs.cases import CaseArray, Origin, select
@@ -35,9 +36,7 @@ def resolve_visits(state: State, clock: Clock, tables: DayTables, visits: Visits
     cell = tally.cell(people.county[person], visits.place, people.insurance[person])
     tally.add(Flow.KEPT_BEYOND, clock.month, cell[beyond], visits.facility[beyond])
     died = beyond & ~visits.emergency & (draw(keys, "visit.death") < table.death_untreated[visits.row])
-    # Who was admitted today for something else is in hospital hands.
-    dead = (died & ~state.inside[person]) | visits.dead
-    die(state, person[dead])
+    dead = dies(state, person, died) | visits.dead
     state.end(Person.ENDED_DEATH, clock, person[dead])
     tally.add(Flow.DEATHS, clock.month, cell[dead], visits.facility[dead])
     chance = np.where(visits.adequate, table.cure[visits.row], table.by_itself[BEYOND, visits.row])
@@ -46,10 +45,7 @@ def resolve_visits(state: State, clock: Clock, tables: DayTables, visits: Visits
     open_ = kept & ~dead & ~ends
     _come_back(state, clock, tables, select(visits.case, open_), keys[open_], visits.adequate[open_])
     cared = visits.adequate & ~dead
-    people.controlled[person] = control_after(
-        table, visits.case["condition"], people.controlled[person], cared, people.signed[person],
-        draw(keys, "control"),
-    )  # fmt: skip
+    _move_control(state, tables, visits.case, cared, draw(keys, "control"))
     here = visits.place != ELSEWHERE
     habit = np.where(visits.adequate, visits.place, Option.NONE).astype(np.int8)
     people.habit[person[here]] = habit[here]
@@ -62,7 +58,7 @@ def _advised(state: State, clock: Clock, tables: DayTables, visits: Visits) -> N
     visits.act[last] = KEEP
     case = select(visits.case, advised & ~last)
     case["avoid"] = -visits.place[advised & ~last]
-    case["target"], case["place"], case["tries"] = -1, Option.NONE, 0
+    case["target"], case["place"], case["tries"], case["slip"] = -1, Option.NONE, 0, 0
     case["step"] += 1
     case["origin"] = Origin.RETURN
     state.agenda.put(case, clock.day + 1)
@@ -85,18 +81,26 @@ def resolve_home(state: State, clock: Clock, tables: DayTables, home: CaseArray)
     tally.add_people(Person.SELF_CARE, clock.month, county[~pharmacy])
     forgone = ~pharmacy & (home["severity"] > 0)
     tally.add_people(Person.FORGONE, clock.month, county[forgone])
-    died = (draw(keys, "home.death") < table.death_untreated[row]) & ~state.inside[person]
-    die(state, person[died])
+    died = dies(state, person, draw(keys, "home.death") < table.death_untreated[row])
     state.end(Person.ENDED_DEATH, clock, person[died])
     tally.add_people(Person.DEATHS_UNTREATED, clock.month, county[died])
     ends = draw(keys, "home.ends") < table.by_itself[np.where(pharmacy, PHARMACY, NONE), row]
     state.end(Person.ENDED_WELL, clock, person[ends & ~died])
     open_ = ~died & ~ends
     _come_back(state, clock, tables, select(home, open_), keys[open_], pharmacy[open_])
-    people.controlled[person] = control_after(
-        table, home["condition"], people.controlled[person], pharmacy, people.signed[person],
-        draw(keys, "control"),
-    )  # fmt: skip
+    _move_control(state, tables, home, pharmacy, draw(keys, "control"))
+
+
+def _move_control(
+    state: State, tables: DayTables, case: CaseArray, cared: Bools, u: npt.NDArray[np.float64]
+) -> None:
+    """Win or lose control of the chronic state of each case, a person's cases one after another."""
+    people, condition = state.people, case["condition"]
+    for at in rounds(case["person"], state.scratch):
+        who = case["person"][at]
+        people.controlled[who] = control_after(
+            tables.outcome, condition[at], people.controlled[who], cared[at], people.signed[who], u[at]
+        )
 
 
 def _come_back(
@@ -109,7 +113,7 @@ def _come_back(
     case["severity"] = next_severity(tables.outcome, case["severity"], treated, draw(keys, "worsen"))
     days = return_day(tables.outcome, case["condition"], draw(keys, "return.day"))
     case["step"] += 1
-    case["target"], case["place"], case["tries"], case["avoid"] = -1, Option.NONE, 0, 0
+    case["target"], case["place"], case["tries"], case["avoid"], case["slip"] = -1, Option.NONE, 0, 0, 0
     case["origin"] = Origin.RETURN
     state.agenda.put(case, clock.day + days)
 

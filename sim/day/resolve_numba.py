@@ -37,7 +37,7 @@ def fates_of_visits(state: State, clock: Clock, tables: DayTables, visits: Visit
     back = _visits(
         visits.case, visits.keys, visits.row, visits.facility, visits.place, visits.emergency,
         visits.adequate, visits.dead, visits.act, people.county, people.insurance, people.signed,
-        people.habit, people.controlled, people.controlled[visits.person], people.alive, state.inside,
+        people.habit, people.controlled, people.alive, state.inside,
         table.death_untreated, table.cure, table.by_itself, table.worsen, table.return_days, table.bit,
         _control(table), table.max_steps,
         purposes("visit.death", "visit.cure", "worsen", "return.day", "control"), ended, fate, by_cell,
@@ -54,7 +54,7 @@ def fates_at_home(state: State, clock: Clock, tables: DayTables, home: CaseArray
     again, days = np.empty(len(home), CASE), np.empty(len(home), np.int64)
     counts, fate = np.zeros((len(WAYS), tally.counties), np.int64), np.empty(len(home), np.int8)
     back = _home(
-        home, people.county, people.signed, people.controlled, people.controlled[home["person"]],
+        home, people.county, people.signed, people.controlled,
         people.alive, state.inside, table.death_untreated, table.by_itself, table.worsen, table.return_days,
         table.bit, _control(table), table.max_steps,
         purposes("home.death", "home.ends", "worsen", "return.day", "control"), counts, fate, again, days,
@@ -103,6 +103,7 @@ def _file(again: Any, days: Any, back: Any, case: Any, key: Any, treated: Any, w
     again[back].place = 0
     again[back].tries = 0
     again[back].avoid = 0
+    again[back].slip = 0
     again[back].origin = RETURN
     days[back] = max(np.int64(np.floor(mean * (0.5 + unit(key, to_day)) + 0.5)), 1)
 
@@ -110,7 +111,7 @@ def _file(again: Any, days: Any, back: Any, case: Any, key: Any, treated: Any, w
 @numba.njit(cache=True)
 def _visits(
     case: Any, keys: Any, row: Any, facility: Any, place: Any, emergency: Any, adequate: Any, dead: Any,
-    act: Any, county: Any, insurance: Any, signed: Any, habit: Any, controlled: Any, before: Any, alive: Any,
+    act: Any, county: Any, insurance: Any, signed: Any, habit: Any, controlled: Any, alive: Any,
     inside: Any, untreated: Any, cure: Any, by_itself: Any, worsen: Any, return_days: Any, bit: Any,
     chance: Any, max_steps: int, to: Any, ended: Any, fate: Any, by_cell: Any,
     by_facility: Any, again: Any, days: Any,
@@ -125,6 +126,7 @@ def _visits(
             by_cell[cell, 0] += 1
             by_facility[facility[i], 0] += 1
             lost = not emergency[i] and unit(key, to[0]) < untreated[row[i]] and not inside[person]
+            lost = lost and alive[person]
         if lost:
             cell = (np.int64(home) * PLACES + place[i]) * INSURANCES + insurance[person]
             by_cell[cell, 1] += 1
@@ -154,7 +156,12 @@ def _visits(
         if end != OPEN:
             ended[end, home] += 1
         controlled[person] = _controlled(
-            before[i], bit[case[i].condition], able and not lost, signed[person], chance, unit(key, to[4])
+            controlled[person],
+            bit[case[i].condition],
+            able and not lost,
+            signed[person],
+            chance,
+            unit(key, to[4]),
         )
         if place[i] != ELSEWHERE:
             habit[person] = place[i] if able else 0
@@ -163,7 +170,7 @@ def _visits(
 
 @numba.njit(cache=True)
 def _home(
-    case: Any, county: Any, signed: Any, controlled: Any, before: Any, alive: Any, inside: Any,
+    case: Any, county: Any, signed: Any, controlled: Any, alive: Any, inside: Any,
     untreated: Any, by_itself: Any, worsen: Any, return_days: Any, bit: Any, chance: Any, max_steps: int,
     to: Any, counts: Any, fate: Any, again: Any, days: Any,
 ) -> int:  # fmt: skip
@@ -174,7 +181,7 @@ def _home(
         home, bought, end = county[person], case[i].place == DRUGSTORE, OPEN
         counts[BOUGHT if bought else ALONE, home] += 1
         counts[FORGONE, home] += not bought and case[i].severity > 0
-        if unit(key, to[0]) < untreated[row] and not inside[person]:
+        if unit(key, to[0]) < untreated[row] and not inside[person] and alive[person]:
             alive[person] = False
             end = DIED
         elif unit(key, to[1]) < by_itself[PHARMACY if bought else NONE, row]:
@@ -190,6 +197,6 @@ def _home(
         if end != OPEN:
             counts[end, home] += 1
         controlled[person] = _controlled(
-            before[i], bit[case[i].condition], bought, signed[person], chance, unit(key, to[4])
+            controlled[person], bit[case[i].condition], bought, signed[person], chance, unit(key, to[4])
         )
     return back

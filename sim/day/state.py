@@ -135,6 +135,10 @@ class State:
         Recent wait, minutes.
     deaths : Deaths
         Of this year, of causes outside the catalogue.
+    dying : int32 array
+        Rows of people in hospital whose day of death has come.
+    ceiling : int64 array, shape (facilities,)
+        Most beds that may be in use: those of the facility, or those in use when some were closed.
     mothers : list of int32 arrays
         Rows of the women who gave birth this year.
     festival : Festival, optional
@@ -161,6 +165,8 @@ class State:
     belief: F64
     wait: F64
     deaths: Deaths
+    dying: npt.NDArray[np.int32]
+    ceiling: I64
     agenda: Agenda = field(default_factory=Agenda)
     wards: Agenda = field(default_factory=lambda: Agenda(STAY))
     candidates: Candidates | None = None

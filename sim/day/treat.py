@@ -11,6 +11,7 @@ from sim.care.treatment import ADMIT, KEEP, SLIP, Decision, accepts_slip, decide
 from sim.day.state import Clock, State
 from sim.day.tables import DayTables
 from sim.day.visits import Visits, draw
+from sim.day.wards import dies
 from sim.geography.map import Kind, Option
 from sim.indicators.tally import Person
 from sim.needs.cases import OUT_SLIP, UP_SLIP, Origin, select
@@ -52,6 +53,7 @@ def _emergencies(state: State, clock: Clock, tables: DayTables, visits: Visits) 
         visits.adequate[at], minutes, table.death[row], table.death_untreated[row],
         table.death_hour[condition], draw(visits.keys[at], "emergency.death"),
     )  # fmt: skip
+    died = dies(state, visits.person[at], died)
     tally.add_people(Person.EMERGENCIES, clock.month, county)
     tally.add_people(Person.DOOR_MINUTES, clock.month, county, np.floor(minutes + 0.5).astype(np.int64))
     tally.add_people(Person.LATE_EMERGENCIES, clock.month, county[minutes >= tables.emergency.late])

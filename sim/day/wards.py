@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
+from sim import randomness
 from sim.care.outcome import control_after
 from sim.care.treatment import ADMIT
 from sim.care.ward import STAY, StayArray, grant_beds, length_of_stay, may_go_down, stable_day
@@ -13,9 +15,11 @@ from sim.day.tables import DayTables
 from sim.day.visits import Visits, case_draws, draw
 from sim.geography.map import Kind, Option
 from sim.indicators.tally import Flow, Person
-from sim.needs.cases import CASE, UP_SLIP, CaseArray, Origin, join, select
+from sim.needs.cases import CASE, STAY_STEP, UP_SLIP, CaseArray, Origin, join, select
 from sim.population.people import Chronic
 
+Rows = npt.NDArray[np.int32]
+Bools = npt.NDArray[np.bool_]
 MANAGED = Chronic.HYPERTENSION | Chronic.DIABETES  # chronic states that family doctors manage
 
 
@@ -60,9 +64,24 @@ def _leave(state: State, clock: Clock, tables: DayTables, stays: StayArray) -> N
     _follow_up(state, clock, tables, alive)
 
 
-def die(state: State, person: np.ndarray[tuple[int], np.dtype[np.int32]]) -> None:
+def stay_keys(keys: randomness.U64) -> randomness.U64:
+    """Keys of stays from those of the visits or stays that led to them."""
+    return randomness.step_keys(keys, np.full(len(keys), STAY_STEP))
+
+
+def die(state: State, person: Rows) -> None:
     """Mark people as dead."""
     state.people.alive[person] = False
+
+
+def dies(state: State, person: Rows, doomed: Bools) -> Bools:
+    """Let people die, each once, and none who is dead already or in a hospital bed; return who did."""
+    doomed = doomed & state.people.alive[person] & ~state.inside[person]
+    at = np.flatnonzero(doomed)
+    doomed[at] = False
+    doomed[at[first_of_each(person[at], state.scratch)]] = True
+    die(state, person[doomed])
+    return doomed
 
 
 def _births(state: State, tables: DayTables, stays: StayArray) -> None:
@@ -108,7 +127,7 @@ def admit(
     case["origin"][urgent] = Origin.EMERGENCY
     moved = urgent & ~visits.adequate[at] & (tables.sites.kind[case["target"]] < Kind.CITY)
     _to_city(state, case, moved)
-    asking = _once_each(state, clock, join([waiting, case]))
+    asking = _once_each(state, clock, join([select(case, urgent), waiting, select(case, ~urgent)]))
     granted = _grant(state, clock, tables, asking)
     left = select(asking, ~granted)
     urgent_left = left["origin"] == Origin.EMERGENCY
@@ -122,7 +141,7 @@ def admit(
     _no_bed(state, clock, tables, select(left, ~urgent_left))
 
 
-def _to_city(state: State, case: CaseArray, which: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> None:
+def _to_city(state: State, case: CaseArray, which: Bools) -> None:
     case["place"][which] = Option.CITY
     case["target"][which] = state.map.options[state.people.village[case["person"][which]], Option.CITY]
 
@@ -137,9 +156,7 @@ def _once_each(state: State, clock: Clock, case: CaseArray) -> CaseArray:
     return select(case, first)
 
 
-def _grant(
-    state: State, clock: Clock, tables: DayTables, case: CaseArray
-) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def _grant(state: State, clock: Clock, tables: DayTables, case: CaseArray) -> Bools:
     """Admit as many as there are beds and begin their stays; return who was admitted."""
     if not len(case):
         return np.zeros(0, bool)
@@ -148,7 +165,7 @@ def _grant(
     granted = grant_beds(case["target"], priority, case["key"], free)
     case = select(case, granted)
     level = tables.sites.level[case["target"]]
-    keys = case_draws(case)
+    keys = stay_keys(case_draws(case))
     days = length_of_stay(tables.ward, case["condition"], level, draw(keys, "stay.days"))
     stays = np.zeros(len(case), STAY)
     for name in ("person", "condition", "severity", "place", "slip", "step"):
@@ -210,6 +227,7 @@ def _go_down(state: State, clock: Clock, tables: DayTables, stable: StayArray) -
     rest = join([moving])
     rest["facility"], rest["place"] = beds, Option.OWN_CENTRE
     rest["start"], rest["down"] = clock.day, 2
+    rest["key"] = stay_keys(rest["key"])
     _begin(state, clock, tables, rest)
 
 
@@ -226,11 +244,12 @@ def _no_bed(state: State, clock: Clock, tables: DayTables, case: CaseArray) -> N
     again["tries"] += 1
     state.agenda.put(again, clock.day + 1)
     other = select(case, ~waits)
-    slips = (other["origin"] == Origin.REFERRED) & (other["slip"] == UP_SLIP)
+    slips = other["slip"] == UP_SLIP
     tally.add_people(Person.UP_NO_SLOT, clock.month, people.county[other["person"][slips]])
     other["avoid"] = other["place"]
     other["target"], other["place"], other["tries"] = -1, Option.NONE, 0
     other["step"] += 1
+    other["slip"] = 0
     other["origin"] = Origin.RETURN
     steps = other["step"] <= tables.outcome.max_steps
     tally.add_people(Person.GAVE_UP, clock.month, people.county[other["person"][~steps]])

@@ -162,16 +162,16 @@ def spoil_bed(state):
     "spoil", [spoil_need, spoil_end, spoil_agenda, spoil_ward, spoil_transfer, spoil_admission, spoil_bed]
 )
 def test_the_check_finds_what_is_lost_or_made_up(settled, spoil):
-    check(settled.state, settled.tables)
+    check(settled.state)
     spoil(settled.state)
     with pytest.raises(Imbalance):
-        check(settled.state, settled.tables)
+        check(settled.state)
 
 
 def test_the_check_finds_a_ward_over_its_beds(settled):
     settled.tables.sites.beds[int(np.argmax(settled.state.occupied))] = 0
     with pytest.raises(Imbalance, match="beds"):
-        check(settled.state, settled.tables)
+        check(settled.state)
 
 
 def test_a_run_checks_itself():

@@ -113,7 +113,7 @@ def test_going_down_saves_nobody_by_itself(both_ways):
 
 def test_wards_balance_when_everybody_goes_down(both_ways):
     for model in both_ways:
-        check(model.state, model.tables)
+        check(model.state)
     hospital = both_ways[0].tables.sites.kind == Kind.COUNTY_GENERAL
     days = [model.state.tally.facility_table(Flow.BED_DAYS)[:, hospital].sum() for model in both_ways]
     assert days[1] < 0.75 * days[0]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sim.care.treatment import ADMIT
 from sim.geography.map import Kind, Option
 from sim.indicators.tally import Flow, Person
+from sim.needs.cases import UP_SLIP
 from tests.mirror.records import BED, EMERGENCY, RETURN, Case, Stay, Visit
 
 if TYPE_CHECKING:
@@ -23,7 +24,9 @@ def admit(
 ) -> None:
     """Give out the free beds: transfers down first; then emergencies, referred, waiting and new patients."""
     _go_down(stable)
-    asking = [*waiting, *(_request(visit) for visit in visits if visit.act == ADMIT)]
+    requests = [_request(visit) for visit in visits if visit.act == ADMIT]
+    asking = [case for case in requests if case.origin == EMERGENCY]
+    asking += [*waiting, *(case for case in requests if case.origin != EMERGENCY)]
     refused = _grant(_once_each(model, asking))
     urgent = [case for case in refused if case.origin == EMERGENCY]
     for option in (CITY, FAR):
@@ -87,10 +90,12 @@ def _no_bed(model: MirrorModel, case: Case) -> None:
     if case.tries < int(model.book.values["care.bed_patience_days"]):
         who.file(replace(case, origin=BED, tries=case.tries + 1), model.today + 1)
         return
-    books.add_person(Person.UP_NO_SLOT, int(case.referred_up))
+    books.add_person(Person.UP_NO_SLOT, int(case.slip == UP_SLIP))
     if case.step + 1 > model.book.outcome.max_steps:
         books.add_person(Person.GAVE_UP)
         books.add_person(Person.ENDED_UNSOLVED)
         return
-    other = replace(case, avoid=case.place, target=None, place=0, tries=0, step=case.step + 1, origin=RETURN)
+    other = replace(
+        case, avoid=case.place, target=None, place=0, tries=0, slip=0, step=case.step + 1, origin=RETURN
+    )
     who.file(other, model.today + 1)

@@ -78,7 +78,10 @@ class Facility(mesa.Agent):
         book, books, row, minutes = self.model.book, self.model.books, visit.row, visit.minutes
         chance = book.outcome.death[row] if visit.adequate else book.outcome.death_untreated[row]
         chance += book.outcome.death_hour[visit.case.condition] * minutes / 60.0
-        visit.dead = uniform_scalar(visit.key, EMERGENCY_DEATH) < min(chance, 1.0)
+        doomed = uniform_scalar(visit.key, EMERGENCY_DEATH) < min(chance, 1.0)
+        visit.dead = doomed and visit.resident.at_large
+        if visit.dead:
+            visit.resident.die()
         visit.act = ADMIT if not visit.dead and (stay or not visit.adequate) else KEEP
         books.add_person(Person.EMERGENCIES)
         books.add_person(Person.DOOR_MINUTES, int(minutes + 0.5))

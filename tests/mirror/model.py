@@ -60,6 +60,7 @@ class MirrorModel(mesa.Model):
         self.today = self.date.toordinal()
         self.exponential = exponential().tolist()
         self.deaths: dict[int, list[Resident]] = {}
+        self.dying: list[Resident] = []
         self.mothers: set[int] = set()
         self.expected: dict[int, dict[int, Resident]] = {}
         self.use_values()
@@ -130,7 +131,8 @@ class MirrorModel(mesa.Model):
     def step(self) -> None:
         """One day: the order of `CountyModel.step`."""
         new_block = self.turn_calendar()
-        for resident in self.deaths.get(self.day_of_year, ()):
+        due, self.dying = [*self.deaths.get(self.day_of_year, ()), *self.dying], []
+        for resident in dict.fromkeys(due):
             resident.die_of_other_causes()
         self.facilities.do("open")
         if new_block:

@@ -12,6 +12,7 @@ from sim.care.outcome import BEYOND, NONE, PHARMACY
 from sim.care.treatment import ADVISE, KEEP
 from sim.geography.map import Option
 from sim.indicators.tally import ELSEWHERE, Flow, Person
+from sim.needs.cases import RETRY_STEP
 from sim.randomness import purpose, step_key_scalar, uniform_scalar
 from tests.mirror.records import BOOKED, REFERRED, RETURN, Case, Visit
 
@@ -43,16 +44,19 @@ def turn_away(model: MirrorModel, cases: Sequence[Case]) -> None:
         books.add(Flow.REFUSED, case.place)
         u = uniform_scalar(step_key_scalar(case.draws, case.tries), AGAIN)
         tries = case.tries + 1
+        key = step_key_scalar(case.key, RETRY_STEP + tries)
         if tries > int(values["care.patience_days"]):
             books.add_person(Person.GAVE_UP)
             books.add_person(Person.ENDED_UNSOLVED)
             books.add_person(Person.UP_NO_SLOT, int(case.referred_up))
         elif u < values["care.come_back_share"]:
             origin = REFERRED if case.origin == REFERRED else BOOKED
-            case.resident.file(replace(case, tries=tries, origin=origin), model.today + 1)
+            case.resident.file(replace(case, key=key, tries=tries, origin=origin), model.today + 1)
         else:
             elsewhere.append(
-                replace(case, tries=tries, avoid=case.place, target=None, place=0, origin=RETURN)
+                replace(
+                    case, key=key, tries=tries, avoid=case.place, target=None, place=0, slip=0, origin=RETURN
+                )
             )
     for case in elsewhere:
         case.resident.file(case, model.today + 1)
@@ -63,10 +67,9 @@ def resolve_visits(model: MirrorModel, visits: Sequence[Visit]) -> None:
     for visit in visits:
         if visit.act == ADVISE:
             _advise(model, visit)
-    # All visits of a day are judged by what held before them; of two visits of a person the last one counts.
-    fates = [_fate(model, visit) for visit in visits]
-    for visit, (dies, controlled) in zip(visits, fates, strict=True):
+    for visit in visits:
         who = visit.resident
+        dies, controlled = _fate(model, visit)
         _resolve_visit(model, visit, dies)
         if dies:
             who.die()
@@ -78,7 +81,7 @@ def resolve_visits(model: MirrorModel, visits: Sequence[Visit]) -> None:
 def _fate(model: MirrorModel, visit: Visit) -> tuple[bool, int]:
     """Whether the visitor is dead tonight, and which chronic states are under control."""
     table, dies = model.book.outcome, visit.dead
-    if _kept_beyond(visit) and not visit.emergency and not visit.resident.inside:
+    if _kept_beyond(visit) and not visit.emergency and visit.resident.at_large:
         dies = uniform_scalar(visit.key, VISIT_DEATH) < table.death_untreated[visit.row]
     cared = visit.adequate and not dies
     u = uniform_scalar(visit.key, CONTROL)
@@ -114,7 +117,7 @@ def _advise(model: MirrorModel, visit: Visit) -> None:
         visit.act = KEEP
         return
     higher = replace(
-        case, avoid=-visit.place, target=None, place=0, tries=0, step=case.step + 1, origin=RETURN
+        case, avoid=-visit.place, target=None, place=0, tries=0, slip=0, step=case.step + 1, origin=RETURN
     )
     visit.resident.file(higher, model.today + 1)
 
@@ -122,7 +125,6 @@ def _advise(model: MirrorModel, visit: Visit) -> None:
 def resolve_home(model: MirrorModel, cases: Sequence[Case]) -> None:
     """Needs met at home or by a pharmacy end, come back, or kill."""
     table, books = model.book.outcome, model.books
-    after = []
     for case in cases:
         who, key = case.resident, case.draws
         pharmacy = case.place == PHARMACY_OPTION
@@ -132,7 +134,7 @@ def resolve_home(model: MirrorModel, cases: Sequence[Case]) -> None:
         else:
             books.add_person(Person.SELF_CARE)
             books.add_person(Person.FORGONE, int(case.severity > 0))
-        dies = not who.inside and uniform_scalar(key, HOME_DEATH) < table.death_untreated[case.row]
+        dies = who.at_large and uniform_scalar(key, HOME_DEATH) < table.death_untreated[case.row]
         if dies:
             who.die()
             books.add_person(Person.ENDED_DEATH)
@@ -141,10 +143,7 @@ def resolve_home(model: MirrorModel, cases: Sequence[Case]) -> None:
             books.add_person(Person.ENDED_WELL)
         else:
             _come_back(model, case, key, pharmacy)
-        u = uniform_scalar(key, CONTROL)
-        after.append((who, control_after(table, case.condition, who, pharmacy, u)))
-    for who, controlled in after:
-        who.controlled = controlled
+        who.controlled = control_after(table, case.condition, who, pharmacy, uniform_scalar(key, CONTROL))
 
 
 def _come_back(model: MirrorModel, case: Case, key: int, treated: bool) -> None:
@@ -156,7 +155,7 @@ def _come_back(model: MirrorModel, case: Case, key: int, treated: bool) -> None:
     worse = uniform_scalar(key, WORSEN) < table.worsen[0 if treated else 1]
     again = replace(
         case, severity=min(case.severity + worse, 2), step=case.step + 1, target=None, place=0, tries=0,
-        avoid=0, origin=RETURN,
+        avoid=0, slip=0, origin=RETURN,
     )  # fmt: skip
     days = floor(table.return_days[case.condition] * (0.5 + uniform_scalar(key, RETURN_DAY)) + 0.5)
     case.resident.file(again, model.today + max(days, 1))

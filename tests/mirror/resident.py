@@ -97,9 +97,16 @@ class Resident(mesa.Agent):
     def die(self) -> None:
         self.alive = False
 
+    @property
+    def at_large(self) -> bool:
+        """Alive and in no hospital bed."""
+        return self.alive and not self.inside
+
     def die_of_other_causes(self) -> None:
-        """Die today, unless cared for in a hospital or dead already."""
-        if self.alive and not self.inside:
+        """Die today, or after leaving the hospital, unless dead already."""
+        if self.alive and self.inside:
+            self.model.dying.append(self)
+        elif self.alive:
             self.die()
             self.model.books.add_person(Person.DEATHS_OTHER)
 

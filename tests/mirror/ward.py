@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from sim.care.noise import SIZE
 from sim.geography.map import Kind, Option
 from sim.indicators.tally import Flow, Person
-from sim.needs.cases import UP_SLIP
+from sim.needs.cases import STAY_STEP, UP_SLIP
 from sim.population.people import Chronic
-from sim.randomness import purpose, uniform_scalar
+from sim.randomness import purpose, step_key_scalar, uniform_scalar
 from tests.mirror.insurer import bill_stay
 from tests.mirror.outcome import control_after
 from tests.mirror.records import BED, BOOKED, RETURN, Case, Stay
@@ -101,6 +101,7 @@ class Ward:
             self.model.books.add_person(Person.DOWN_SERVED)
             stay.facility.ward._vacate(stay)
             moved = replace(stay, facility=self.facility, place=OWN_CENTRE, start=self.model.today, down=2)
+            moved.key = step_key_scalar(stay.key, STAY_STEP)
             self._begin(moved)
         for stay in self.transfers[beds:]:
             self.model.books.add_person(Person.DOWN_NO_BED)
@@ -118,7 +119,8 @@ class Ward:
         return refused
 
     def _admit(self, case: Case) -> None:
-        table, key, today = self.model.book.ward, case.draws, self.model.today
+        table, today = self.model.book.ward, self.model.today
+        key = step_key_scalar(case.draws, STAY_STEP)
         mean = table.days[case.condition][self.facility.level]
         days = max(floor(mean * table.noise[int(uniform_scalar(key, DAYS) * SIZE)] + 0.5), 1)
         stay = Stay(
