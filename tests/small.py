@@ -24,6 +24,19 @@ from sim.scenario import Scenario, load_scenario
 
 NAME = "beidaihe-2024"
 SHARE = 0.025
+BUSY = {
+    "referral.catalogue": 0.5,
+    "referral.offer.village": 0.1,
+    "referral.offer.township": 0.1,
+    "referral.attend": 0.6,
+    "referral.down_offer": 0.5,
+    "referral.down_accept": 0.6,
+    "care.capability.village": 0.85,
+    "referral.return_share": 0.8,
+    "needs.scale": 1.0,
+    "care.bed_patience_days": 1,
+}
+"""A year of many slips in both directions."""
 Overrides = Mapping[str, float | Mapping[date, float]]
 
 
@@ -85,7 +98,7 @@ def walk(model: CountyModel, days: int, *each: Callable[[CountyModel], object]) 
     """Step some days; conservation, and whatever else is given, is checked every day."""
     for _ in range(days):
         model.step()
-        check(model.state)
+        check(model.state, model.tables)
         for look in each:
             look(model)
     return model

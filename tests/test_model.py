@@ -17,6 +17,7 @@ from sim.model import CountyModel
 from sim.population.make import make_people
 from sim.scenario import Scenario, load_scenario
 from tests.small import (
+    BUSY,
     Diary,
     county,
     fingerprint,
@@ -113,9 +114,10 @@ def test_neither_hash_seed_nor_process_matters():
         assert done.stdout.strip() == here
 
 
-def test_both_kernels_give_the_same_days(interpreted):
+@pytest.mark.parametrize("changes", [{}, BUSY], ids=["plain", "busy"])
+def test_both_kernels_give_the_same_days(interpreted, changes):
     pytest.importorskip("numba")
-    plain, compiled = county(sample=0.01), county(sample=0.01, kernel="numba")
+    plain, compiled = county(changes, sample=0.01), county(changes, sample=0.01, kernel="numba")
     diaries = Diary(), Diary()
     for model, diary in zip((plain, compiled), diaries, strict=True):
         model.observers.append(diary)

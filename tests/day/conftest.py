@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
 
+from tests.day import made
 from tests.day.watch import guarded
-from tests.small import county, walk
+from tests.small import BUSY, county, walk
 
-BUSY = {
-    "referral.catalogue": 0.5,
-    "referral.offer.village": 0.1,
-    "referral.offer.township": 0.1,
-    "referral.attend": 0.6,
-    "referral.down_offer": 0.5,
-    "referral.down_accept": 0.6,
-    "care.capability.village": 0.85,
-    "referral.return_share": 0.8,
-    "needs.scale": 1.0,
-    "care.bed_patience_days": 1,
-}
+
+@pytest.fixture(params=["numpy", "numba"])
+def each_kernel(
+    request: pytest.FixtureRequest, interpreted: None, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
+    """Have the mornings of a test made for one kernel, then for the other."""
+    if request.param == "numba":
+        pytest.importorskip("numba")
+    monkeypatch.setattr(made, "KERNEL", request.param)
+    yield request.param
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.care.queue import Kernel
 from sim.care.treatment import ADMIT
 from sim.care.ward import STAY, StayArray
 from sim.day.state import Clock
@@ -17,12 +18,14 @@ from sim.needs.cases import CASE, CaseArray
 from tests.day.watch import filed
 from tests.small import Overrides, county, small_people
 
+KERNEL: Kernel = "numpy"
+
 
 def morning(overrides: Overrides | None = None, **more: Any) -> CountyModel:
     """A county after its first day with an empty agenda, everybody alive, at home and uninjured."""
     people = small_people(share=0.01)
     people.away[:] = False
-    model = county(overrides, people=people, **({"sample": 1.0} | more))
+    model = county(overrides, people=people, **({"sample": 1.0, "kernel": KERNEL} | more))
     model.step()
     state = model.state
     state.people.alive[:], state.inside[:] = True, False

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from sim.choice.choose import choose, total_utility
 from sim.day.choice import felt_places, go
@@ -9,6 +10,8 @@ from sim.geography.map import Kind, Option
 from sim.indicators.tally import ELSEWHERE
 from sim.needs.cases import Origin, join
 from tests.day.made import cases, morning
+
+pytestmark = pytest.mark.usefixtures("each_kernel")
 
 
 def test_the_expected_go_where_they_are_expected():

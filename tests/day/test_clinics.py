@@ -13,6 +13,8 @@ from sim.needs.cases import UP_SLIP, Origin
 from tests.day.made import cases, counted, due, flow, morning
 from tests.small import county, walk
 
+pytestmark = pytest.mark.usefixtures("each_kernel")
+
 
 def going(model, clinic, emergency=None):
     none = cases(model, [])

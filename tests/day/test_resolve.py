@@ -12,6 +12,8 @@ from sim.indicators.tally import ELSEWHERE, Flow, Person
 from sim.needs.cases import Origin
 from tests.day.made import cases, counted, due, flow, morning
 
+pytestmark = pytest.mark.usefixtures("each_kernel")
+
 
 def seen(model, person, place=Option.OWN_CENTRE, condition="gastro", act=KEEP, adequate=True, **fields):
     """Visits of which it was decided what to do."""

@@ -11,6 +11,8 @@ from sim.indicators.tally import Person
 from sim.needs.cases import OUT_SLIP, UP_SLIP, Origin
 from tests.day.made import cases, counted, due, morning
 
+pytestmark = pytest.mark.usefixtures("each_kernel")
+
 
 def visits_of(model, place, n=60, condition="other_internal", severity=1, emergency=False, minutes=30.0):
     case = cases(model, np.arange(n), condition, severity=severity, place=place)

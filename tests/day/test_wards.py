@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from sim.day.wards import discharge
 from sim.geography.map import Kind, Option
 from sim.indicators.tally import Flow, Person
 from sim.needs.cases import UP_SLIP, Origin
 from tests.day.made import asking, cases, counted, due, flow, general, give, lying, morning, tomorrow
+
+pytestmark = pytest.mark.usefixtures("each_kernel")
 
 
 def test_a_stay_begins():
