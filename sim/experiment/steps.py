@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sim import model as module
 from sim.errors import Text
 from sim.experiment.bench import in_fresh_process, new_table
-from sim.experiment.contenders import prepare_model
+from sim.experiment.contenders import YEAR, prepare_model
 from sim.model import CountyModel
 
 if TYPE_CHECKING:
@@ -46,14 +46,14 @@ class StepCost:
     share: float
 
 
-def time_by_step(residents: int, days: int = 90) -> list[StepCost]:
+def time_by_step(residents: int, days: int = YEAR) -> list[StepCost]:
     """Time every step of the day, in the order of the day.
 
     Parameters
     ----------
     residents : int
     days : int
-        Days timed after the warm-up, up to `sim.experiment.contenders.YEAR`.
+        Days timed after the warm-up, up to a year; New Year and Spring Festival come first.
 
     Returns
     -------
