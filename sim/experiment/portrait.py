@@ -18,6 +18,7 @@ from sim.geography.map import Mode, Option
 from sim.indicators.tally import ELSEWHERE
 from sim.model import CountyModel
 from sim.needs.cases import CaseArray
+from sim.needs.catalogue import Group
 from sim.population.make import ID_BLOCK
 from sim.population.people import Chronic, Insurance
 
@@ -121,6 +122,33 @@ def _own(model: CountyModel, income: int, county: int, price: npt.NDArray[np.flo
         return [None] * len(price)
     fen = tables.price_scale * np.expm1(price / weight)
     return [round(float(one)) for one in fen]
+
+
+def why_unpaid(model: CountyModel, case: CaseArray, deductible_before: int) -> str:
+    """Say why the fund paid nothing for a visit; a claim made shows in the accumulators.
+
+    Parameters
+    ----------
+    case : CASE array
+        Of one row.
+    deductible_before : int
+        Cost that had gone into the deductible of this year before today, fen.
+
+    Returns
+    -------
+    str
+        See `Visited.unpaid`.
+    """
+    people, tables, row = model.state.people, model.tables, int(case["person"][0])
+    kind = int(people.insurance[row])
+    if kind == Insurance.NONE:
+        return "uninsured"
+    chronic = tables.catalogue.kind[case["condition"][0]] == Group.CHRONIC and model.state.certified[row]
+    paid = people.chronic_paid[row] if chronic else people.outpatient_paid[row]
+    limit = tables.rules.chronic_limit if chronic else tables.rules.outpatient_limit
+    if paid >= limit[kind]:
+        return "limit"
+    return "deductible" if people.deductible_used[row] > deductible_before else "not_claimed"
 
 
 class IdSpan(NamedTuple):

@@ -35,9 +35,7 @@ from sim.experiment.story import Need, Story
 from sim.geography.map import Option
 from sim.indicators.tally import Person
 from sim.model import CountyModel
-from sim.needs.cases import Agenda, CaseArray, Origin
-from sim.needs.catalogue import Group
-from sim.population.people import Insurance
+from sim.needs.cases import RETRY_STEP, STAY_STEP, Agenda, CaseArray, Origin
 from sim.randomness import step_key_scalar
 
 ACTS = ("kept", "admitted", "slip", "advised")
@@ -136,9 +134,7 @@ class Watcher:
         """Number of the need that a case or a stay belongs to."""
         key = int(record["key"][0])
         if key not in self._number:
-            # A stay goes by the key of the step that led to it.
-            step = int(record["step"][0])
-            led = (number for known, number in self._number.items() if step_key_scalar(known, step) == key)
+            led = (number for known, number in self._number.items() if _follows_from(known, record))
             self._number[key] = next(led, 0) or self._new_need(record)
         return self._number[key]
 
@@ -170,6 +166,7 @@ class Watcher:
     def _visits(self, clock: Clock, visits: Visits) -> None:
         """Tell the visits of today, and who was turned away: expected or decided to come, but not seen."""
         in_bed = any(not self._went_home(need) for need in self._stays)
+        before = 0 if clock.day_of_year == 1 else self._deductible
         for need, (due, case) in self._open.items():
             if due == clock.day and case["target"][0] >= 0 and case["origin"][0] != Origin.BED and not in_bed:
                 self._sought.setdefault(need, self._place(case))
@@ -191,7 +188,7 @@ class Watcher:
                     decision=ACTS[int(visits.act[at])],
                     bill=int(visits.bill[at]),
                     fund=fund,
-                    unpaid="" if fund else self._why_unpaid(clock, case),
+                    unpaid="" if fund else portrait.why_unpaid(self._model, case, before),
                 )
             )
         for need, place in self._sought.items():
@@ -200,22 +197,6 @@ class Watcher:
     def _went_home(self, need: int) -> bool:
         """Whether a stay ended today, and not with a move to another bed."""
         return any(isinstance(event, Discharged) and not event.down for event in self._today.get(need, ()))
-
-    def _why_unpaid(self, clock: Clock, case: CaseArray) -> str:
-        """Say why the fund paid nothing; a claim made shows in the accumulators."""
-        people, tables, row = self._model.state.people, self._model.tables, self._row
-        kind = people.insurance[row]
-        if kind == Insurance.NONE:
-            return "uninsured"
-        chronic = (
-            tables.catalogue.kind[case["condition"][0]] == Group.CHRONIC and self._model.state.certified[row]
-        )
-        paid = people.chronic_paid[row] if chronic else people.outpatient_paid[row]
-        limit = tables.rules.chronic_limit if chronic else tables.rules.outpatient_limit
-        if paid >= limit[kind]:
-            return "limit"
-        before = 0 if clock.day_of_year == 1 else self._deductible
-        return "deductible" if people.deductible_used[row] > before else "not_claimed"
 
     def _changes(self, clock: Clock, ends: Iterable[Person]) -> None:
         """Tell where each need has gone since last evening, and which are over."""
@@ -301,3 +282,16 @@ class Watcher:
             return "gave_up"
         slip = any(isinstance(event, Visited) and event.decision == "slip" for event in seen)
         return "no_show" if slip else "unsolved"
+
+
+def _follows_from(key: int, record: CaseArray) -> bool:
+    """Whether an episode of this key goes on in a case or a stay, which has a key made from the last one.
+
+    A case that was turned away goes by a key of its try, a stay by one of the visit or stay before it.
+    """
+    if "tries" in (record.dtype.names or ()):
+        made = [step_key_scalar(key, RETRY_STEP + int(record["tries"][0]))]
+    else:
+        visit = step_key_scalar(key, int(record["step"][0]))
+        made = [step_key_scalar(visit, STAY_STEP), step_key_scalar(key, STAY_STEP)]
+    return int(record["key"][0]) in made
