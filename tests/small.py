@@ -98,7 +98,7 @@ def walk(model: CountyModel, days: int, *each: Callable[[CountyModel], object]) 
     """Step some days; conservation, and whatever else is given, is checked every day."""
     for _ in range(days):
         model.step()
-        check(model.state, model.tables)
+        check(model.state)
         for look in each:
             look(model)
     return model

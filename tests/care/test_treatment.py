@@ -26,7 +26,7 @@ from sim.needs.catalogue import Department
 
 # two rows (a light and a grave case), three facilities: clinic, centre without a ward, hospital
 SMALL = TreatmentTables(
-    adequate=np.array([[0.9, 1.0, 1.0], [0.0, 0.5, 1.0]]),
+    adequate=np.array([[0.9, 1.0, 1.0], [0.0, 0.5, 0.95]]),
     admit=np.array([0.0, 0.6]),
     offer=np.array([0.2, 0.4, 0.5, 0, 0, 0, 0.5, 0, 0]),
     advise=0.5,
@@ -54,6 +54,7 @@ def test_admit():
     assert one(0, 2, admit=0.0) == (True, KEEP)  # no stay is indicated
     assert one(1, 2, admit=0.59) == (True, ADMIT)
     assert one(1, 2, admit=0.61) == (True, KEEP)
+    assert one(1, 2, adequate=0.96, admit=0.1) == (False, KEEP)  # nobody is admitted beyond the capability
 
 
 def test_a_stay_is_indicated_where_there_is_no_ward():

@@ -117,6 +117,16 @@ def test_what_is_not_claimed_the_patient_pays(ready):
     assert (int(people.deductible_used[5]), int(people.outpatient_paid[5])) == before
 
 
+def test_certified_chronic_care_is_always_claimed(ready):
+    people, tables = ready.state.people, ready.tables
+    people.insurance[:], people.chronic_paid[:] = 1, 0
+    tables.choice.claim[:] = 0.0
+    ready.state.certified[:] = np.arange(len(people)) % 2 == 0
+    visits = visits_of(ready, np.arange(100), ["hypertension"] * 100)
+    bill_visits(ready.state, tables, visits)
+    assert ((visits.fund > 0) == ready.state.certified[:100]).all()
+
+
 def stays_of(model, person, days=9):
     stays = np.zeros(len(person), STAY)
     stays["person"], stays["key"] = person, np.arange(len(person)) + 500
