@@ -48,7 +48,7 @@ def on_the_list(unit: I64, origin: Ints, tie: npt.NDArray[np.uint64], slots: I64
 
 def clinic_day(
     unit: I64, origin: Ints, tie: npt.NDArray[np.uint64], uniform_arrival: F64, uniform_service: F64,
-    doctors: npt.NDArray[np.int32], slots: I64, session: F64, service: F64, sample: float, kernel: Kernel,
+    doctors: npt.NDArray[np.int32], slots: I64, session: F64, service: F64, kernel: Kernel,
 ) -> Served:  # fmt: skip
     """Serve everybody who comes to a clinic today.
 
@@ -64,10 +64,6 @@ def clinic_day(
         Doctors in session today, and patients each unit can see.
     session, service : float64 array, shape (units,)
         Minutes.
-    sample : float
-        Share of people simulated. In a sample each patient stands for 1/sample; a queue with arrivals
-        thinned to the share and service stretched by its inverse is the full queue in slow motion, so its
-        waits are multiplied by the share.
     kernel : str
         Of `sim.care.queue.serve`.
     """
@@ -75,7 +71,7 @@ def clinic_day(
     wait = np.zeros(len(unit), np.int64)
     at = unit[seen]
     arrival = arrival_minutes(origin[seen], uniform_arrival[seen], session[at])
-    minutes = pick(exponential(), uniform_service[seen]) * service[at] / sample
+    minutes = pick(exponential(), uniform_service[seen]) * service[at]
     waits = serve(at.astype(np.int32), arrival, minutes, doctors, kernel=kernel)
-    wait[seen] = np.floor(waits * sample * TICKS).astype(np.int64)
+    wait[seen] = np.floor(waits * TICKS).astype(np.int64)
     return Served(seen, wait)

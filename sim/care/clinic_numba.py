@@ -27,7 +27,7 @@ FEW = 48  # a list so short is sorted fastest by insertion
 
 def clinic_day_keyed(
     sites: Sites, department: npt.NDArray[np.int8], case: CaseArray, doctors: npt.NDArray[np.int32],
-    slots: npt.NDArray[np.int64], sample: float, *draws: str,
+    slots: npt.NDArray[np.int64], *draws: str,
 ) -> Served:  # fmt: skip
     """Serve the cases; `draws` names the draws of arrival and of service time."""
     to_unit = np.empty(len(case), np.int64)
@@ -44,7 +44,7 @@ def clinic_day_keyed(
     wait = np.zeros(len(case), np.int64)
     _serve(
         case, to_unit, seen, counts, np.cumsum(counts) - counts, doctors, sites.session, sites.service,
-        exponential(), purposes(*draws), sample, wait,
+        exponential(), purposes(*draws), wait,
     )  # fmt: skip
     return Served(seen, wait)
 
@@ -64,7 +64,7 @@ def _assign(case: Any, department: Any, kind: Any, first: Any, to_unit: Any, cou
 @numba.njit(cache=True)
 def _serve(
     case: Any, to_unit: Any, seen: Any, counts: Any, first: Any, doctors: Any, session: Any, service: Any,
-    noise: Any, to: Any, sample: float, wait: Any,
+    noise: Any, to: Any, wait: Any,
 ) -> None:  # fmt: skip
     total = counts.sum()
     patient = np.empty(total, np.int64)
@@ -84,7 +84,7 @@ def _serve(
         if case[i].origin != REFERRED and case[i].origin != BOOKED:
             u = unit(key, to[0])
             arrival[place] = u * u * LAST_ARRIVAL * session[at]
-        minutes[place] = noise[np.int64(unit(key, to[1]) * SIZE)] * service[at] / sample
+        minutes[place] = noise[np.int64(unit(key, to[1]) * SIZE)] * service[at]
     free = np.empty(max(1, doctors.max()))
     waits = np.empty(total)
     for at in range(counts.size):
@@ -93,7 +93,7 @@ def _serve(
             order = _order(arrival[low:high])
             serve_unit(order, arrival[low:high], minutes[low:high], free[: doctors[at]], waits[low:high])
             for k in range(low, high):
-                wait[patient[k]] = np.int64(np.floor(waits[k] * sample * TICKS))
+                wait[patient[k]] = np.int64(np.floor(waits[k] * TICKS))
 
 
 @numba.njit(cache=True)

@@ -2,7 +2,7 @@
 
 A primary institution is one clinic unit; a hospital has one unit for each department, since a surgeon does
 not relieve a queue of children. Staff and beds are never scaled down: where a share S of people is simulated,
-each stands for 1/S patients (see `open_slots`).
+each stands for 1/S patients (see `open_beds`).
 """
 
 from __future__ import annotations
@@ -102,16 +102,15 @@ class Sites:
         return self.first_unit[facility] + np.where(hospital, clinic, 0)
 
 
-def open_slots(slots: I64, sample: float, stream_key: int, when: int) -> I64:
-    """Slots open to a sample of people, each of whom stands for 1/sample patients.
+def open_beds(beds: I64, sample: float, stream_key: int) -> I64:
+    """Beds open to a sample of people, each of whom stands for 1/sample patients.
 
-    The product with the sample share is rounded at random, keyed by unit and day, so that a clinic with four
-    slots and a 10 % sample sees somebody on four days of ten.
+    The product with the share is rounded at random, keyed by facility, so that beds are right in total.
     """
     if sample >= 1.0:
-        return slots
-    u = randomness.draw(stream_key, np.arange(len(slots)), when)
-    return np.floor(slots * sample + u).astype(np.int64)
+        return beds
+    u = randomness.draw(stream_key, np.arange(len(beds)))
+    return np.floor(beds * sample + u).astype(np.int64)
 
 
 def build_sites(map_: Map, values: Mapping[str, float], sample: float, seed: int) -> Sites:
@@ -140,9 +139,10 @@ def build_sites(map_: Map, values: Mapping[str, float], sample: float, seed: int
         np.full(len(facility), UNLIMITED) if unlimited else sessions_capacity(on_weekend, session, service)
     )
     beds = np.floor(table["beds"].to_numpy(np.float64) * free).astype(np.int64)
-    beds = open_slots(beds, sample, randomness.stream("beds", seed), 0)
     if unlimited:
         beds = np.where(beds > 0, UNLIMITED, 0)
+    else:
+        beds = open_beds(beds, sample, randomness.stream("beds", seed))
     return Sites(
         kind=kind,
         county=table["county"].to_numpy(np.int64),

@@ -8,14 +8,13 @@ import numpy.typing as npt
 from sim import randomness
 from sim.care.clinic import TICKS, Served, clinic_day
 from sim.care.emergency import door_minutes
-from sim.care.sites import open_slots
 from sim.day.choice import Going
 from sim.day.state import Clock, State
 from sim.day.tables import DayTables
 from sim.day.visits import Visits, case_draws, draw, new_visits
 from sim.geography.map import Option
 from sim.indicators.tally import Flow, Person
-from sim.needs.cases import RETRY_STEP, UP_SLIP, CaseArray, Origin, join, select
+from sim.needs.cases import CROWD_STEP, RETRY_STEP, UP_SLIP, CaseArray, Origin, join, select
 
 I64 = npt.NDArray[np.int64]
 DRAWS = ("clinic.arrival", "clinic.service")
@@ -33,11 +32,13 @@ def attend(state: State, clock: Clock, tables: DayTables, going: Going) -> tuple
     """
     people, sites = state.people, tables.sites
     case = going.clinic
-    slots = open_slots(
-        sites.weekend_slots if clock.free else sites.slots, state.sample,
-        randomness.stream("slots", state.seed), clock.ordinal,
-    )  # fmt: skip
-    served = _clinics(state, tables, case, sites.weekend_doctors if clock.free else sites.doctors, slots)
+    slots = sites.weekend_slots if clock.free else sites.slots
+    doctors = sites.weekend_doctors if clock.free else sites.doctors
+    if state.sample < 1.0:
+        crowd, own = everybody_for(case, state.sample)
+        served = Served(*(column[own] for column in _clinics(state, tables, crowd, doctors, slots)))
+    else:
+        served = _clinics(state, tables, case, doctors, slots)
     if tables.values["care.unlimited"] > 0:
         served.wait[:] = 0
     case, away = select(case, served.seen), select(case, ~served.seen)
@@ -59,6 +60,28 @@ def attend(state: State, clock: Clock, tables: DayTables, going: Going) -> tuple
     return visits, away
 
 
+def everybody_for(case: CaseArray, sample: float) -> tuple[CaseArray, I64]:
+    """Everybody whom the cases of a sample stand for: each comes to a clinic 1/sample times.
+
+    Lists and queues are then as long as in the full county, and no doctor has to be cut in pieces. The
+    others come at minutes of their own; their number is rounded at random, keyed by the case.
+
+    Returns
+    -------
+    CASE array
+        The crowd, the copies of a case one after another.
+    int64 array, shape (n,)
+        Position of each case itself.
+    """
+    copies = np.floor(1.0 / sample + draw(case_draws(case), "clinic.crowd")).astype(np.int64)
+    own = np.cumsum(copies) - copies
+    crowd = select(case, np.repeat(np.arange(len(case)), copies))
+    number = np.arange(len(crowd)) - np.repeat(own, copies)
+    others = randomness.step_keys(crowd["key"], CROWD_STEP + number)
+    crowd["key"] = np.where(number > 0, others, crowd["key"])
+    return crowd, own
+
+
 def _clinics(
     state: State, tables: DayTables, case: CaseArray, doctors: npt.NDArray[np.int32], slots: I64
 ) -> Served:
@@ -67,9 +90,7 @@ def _clinics(
     if state.kernel == "numba":
         from sim.care.clinic_numba import clinic_day_keyed  # compiled, so only when asked for
 
-        return clinic_day_keyed(
-            sites, tables.catalogue.department, case, doctors, slots, state.sample, *DRAWS
-        )
+        return clinic_day_keyed(sites, tables.catalogue.department, case, doctors, slots, *DRAWS)
     keys = case_draws(case)
     return clinic_day(
         unit=sites.unit(case["target"], tables.catalogue.department[case["condition"]]),
@@ -81,7 +102,6 @@ def _clinics(
         slots=slots,
         session=sites.session,
         service=sites.service,
-        sample=state.sample,
         kernel=state.kernel,
     )
 

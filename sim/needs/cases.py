@@ -24,7 +24,8 @@ class Origin(IntEnum):
     BED = 5  # seen before, waits for a bed
 
 
-STAY_STEP, RETRY_STEP = 64, 96  # steps that key a stay, and a case that was turned away; above all visits
+STAY_STEP, RETRY_STEP, CROWD_STEP = 64, 96, 128
+"""Steps, above all visits, that key a stay, a case turned away, and those whom a case of a sample stands for."""
 UP_SLIP, OUT_SLIP = 1, 2  # written by primary care for a hospital; by a county hospital for the city
 
 CASE = np.dtype(

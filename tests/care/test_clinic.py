@@ -12,9 +12,7 @@ from sim.needs.cases import Origin
 REFERRED, BOOKED, RETURN, NEW = Origin.REFERRED, Origin.BOOKED, Origin.RETURN, Origin.NEW
 
 
-def day(
-    unit, origin, tie, *, slots, doctors=None, arrival=None, service=None, sample=1.0, minutes=10.0
-) -> Served:
+def day(unit, origin, tie, *, slots, doctors=None, arrival=None, service=None, minutes=10.0) -> Served:
     """A clinic day of few patients; session of 100 minutes."""
     n, units = len(unit), len(slots)
     return clinic_day(
@@ -27,7 +25,6 @@ def day(
         slots=np.array(slots, np.int64),
         session=np.full(units, 100.0),
         service=np.full(units, minutes),
-        sample=sample,
         kernel="numpy",
     )
 
@@ -78,15 +75,6 @@ def test_those_turned_away_hold_up_nobody():
     crowd = day([0] * 5, [NEW] * 5, [5, 1, 4, 3, 2], slots=[1])
     assert crowd.seen.tolist() == [False, True, False, False, False]
     assert crowd.wait[1] == alone.wait[0] == 0
-
-
-def test_in_a_sample_each_patient_keeps_the_doctor_longer():
-    """Half the people: each consultation takes twice as long, and the wait is halved again."""
-    full, half = (
-        day([0] * 3, [NEW] * 3, [1, 2, 3], slots=[9]),
-        day([0] * 3, [NEW] * 3, [1, 2, 3], slots=[9], sample=0.5),
-    )
-    assert half.wait.tolist() == full.wait.tolist()
 
 
 CASES = st.lists(

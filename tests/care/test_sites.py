@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.care.sites import CLINICS, UNLIMITED, build_sites, open_slots, price_level, tier_of_kind
+from sim.care.sites import CLINICS, UNLIMITED, build_sites, open_beds, price_level, tier_of_kind
 from sim.geography.map import Kind
 from sim.money.rules import LEVELS
 from sim.needs.catalogue import Department
@@ -118,30 +118,18 @@ def test_tiers():
 # A sample of people against whole clinics
 
 
-def test_everybody_meets_every_slot():
-    slots = np.array([0, 1, 4, 120])
-    assert open_slots(slots, 1.0, stream("slots", 1), 5) is slots
+def test_everybody_meets_every_bed():
+    beds = np.array([0, 1, 4, 120])
+    assert open_beds(beds, 1.0, stream("beds", 1)) is beds
 
 
-@given(st.integers(0, 2**63), st.integers(0, 10**6), st.floats(0.001, 0.999))
-def test_rounding_is_to_a_neighbouring_whole_number(key, when, sample):
-    slots = np.array([0, 1, 3, 7, 24, 125])
-    open_ = open_slots(slots, sample, key, when)
-    assert (open_ >= np.floor(slots * sample)).all()
-    assert (open_ <= np.floor(slots * sample) + 1).all()
+@given(st.integers(0, 2**63), st.floats(0.001, 0.999))
+def test_rounding_is_to_a_neighbouring_whole_number(key, sample):
+    beds = np.array([0, 1, 3, 7, 24, 125])
+    open_ = open_beds(beds, sample, key)
+    assert (open_ >= np.floor(beds * sample)).all()
+    assert (open_ <= np.floor(beds * sample) + 1).all()
     assert open_[0] == 0
-
-
-def test_slots_of_a_sample_are_unbiased_over_days_and_units():
-    slots, sample = np.array([1, 3, 4, 24, 125]), 0.1
-    key = stream("slots", 3)
-    days = np.stack([open_slots(slots, sample, key, when) for when in range(738_000, 742_000)])
-    mean = slots * sample
-    part = mean % 1
-    error = np.sqrt(part * (1 - part) / len(days))
-    assert (np.abs(days.mean(axis=0) - mean) < 4 * error).all()
-    assert np.abs(np.corrcoef(days.T) - np.eye(len(slots))).max() < 0.07  # units do not share their luck
-    assert abs(np.corrcoef(days[1:, 1], days[:-1, 1])[0, 1]) < 0.07  # nor do days
 
 
 def test_beds_of_a_sample_are_unbiased_over_seeds(map_, sites, values):

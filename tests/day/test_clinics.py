@@ -6,10 +6,10 @@ import pytest
 from sim.care.clinic import TICKS
 from sim.care.learning import updated_wait
 from sim.day.choice import Going
-from sim.day.clinics import attend, turn_away
+from sim.day.clinics import attend, everybody_for, turn_away
 from sim.geography.map import Option
 from sim.indicators.tally import Flow, Person
-from sim.needs.cases import UP_SLIP, Origin
+from sim.needs.cases import UP_SLIP, Origin, new_cases
 from tests.day.made import cases, counted, due, flow, morning
 from tests.small import county, walk
 
@@ -78,7 +78,6 @@ def test_unlimited_capacity_turns_nobody_away():
     assert flow(crowd_of_one_doctor(unlimited=0), Flow.REFUSED) > 1000
 
 
-@pytest.mark.xfail(strict=True, reason="wards that a sample rounds down to no bed stay without one")
 def test_unlimited_capacity_turns_nobody_of_a_sample_away():
     model = walk(county({"care.unlimited": 1}, sample=0.005), 60)
     assert flow(model, Flow.REFUSED) == 0
@@ -131,3 +130,20 @@ def test_patience_ends():
     assert sorted(due(model, 1)["person"].tolist()) == [0, 1, 4]
     assert counted(model, Person.GAVE_UP) == counted(model, Person.ENDED_UNSOLVED) == 3
     assert counted(model, Person.UP_NO_SLOT) == 1
+
+
+# A sample: everybody whom a person stands for
+
+
+def test_a_case_of_a_sample_brings_those_it_stands_for():
+    case = new_cases(
+        np.arange(4_000, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15), np.arange(4_000, dtype=np.int32),
+        np.zeros(4_000, np.int8), np.zeros(4_000, np.int8),
+    )  # fmt: skip
+    crowd, own = everybody_for(case, 0.4)
+    assert (crowd[own] == case).all()
+    copies = np.diff([*own, len(crowd)])
+    assert set(copies.tolist()) == {2, 3}  # 1 / 0.4 = 2.5
+    assert abs(copies.mean() - 2.5) < 4 * 0.5 / np.sqrt(len(case))
+    assert (crowd["person"] == np.repeat(case["person"], copies)).all()
+    assert len(np.unique(crowd["key"])) == len(crowd), "each comes at a minute of its own"

@@ -6,14 +6,12 @@ from collections.abc import Callable
 
 import numpy as np
 
-from sim.care.sites import open_slots
 from sim.day.state import Clock
 from sim.day.visits import Visits
 from sim.geography.map import Kind, Option
 from sim.indicators.tally import ELSEWHERE
 from sim.model import CountyModel
 from sim.needs.cases import CaseArray
-from sim.randomness import stream
 
 
 def filed(agenda) -> tuple[np.ndarray, np.ndarray]:
@@ -85,11 +83,11 @@ class Guard:
 
     def _room(self, clock: Clock, visits: Visits, clinic: np.ndarray) -> None:
         """Nobody beyond the day's places of a clinic unit."""
-        state, sites = self.model.state, self.model.tables.sites
+        sites = self.model.tables.sites
         department = self.model.tables.catalogue.department[visits.case["condition"][clinic]]
         seen = np.bincount(sites.unit(visits.facility[clinic], department), minlength=len(sites.slots))
         slots = sites.weekend_slots if clock.free else sites.slots
-        room = open_slots(slots, state.sample, stream("slots", state.seed), clock.ordinal)
+        room = slots
         assert (seen <= room).all()
         self.full += int((seen == room)[room > 0].sum())
 
