@@ -35,8 +35,8 @@ def attend(state: State, clock: Clock, tables: DayTables, going: Going) -> tuple
     slots = sites.weekend_slots if clock.free else sites.slots
     doctors = sites.weekend_doctors if clock.free else sites.doctors
     if state.sample < 1.0:
-        crowd, own = everybody_for(case, state.sample)
-        served = Served(*(column[own] for column in _clinics(state, tables, crowd, doctors, slots)))
+        served = _clinics(state, tables, everybody(state, clock, case), doctors, slots)
+        served = Served(*(column[: len(case)] for column in served))
     else:
         served = _clinics(state, tables, case, doctors, slots)
     if tables.values["care.unlimited"] > 0:
@@ -60,26 +60,29 @@ def attend(state: State, clock: Clock, tables: DayTables, going: Going) -> tuple
     return visits, away
 
 
-def everybody_for(case: CaseArray, sample: float) -> tuple[CaseArray, I64]:
-    """Everybody whom the cases of a sample stand for: each comes to a clinic 1/sample times.
+def everybody(state: State, clock: Clock, case: CaseArray) -> CaseArray:
+    """Add to the cases of a sample the patients whom they meet at a clinic.
 
-    Lists and queues are then as long as in the full county, and no doctor has to be cut in pieces. The
-    others come at minutes of their own; their number is rounded at random, keyed by the case.
+    One of 1/sample patients is simulated, so a day lacks as many patients as the sample sees in the 1/sample - 1
+    days before. Those fill the lists and queues of today, at minutes of their own: they are then as long as in the
+    full county, nobody's copies come in a clump, and no doctor has to be cut in pieces. The odd part of a
+    day is rounded at random, keyed by the day.
 
     Returns
     -------
     CASE array
-        The crowd, the copies of a case one after another.
-    int64 array, shape (n,)
-        Position of each case itself.
+        Today's cases first, then those of the days before.
     """
-    copies = np.floor(1.0 / sample + draw(case_draws(case), "clinic.crowd")).astype(np.int64)
-    own = np.cumsum(copies) - copies
-    crowd = select(case, np.repeat(np.arange(len(case)), copies))
-    number = np.arange(len(crowd)) - np.repeat(own, copies)
-    others = randomness.step_keys(crowd["key"], CROWD_STEP + number)
-    crowd["key"] = np.where(number > 0, others, crowd["key"])
-    return crowd, own
+    u = randomness.uniform_scalar(
+        randomness.key_scalar(randomness.stream("crowd", state.seed), clock.ordinal)
+    )
+    days = int(1.0 / state.sample - 1.0 + u)
+    past = state.recent[:days]
+    state.recent = [join([case]), *state.recent[: int(1.0 / state.sample)]]
+    crowd = join([case, *past])
+    ago = np.repeat(np.arange(len(past)) + 1, [len(one) for one in past]) if past else np.empty(0, np.int64)
+    crowd["key"][len(case) :] = randomness.step_keys(crowd["key"][len(case) :], CROWD_STEP + ago)
+    return crowd
 
 
 def _clinics(

@@ -13,7 +13,7 @@ from sim.care.queue import Kernel
 from sim.care.ward import STAY, StayArray
 from sim.geography.map import Map
 from sim.indicators.tally import Person, Tally
-from sim.needs.cases import Agenda
+from sim.needs.cases import Agenda, CaseArray
 from sim.needs.onset import Candidates
 from sim.population.people import People
 
@@ -135,6 +135,8 @@ class State:
         Recent wait, minutes.
     deaths : Deaths
         Of this year, of causes outside the catalogue.
+    recent : list of CASE arrays
+        Clinic patients of the last days, today's neighbours first; kept in samples only, see `everybody`.
     dying : int32 array
         Rows of people in hospital whose day of death has come.
     ceiling : int64 array, shape (facilities,)
@@ -171,6 +173,7 @@ class State:
     wards: Agenda = field(default_factory=lambda: Agenda(STAY))
     candidates: Candidates | None = None
     mothers: list[npt.NDArray[np.int32]] = field(default_factory=list)
+    recent: list[CaseArray] = field(default_factory=list)
     festival: Festival | None = None
     stay_log: list[StayBill] | None = None
     end_log: list[tuple[Person, npt.NDArray[np.int32]]] | None = None

@@ -1,15 +1,18 @@
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pytest
 
 from sim.care.clinic import TICKS
 from sim.care.learning import updated_wait
 from sim.day.choice import Going
-from sim.day.clinics import attend, everybody_for, turn_away
+from sim.day.clinics import attend, everybody, turn_away
+from sim.day.state import Clock
 from sim.geography.map import Option
 from sim.indicators.tally import Flow, Person
-from sim.needs.cases import UP_SLIP, Origin, new_cases
+from sim.needs.cases import UP_SLIP, Origin
 from tests.day.made import cases, counted, due, flow, morning
 from tests.small import county, walk
 
@@ -132,18 +135,19 @@ def test_patience_ends():
     assert counted(model, Person.UP_NO_SLOT) == 1
 
 
-# A sample: everybody whom a person stands for
+# A sample: the patients whom its people meet
 
 
-def test_a_case_of_a_sample_brings_those_it_stands_for():
-    case = new_cases(
-        np.arange(4_000, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15), np.arange(4_000, dtype=np.int32),
-        np.zeros(4_000, np.int8), np.zeros(4_000, np.int8),
-    )  # fmt: skip
-    crowd, own = everybody_for(case, 0.4)
-    assert (crowd[own] == case).all()
-    copies = np.diff([*own, len(crowd)])
-    assert set(copies.tolist()) == {2, 3}  # 1 / 0.4 = 2.5
-    assert abs(copies.mean() - 2.5) < 4 * 0.5 / np.sqrt(len(case))
-    assert (crowd["person"] == np.repeat(case["person"], copies)).all()
-    assert len(np.unique(crowd["key"])) == len(crowd), "each comes at a minute of its own"
+def test_a_sample_meets_the_patients_of_the_days_before():
+    model = county(sample=0.4)  # 2.5 patients for each
+    state, sizes = model.state, []
+    for day in range(60):
+        clock = Clock(day, date.fromordinal(738_000 + day), 0, False)
+        today = cases(model, np.arange(10), place=Option.OWN_CENTRE)
+        today["key"] += np.uint64(1000 * day)
+        crowd = everybody(state, clock, today)
+        assert (crowd[:10] == today).all()
+        assert len(np.unique(crowd["key"])) == len(crowd), "each comes at a minute of its own"
+        sizes.append(len(crowd))
+    assert sizes[0] == 10 and set(sizes[2:]) == {20, 30}
+    assert abs(np.mean(sizes[2:]) - 25) < 4 * 5 / np.sqrt(58)
