@@ -36,7 +36,7 @@ def attend(state: State, clock: Clock, tables: DayTables, going: Going) -> tuple
     doctors = sites.weekend_doctors if clock.free else sites.doctors
     if state.sample < 1.0:
         served = _clinics(state, tables, everybody(state, clock, case), doctors, slots)
-        served = Served(*(column[: len(case)] for column in served))
+        served = Served(served.seen[: len(case)], served.wait[: len(case)])
     else:
         served = _clinics(state, tables, case, doctors, slots)
     if tables.values["care.unlimited"] > 0:
@@ -63,10 +63,10 @@ def attend(state: State, clock: Clock, tables: DayTables, going: Going) -> tuple
 def everybody(state: State, clock: Clock, case: CaseArray) -> CaseArray:
     """Add to the cases of a sample the patients whom they meet at a clinic.
 
-    One of 1/sample patients is simulated, so a day lacks as many patients as the sample sees in the 1/sample - 1
-    days before. Those fill the lists and queues of today, at minutes of their own: they are then as long as in the
-    full county, nobody's copies come in a clump, and no doctor has to be cut in pieces. The odd part of a
-    day is rounded at random, keyed by the day.
+    One of 1/sample patients is simulated, so a day lacks as many patients as the sample sees in the
+    1/sample - 1 days before. Those fill the lists and queues of today, at minutes of their own: they are then
+    as long as in the full county, nobody's copies come in a clump, and no doctor has to be cut in pieces. The
+    odd part of a day is rounded at random, keyed by the day.
 
     Returns
     -------

@@ -25,7 +25,7 @@ class Origin(IntEnum):
 
 
 STAY_STEP, RETRY_STEP, CROWD_STEP = 64, 96, 128
-"""Steps, above all visits, that key a stay, a case turned away, and whom the cases of a sample meet at clinics."""
+"""Steps above all visits: they key a stay, a case turned away, and whom cases of a sample meet at clinics."""
 UP_SLIP, OUT_SLIP = 1, 2  # written by primary care for a hospital; by a county hospital for the city
 
 CASE = np.dtype(
