@@ -100,6 +100,7 @@ def test_the_same_seed_gives_the_same_days_and_another_seed_others():
     assert not set(diaries[0].days) & set(diaries[2].days)
 
 
+@pytest.mark.slow
 def test_neither_hash_seed_nor_process_matters():
     here = fingerprint([np.array(sorted(outcome(walk(county(), 100)).items()))])
     for hash_seed in ("0", "4242"):
@@ -114,16 +115,21 @@ def test_neither_hash_seed_nor_process_matters():
         assert done.stdout.strip() == here
 
 
-@pytest.mark.parametrize("changes", [{}, BUSY], ids=["plain", "busy"])
-def test_both_kernels_give_the_same_days(interpreted, changes):
+@pytest.mark.parametrize(
+    ("changes", "share", "sample", "days"),
+    [({}, 0.025, 0.01, 150), (BUSY, 0.025, 0.01, 120), ({"care.service_minutes.village": 15}, 0.15, 0.1, 40)],
+    ids=["over New Year and Spring Festival", "busy", "queues"],
+)
+def test_both_kernels_give_the_same_days(interpreted, changes, share, sample, days):
     pytest.importorskip("numba")
-    plain, compiled = county(changes, sample=0.01), county(changes, sample=0.01, kernel="numba")
+    plain, compiled = (county(changes, share=share, sample=sample, kernel=k) for k in ("numpy", "numba"))
     diaries = Diary(), Diary()
     for model, diary in zip((plain, compiled), diaries, strict=True):
         model.observers.append(diary)
-        walk(model, 150)  # over New Year and into Spring Festival
+        walk(model, days)
     assert diaries[0].days == diaries[1].days
     assert outcome(plain) == outcome(compiled)
+    assert sample < 0.1 or plain.state.tally.flow[Flow.WAIT].sum() > 1000
 
 
 def test_the_order_in_which_overrides_are_written_does_not_matter():
@@ -156,6 +162,7 @@ class Reading(dict):
         return super().get(path, default)
 
 
+@pytest.mark.slow
 def test_every_declared_number_is_read(monkeypatch, tmp_path):
     """By the geography, the population or the run, from warm-up to Spring Festival."""
     read: set[str] = set()

@@ -93,7 +93,7 @@ def test_a_township_with_a_decision_of_its_own():
     centre = none.tables.sites.kind == Kind.TOWNSHIP_CENTRE
     visits = sender.state.tally.facility_table(Flow.OUTPATIENT_COUNT)[:, centre].sum()
     assert slips(none) > slips(keeper) > 0  # villages still write theirs
-    assert slips(sender) > 0.9 * visits > 2 * slips(none)
+    assert slips(sender) > 0.9 * visits > 5 * slips(none)
     assert sender.state.tally.facility_table(Flow.ADMISSIONS)[:, centre].sum() == 0
     assert type(keeper.facilities[int(np.flatnonzero(centre)[0])]) is Keeper
     assert Keeper in keeper.agents_by_type
@@ -106,6 +106,19 @@ def test_before_the_first_slip_nothing_changes():
     one, two = (model.state.tally.facility[Flow.OUTPATIENT_COUNT] for model in (plain, sender))
     assert np.array_equal(one, two)
     assert slips(sender) > slips(plain)
+
+
+def test_nobody_is_asked_about_an_emergency(catalogue):
+    """What came by ambulance is treated or moved on at once."""
+    emergencies = {name for name, urgent in zip(catalogue.ids, catalogue.emergency, strict=True) if urgent}
+
+    class Asked(CountyHospital):
+        def refer(self, need, patient, decided):
+            assert need.condition not in emergencies or need.step > 0
+            return decided
+
+    model = walk(county({"conditions.ami.rate": 0.02}, agents={CountyHospital: Asked}), 20)
+    assert model.state.tally.people[Person.EMERGENCIES].sum() > 10
 
 
 @pytest.mark.parametrize("decided", [7, None, "slip"])

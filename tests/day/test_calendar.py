@@ -118,6 +118,16 @@ def test_the_dead_are_not_seen_again():
     assert len(gone) > 5
 
 
+def test_weekends_and_holidays_are_free():
+    model = county(share=0.01)
+    free = {}
+    walk(model, 14, lambda today: free.update({today.clock.date: today.clock.free}))
+    assert free[date(2023, 10, 3)]  # Tuesday after the National Day
+    assert free[date(2023, 10, 7)]  # Saturday
+    assert not free[date(2023, 10, 9)]  # Monday
+    assert sum(free.values()) == 8
+
+
 # Spring Festival
 
 

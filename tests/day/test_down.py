@@ -82,6 +82,16 @@ def test_who_is_offered_to_go_down():
     assert counted(model, Person.DOWN_OFFERED) == 1
 
 
+def test_a_hospital_of_a_neighbour_sends_nobody_down():
+    """Not even where the neighbour is simulated, too, and its hospital a general one."""
+    model = morning(DOWN)
+    model.tables.ward.downable[:] = 1.0
+    visits = asking(model, [3, 4], place=Option.NEIGHBOUR)
+    visits.case["target"] = general(model)
+    give(model, visits)
+    assert lying(model)["down"].tolist() == [0, 0]
+
+
 def year_of_stays(offer):
     """What half a year of stays brings when hospitals send everybody down, or nobody."""
     changes = DOWN | {

@@ -34,13 +34,13 @@ def old(path: str) -> float:
     return scenario().values(BEGIN)[path]
 
 
-def run_of(changes: Overrides) -> tuple[CountyModel, Diary]:
-    """Run a crowded county to the end of January."""
+def run_of(changes: Overrides, days: int = DAYS) -> tuple[CountyModel, Diary]:
+    """Run a crowded county to the end of January, or some days of it."""
     plan = scenario(changes).with_dates(until=END)
     model = CountyModel(plan, seed=1, sample=0.012, map_=small_map(), people=small_people(share=0.02))
     diary = Diary(wants_choices=True)
     model.observers.append(diary)
-    return walk(model, DAYS), diary
+    return walk(model, days), diary
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +60,19 @@ def test_a_lever_changes_nothing_before_its_day(baseline, path):
     assert outcome(model) != outcome(baseline[0])
 
 
+AT_ONCE = [path for path in LEVERS if path not in ("referral.catalogue", "learning.rate", "care.control_gain",
+                                                      "care.service_minutes.township")]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", AT_ONCE)
+def test_a_lever_acts_on_its_day(baseline, path):
+    """Whom it reaches at once chooses by other utilities, or has other needs, on the very day."""
+    day = date(2023, 11, 10)
+    _, diary = run_of({path: {day: LEVERS[path]}}, (day - BEGIN).days + 1)
+    assert diary.drawn[:-1] == baseline[1].drawn[: len(diary.drawn) - 1]
+    assert diary.drawn[-1] != baseline[1].drawn[len(diary.drawn) - 1]
+
+
 def test_levers_after_the_end_change_nothing(baseline):
     model, diary = run_of({path: {END + timedelta(days=1): value} for path, value in LEVERS.items()})
     assert diary.days == baseline[1].days
@@ -76,6 +89,22 @@ def test_levers_that_set_what_is_in_force_change_nothing(baseline):
     assert day in model.scenario.change_dates
     assert diary.days == baseline[1].days
     assert outcome(model) == outcome(baseline[0])
+
+
+def test_beds_that_close_empty_as_their_patients_leave():
+    """Nobody is put out, nobody new comes in, and the books stay balanced."""
+    day = date(2023, 11, 10)
+    model = county({"care.unlimited": {date(2020, 1, 1): 1, day: 0}}, sample=0.002)
+    walk(model, (day - BEGIN).days)
+    before = model.state.occupied.copy()
+    walk(model, 1)
+    beds = model.tables.sites.beds
+    over = before > beds
+    assert over.any()
+    assert (model.state.occupied[over] <= before[over]).all()
+    assert (model.state.occupied[over] > beds[over]).any()
+    walk(model, 100)
+    assert (model.state.occupied <= beds).all()
 
 
 def test_one_more_resident_changes_nobodys_outcome():
