@@ -35,6 +35,9 @@ BUSY = {
     "referral.return_share": 0.8,
     "needs.scale": 1.0,
     "care.bed_patience_days": 1,
+    "care.session_minutes.village": 30,
+    "care.session_minutes.township": 60,
+    "care.session_minutes.hospital": 60,
 }
 """A year of many slips in both directions."""
 Overrides = Mapping[str, float | Mapping[date, float]]

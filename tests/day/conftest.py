@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from tests.day import made
-from tests.day.watch import guarded
+from tests.day.watch import Doorkeeper, guarded
 from tests.small import BUSY, county, walk
 
 
@@ -36,5 +36,7 @@ def busy():
             log.new_year = today.state.tally.flow.sum(axis=1)
             log.first_stay = len(log.stays)
 
-    walk(model, 400, look, note)
+    with pytest.MonkeyPatch.context() as patch:
+        log.door = Doorkeeper(patch)
+        walk(model, 400, look, note)
     return log

@@ -29,14 +29,13 @@ def fifth_and_all():
     [
         # three standard errors of 26,000 people, and what smaller lists turn away
         ("NEEDS", 0.02),
-        ("SELF_CARE", 0.06),
         ("OUTPATIENT_COUNT", 0.025),
         ("PRIMARY", 0.03),
-        ("HOSPITAL", 0.03),
+        ("HOSPITAL", 0.04),
         ("OUTPATIENT_BILL", 0.045),
         ("OUTPATIENT_FUND", 0.03),
         ("ADMISSIONS", 0.06),
-        ("BED_DAYS", 0.06),
+        ("BED_DAYS", 0.08),
         ("INPATIENT_BILL", 0.08),
         ("INPATIENT_FUND", 0.08),
     ],
@@ -46,13 +45,17 @@ def test_a_fifth_of_the_people_tells_of_all(fifth_and_all, name, tolerance):
     assert fifth[name] == pytest.approx(all_[name], rel=tolerance)
 
 
-@pytest.mark.xfail(strict=True, reason="a sample sees only the first, short part of each day's queue")
 def test_a_fifth_of_the_people_waits_as_long_as_all(fifth_and_all):
     fifth, all_ = (found["WAIT"] / found["OUTPATIENT_COUNT"] for found in fifth_and_all)
-    assert fifth == pytest.approx(all_, rel=0.3)
+    assert fifth == pytest.approx(all_, rel=0.1)
 
 
-@pytest.mark.xfail(strict=True, reason="few people on a short list vary more than many on a long one")
 def test_a_fifth_of_the_people_is_turned_away_as_often_as_all(fifth_and_all):
     fifth, all_ = fifth_and_all
     assert fifth["REFUSED"] == pytest.approx(all_["REFUSED"], rel=0.3)
+
+
+@pytest.mark.xfail(strict=True, reason="a fifth of the people teaches its village a fifth as fast")
+def test_a_fifth_of_the_people_stays_at_home_as_often_as_all(fifth_and_all):
+    fifth, all_ = fifth_and_all
+    assert fifth["SELF_CARE"] == pytest.approx(all_["SELF_CARE"], rel=0.03)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
+import pytest
 
+from sim.care.clinic import Served
+from sim.day import clinics
 from sim.day.state import Clock
 from sim.day.visits import Visits
 from sim.geography.map import Kind, Option
@@ -51,14 +55,13 @@ def books(model: CountyModel) -> None:
 
 
 class Guard:
-    """Observer of visits: who was seen, where, at what cost, and whether there was room."""
+    """Observer of visits: who was seen, where, and at what cost."""
 
     wants_choices = False
 
     def __init__(self, model: CountyModel) -> None:
         self.model = model
         self.seen = 0
-        self.full = 0
 
     def choices(self, cases: CaseArray, parts: object, option: np.ndarray) -> None:
         """See nothing."""
@@ -78,18 +81,26 @@ class Guard:
         booked = visits.case["origin"][~away] <= 2  # a slip or appointment holds though the person moved
         assert ((reached == visits.facility[~away]) | booked).all()
         assert (visits.emergency <= (visits.case["step"] == 0)).all()
-        self._room(clock, visits, ~away & ~visits.emergency)
         self.seen += len(person)
 
-    def _room(self, clock: Clock, visits: Visits, clinic: np.ndarray) -> None:
-        """Nobody beyond the day's places of a clinic unit."""
-        sites = self.model.tables.sites
-        department = self.model.tables.catalogue.department[visits.case["condition"][clinic]]
-        seen = np.bincount(sites.unit(visits.facility[clinic], department), minlength=len(sites.slots))
-        slots = sites.weekend_slots if clock.free else sites.slots
-        room = slots
-        assert (seen <= room).all()
-        self.full += int((seen == room)[room > 0].sum())
+
+class Doorkeeper:
+    """Stands before `sim.day.clinics.clinic_day`: nobody beyond the day's places of a clinic unit."""
+
+    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+        self.full = 0
+        self._open = clinics.clinic_day
+        patch.setattr(clinics, "clinic_day", self.day)
+
+    def day(self, **given: Any) -> Served:
+        """Let the clinics open, and count those that were full."""
+        served = self._open(**given)
+        came = np.bincount(given["unit"], minlength=len(given["slots"]))
+        seen = np.bincount(given["unit"][served.seen], minlength=len(given["slots"]))
+        assert np.array_equal(seen, np.minimum(came, given["slots"]))
+        assert (served.wait >= 0).all()
+        self.full += int((came > given["slots"]).sum())
+        return served
 
 
 def guarded(model: CountyModel) -> tuple[Guard, Callable[[CountyModel], None]]:
