@@ -18,7 +18,7 @@ from sim.agents.patient import Patient, PatientSet
 from sim.care.queue import Kernel
 from sim.choice.choose import Parts
 from sim.day.arise import arise
-from sim.day.calendar import close_month, make_state, new_year, presence
+from sim.day.calendar import certified, close_month, make_state, new_year, presence
 from sim.day.choice import go
 from sim.day.clinics import attend, turn_away
 from sim.day.conserve import check
@@ -98,6 +98,10 @@ class CountyModel(mesa.Model):
         people: People | None = None,
     ) -> None:
         super().__init__(rng=seed)
+        if kernel not in ("numpy", "numba") or not 0.0 < sample <= 1.0:
+            raise ValueError(
+                f"kernel {kernel!r} must be numpy or numba, sample {sample} above 0 and at most 1"
+            )
         if kernel == "numba":
             randomness.use_compiled()
         plan = load_scenario(scenario) if isinstance(scenario, str) else scenario
@@ -153,7 +157,7 @@ class CountyModel(mesa.Model):
         if today in self._changes and day:
             self.use_values(today)
         if (today.month, today.day) == (1, 1) and day:
-            new_year(self.state, clock, self.tables)
+            new_year(self.state, clock, self.tables, today > self.scenario.start)
         presence(self.state, clock, self.tables)
         return clock
 
@@ -162,6 +166,7 @@ class CountyModel(mesa.Model):
         state = self.state
         self.tables = compile_tables(state.map, self.scenario.values(on), state.sample, state.seed)
         state.candidates = None
+        state.certified = certified(state.people, self.tables.values, state.seed)
         state.ceiling = np.maximum(self.tables.sites.beds, state.occupied)
 
     @property

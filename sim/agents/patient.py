@@ -50,6 +50,12 @@ class Patient(mesa.Agent):
         except (AttributeError, TypeError) as error:
             raise AttributeError(f"a patient has no {name!r}") from error
 
+    def __setattr__(self, name: str, value: object) -> None:
+        if name in People.__annotations__:
+            self.set(name, value)
+        else:
+            object.__setattr__(self, name, value)
+
     def set(self, name: str, value: object) -> None:
         """Write one column of this person."""
         getattr(self.model.state.people, name)[self.row] = value

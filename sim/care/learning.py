@@ -13,7 +13,12 @@ F64 = npt.NDArray[np.float64]
 I64 = npt.NDArray[np.int64]
 
 
-def updated_belief(belief: F64, good: I64, seen: I64, rate: float) -> F64:
+def remaining(rate: float, most: int, sample: float = 1.0) -> F64:
+    """What is left of an old belief after 0, 1 … `most` cases; in a sample each case stands for 1/sample."""
+    return np.asarray((1.0 - rate) ** (np.arange(most + 1) / sample))
+
+
+def updated_belief(belief: F64, good: I64, seen: I64, rate: float, sample: float = 1.0) -> F64:
     """Beliefs after today's experience.
 
     Parameters
@@ -24,13 +29,15 @@ def updated_belief(belief: F64, good: I64, seen: I64, rate: float) -> F64:
         Cases that went well, and all cases.
     rate : float
         Weight of one case against what was believed before.
+    sample : float
+        Share of people simulated.
 
     Returns
     -------
     float64 array
         Unchanged where nobody went; n cases move it as n single ones of equal outcome would.
     """
-    weight = 1.0 - (1.0 - rate) ** seen
+    weight = 1.0 - remaining(rate, int(seen.max(initial=0)), sample)[seen]
     share = good / np.maximum(seen, 1)
     return np.asarray(belief + weight * (share - belief))
 

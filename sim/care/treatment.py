@@ -74,7 +74,7 @@ def treatment_tables(
     # The catalogue of diseases by tier (分级诊疗病种目录) turns advice into slips.
     written = values["referral.catalogue"]
     for kind in Kind:
-        if kind < Kind.CITY:
+        if kind < Kind.NEIGHBOUR:
             tier = ("village", "township", "county")[min(int(kind), 2)]
             base = values[f"referral.offer.{tier}"]
             offer[kind] = base + (1.0 - base) * written

@@ -14,7 +14,7 @@ from sim.day.money import first_of_each
 from sim.day.state import Clock, Festival, State, deaths_of_year, month_index
 from sim.day.tables import DayTables
 from sim.day.wards import die
-from sim.geography.map import Map
+from sim.geography.map import Map, Option
 from sim.indicators.tally import Person, Tally
 from sim.population.calendar import home_window, spring_festival
 from sim.population.people import Chronic, Insurance, People
@@ -22,6 +22,9 @@ from sim.population.renew import mortality_day, renew_year
 from sim.randomness import draw, stream
 
 CODES, DEAD = 256, 128  # combinations of what is counted at month ends; the bit of the dead
+
+TIERS = ("clinic", "centre", "hospital", "city")
+LAST_OF_TIER = (Option.NEAR_CLINIC, Option.NEAR_CENTRE, Option.NEIGHBOUR)
 
 
 def make_state(
@@ -36,6 +39,7 @@ def make_state(
 ) -> State:
     """State of the county on the first morning of the warm-up: nobody in care, beliefs as declared."""
     months = month_index(begin, days)
+    people.habit[:] = first_habits(people, tables.values, seed)
     facilities, villages = len(map_.facilities), len(map_.villages)
     return State(
         people=people,
@@ -51,12 +55,30 @@ def make_state(
         certified=certified(people, tables.values, seed),
         scratch=np.empty(len(people), np.int64),
         occupied=np.zeros(facilities, np.int64),
-        belief=np.full((3, villages, map_.options.shape[1]), tables.values["learning.initial"]),
+        belief=first_beliefs(villages, tables.values),
         wait=np.zeros(facilities),
         deaths=deaths_of_year(mortality_day(people, tables.values, seed, begin.year)),
         dying=np.empty(0, np.int32),
         ceiling=tables.sites.beds,
     )
+
+
+def first_beliefs(villages: int, values: Mapping[str, float]) -> npt.NDArray[np.float64]:
+    """What villages believe of each option before anything was seen, shape (3, villages, 13)."""
+    belief = np.zeros((3, villages, len(Option)))
+    for option in Option:
+        if option > Option.PHARMACY:
+            tier = np.searchsorted(LAST_OF_TIER, option)
+            belief[:, :, option] = values[f"learning.initial.{TIERS[tier]}"]
+    return belief
+
+
+def first_habits(people: People, values: Mapping[str, float], seed: int) -> npt.NDArray[np.int8]:
+    """Habitual place of each person before the warm-up, by one keyed draw each; part have none."""
+    habits = (Option.OWN_CLINIC, Option.OWN_CENTRE, Option.GENERAL)
+    shares = np.cumsum([values[f"choice.habit_start.{option.name.lower()}"] for option in habits])
+    drawn = np.searchsorted(shares, draw(stream("choice.habit_start", seed), people.id), side="right")
+    return np.array([*habits, Option.NONE], np.int8)[drawn]
 
 
 def presence(state: State, clock: Clock, tables: DayTables) -> None:
@@ -86,8 +108,11 @@ def festival(people: People, values: Mapping[str, float], seed: int, year: int) 
     return Festival(year, away, first, last, begins, int(last[comes].max(initial=day)))
 
 
-def new_year(state: State, clock: Clock, tables: DayTables) -> None:
-    """Carry the people into the new year: accumulators to zero, ageing, moves, the newborn."""
+def new_year(state: State, clock: Clock, tables: DayTables, counted: bool) -> None:
+    """Carry the people into the new year: accumulators to zero, ageing, moves, contracts, the newborn.
+
+    The population is that of the census on the first counted day, so a New Year up to then renews nobody.
+    """
     people = state.people
     for column in (
         people.deductible_used, people.outpatient_paid, people.chronic_paid, people.inpatient_paid,
@@ -96,7 +121,9 @@ def new_year(state: State, clock: Clock, tables: DayTables) -> None:
         column[:] = 0
     mothers = np.unique(np.concatenate(state.mothers)) if state.mothers else np.empty(0, np.int32)
     state.mothers = []
-    grown = renew_year(people, tables.values, state.seed, clock.date.year, mothers)
+    grown = people
+    if counted:
+        grown = renew_year(people, tables.values, state.seed, clock.date.year, mothers)
     more = len(grown) - len(people)
     state.people = grown
     state.inside = np.concatenate([state.inside, np.zeros(more, bool)])

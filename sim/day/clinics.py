@@ -8,6 +8,7 @@ import numpy.typing as npt
 from sim import randomness
 from sim.care.clinic import TICKS, Served, clinic_day
 from sim.care.emergency import door_minutes
+from sim.care.learning import updated_wait
 from sim.day.choice import Going
 from sim.day.state import Clock, State
 from sim.day.tables import DayTables
@@ -119,9 +120,7 @@ def _learn_waits(
     lost = np.bincount(away["target"], minlength=size)
     total = np.bincount(seen["target"], weights=ticks, minlength=size) + penalty * lost
     came = np.bincount(seen["target"], minlength=size) + lost
-    mean = total / TICKS / np.maximum(came, 1)
-    rate = tables.values["learning.wait_rate"]
-    state.wait = np.where(came > 0, state.wait + rate * (mean - state.wait), state.wait)
+    state.wait = updated_wait(state.wait, total / TICKS, came, tables.values["learning.wait_rate"])
 
 
 def turn_away(state: State, clock: Clock, tables: DayTables, away: CaseArray) -> None:

@@ -18,7 +18,7 @@ def check(state: State) -> None:
     """Check that nobody and nothing was lost or made up to the end of a day.
 
     Every need is open or has ended in exactly one way; at each facility, admitted = discharged + inside;
-    nobody lies in two beds; no ward is over its beds.
+    nobody lies in two beds; no ward is over its beds; insurance never pays more than the bills.
 
     Raises
     ------
@@ -38,5 +38,11 @@ def check(state: State) -> None:
     stays, people, beds = len(state.wards), int(state.inside.sum()), int(state.occupied.sum())
     if not stays == people == beds:
         raise Imbalance(f"{stays} stays, {people} people in bed, {beds} beds")
+    flow = tally.flow
+    paid = flow[Flow.INPATIENT_FUND] + flow[Flow.CRITICAL]
+    if (flow[Flow.OUTPATIENT_FUND] > flow[Flow.OUTPATIENT_BILL]).any() or (
+        paid > flow[Flow.INPATIENT_BILL]
+    ).any():
+        raise Imbalance("insurance paid more than the bills somewhere")
     if (state.occupied < 0).any() or (state.occupied > state.ceiling).any():
         raise Imbalance("a ward holds fewer than none or more patients than beds")

@@ -7,6 +7,7 @@ from typing import Any
 import numba
 import numpy as np
 
+from sim.care.learning import remaining
 from sim.day.state import State
 from sim.day.tables import DayTables
 from sim.day.visits import Visits
@@ -20,7 +21,7 @@ def update_beliefs(state: State, tables: DayTables, visits: Visits, away: CaseAr
     village, group = state.people.village, tables.catalogue.kind
     _see(visits.case, visits.place, visits.emergency, visits.adequate, village, group, good, count)
     _miss(away, village, group, count)
-    fading = (1.0 - rate) ** np.arange(count.max() + 1)
+    fading = remaining(rate, int(count.max()), state.sample)
     _update(state.belief.ravel(), good.ravel(), count.ravel(), fading)
 
 

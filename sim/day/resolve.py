@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim import randomness
+from sim.care.learning import updated_belief
 from sim.care.outcome import BEYOND, NONE, PHARMACY, control_after, next_severity, return_day
 from sim.care.treatment import ADVISE, KEEP
 from sim.day.money import rounds
@@ -130,10 +131,8 @@ def learn(state: State, tables: DayTables, visits: Visits, away: CaseArray) -> N
         return
     good, count = _experience(state, tables, visits, away)
     touched = np.flatnonzero(count)
-    good, count = good[touched], count[touched]
     flat = state.belief.ravel()
-    fading = (1.0 - rate) ** np.arange(count.max(initial=0) + 1)
-    flat[touched] += (1.0 - fading[count]) * (good / count - flat[touched])
+    flat[touched] = updated_belief(flat[touched], good[touched], count[touched], rate, state.sample)
 
 
 def _experience(

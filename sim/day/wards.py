@@ -44,13 +44,9 @@ def _leave(state: State, clock: Clock, tables: DayTables, stays: StayArray) -> N
     tally.add(Flow.DISCHARGES, clock.month, cell, facility)
     managed = people.signed[person] & ((people.chronic[person] & MANAGED) > 0)
     tally.add(Flow.CHRONIC_STAYS, clock.month, cell[managed], facility[managed])
-    can = tables.ward.operate_level[tables.sites.level[facility]]
-    operated = (draw(keys, "stay.operation") < tables.ward.operate[condition] * can) & (stays["down"] != 2)
-    high = operated & (draw(keys, "stay.high") < tables.ward.operate_high[condition] * np.floor(can))
-    tally.add(Flow.OPERATIONS, clock.month, cell[operated], facility[operated])
-    tally.add(Flow.HIGH_OPERATIONS, clock.month, cell[high], facility[high])
+    _count_operations(state, clock, tables, select(stays, stays["down"] != 2))
     died = draw(keys, "stay.death") < tables.outcome.death[row]
-    died &= ~tables.catalogue.emergency[condition] & (stays["down"] != 2)
+    died &= ~tables.catalogue.emergency[condition]
     die(state, person[died])
     state.end(Person.ENDED_DEATH, clock, person[died])
     tally.add(Flow.DEATHS, clock.month, cell[died], facility[died])
@@ -62,6 +58,19 @@ def _leave(state: State, clock: Clock, tables: DayTables, stays: StayArray) -> N
         draw(alive["key"], "control"),
     )  # fmt: skip
     _follow_up(state, clock, tables, alive)
+
+
+def _count_operations(state: State, clock: Clock, tables: DayTables, stays: StayArray) -> None:
+    """Count the operations of stays, once for patients who go down: they were operated before."""
+    tally, ward, person, facility = state.tally, tables.ward, stays["person"], stays["facility"]
+    can = ward.operate_level[tables.sites.level[facility]]
+    operated = draw(stays["key"], "stay.operation") < ward.operate[stays["condition"]] * can
+    high = operated & (
+        draw(stays["key"], "stay.high") < ward.operate_high[stays["condition"]] * np.floor(can)
+    )
+    cell = tally.cell(state.people.county[person], stays["place"], state.people.insurance[person])
+    tally.add(Flow.OPERATIONS, clock.month, cell[operated], facility[operated])
+    tally.add(Flow.HIGH_OPERATIONS, clock.month, cell[high], facility[high])
 
 
 def stay_keys(keys: randomness.U64) -> randomness.U64:
@@ -123,6 +132,7 @@ def admit(
     at = np.flatnonzero(visits.act == ADMIT)
     case = select(visits.case, at)
     case["place"] = visits.place[at]
+    case["tries"] = 0
     urgent = visits.emergency[at]
     case["origin"][urgent] = Origin.EMERGENCY
     moved = urgent & ~visits.adequate[at] & (tables.sites.kind[case["target"]] < Kind.CITY)
@@ -220,6 +230,7 @@ def _go_down(state: State, clock: Clock, tables: DayTables, stable: StayArray) -
     state.wards.put(select(stable, ~moves), stable["end"][~moves])
     moving, beds = select(stable, moves), centre[moves]
     bill_stays(state, clock, tables, moving)
+    _count_operations(state, clock, tables, moving)
     facility = moving["facility"]
     cell = tally.cell(people.county[moving["person"]], moving["place"], people.insurance[moving["person"]])
     tally.add(Flow.DISCHARGES, clock.month, cell, facility)

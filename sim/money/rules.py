@@ -96,6 +96,6 @@ def compile_rules(values: Mapping[str, float]) -> Rules:
         repeat_deductible=basis_points(values["insurance.repeat_deductible"]),
         far_referred_bonus=basis_points(values["insurance.far_referred_bonus"]),
         full=shares("eligible"),
-        partial=shares("partial"),
+        partial=np.minimum(shares("partial"), BASIS_POINTS - shares("eligible")),
         partial_own=basis_points(values["prices.partial_own"]),
     )

@@ -74,8 +74,8 @@ def renew_year(
     Returns
     -------
     People
-        The same rows in the same places, then the newborn. Contracts and insurance accumulators of the
-        living are left as they are: they belong to other steps.
+        The same rows in the same places, then the newborn. Contracts are renewed by the coverage in force;
+        insurance accumulators are left as they are: they belong to another step.
     """
     age = np.where(people.alive, np.minimum(people.age.astype(np.int64) + 1, _OLDEST), people.age)
     away = _moved(people, values, seed, year)
@@ -89,7 +89,9 @@ def renew_year(
         away=away,
         chronic=chronic,
         controlled=people.controlled | controlled_states(people.id, acquired, values, seed),
-        signed=people.signed & ~away,
+        signed=sign_contracts(
+            people.id, age, people.sex, people.chronic | acquired, people.income, away, values, seed
+        ),
     )
     return renewed.append(_newborn(people.take(newborn_mothers), values, seed, year))
 

@@ -51,8 +51,8 @@ def _go_down(stable: Sequence[Stay]) -> None:
 def _request(visit: Visit) -> Case:
     """Ask for a bed where the patient is, or in the city for an emergency that is beyond this place."""
     if not visit.emergency:
-        return replace(visit.case, place=visit.place)
-    case = replace(visit.case, place=visit.place, origin=EMERGENCY)
+        return replace(visit.case, place=visit.place, tries=0)
+    case = replace(visit.case, place=visit.place, tries=0, origin=EMERGENCY)
     if visit.adequate or visit.facility.kind >= CITY_KIND:
         return case
     return _moved(case, CITY)

@@ -63,6 +63,7 @@ class MirrorModel(mesa.Model):
         self.dying: list[Resident] = []
         self.mothers: set[int] = set()
         self.expected: dict[int, dict[int, Resident]] = {}
+        self.daily_began = False  # residents made later are newborn and have no habit
         self.use_values()
         months = months_between(scenario.begin, scenario.until) + 2
         self.books = Books(months, len(self.book.catalogue.kind))
@@ -73,6 +74,7 @@ class MirrorModel(mesa.Model):
         ]
         for row, facts in enumerate(facts_of(people)):
             Resident(self, row, facts)
+        self.daily_began = True
         self.facilities = self.agents_by_type[Facility]
         self.residents = self.agents_by_type[Resident]
         self.daily: list[list[tuple[int, int, int]]] = []
@@ -114,6 +116,8 @@ class MirrorModel(mesa.Model):
         changed = self.date in self.scenario.change_dates and not begins
         if changed:
             self.use_values()
+            for resident in self.residents:
+                resident.certify()
         turned = self.day_of_year == 1 and not begins
         if turned:
             new_year(self)

@@ -50,6 +50,7 @@ class Resident(mesa.Agent):
         self.inside = False
         self.agenda: dict[int, list[Case]] = {}
         self.needs: dict[int, list[tuple[int, int]]] = {}
+        self.habit = self._first_habit() if not model.daily_began else self.habit
         self.plan_year()
 
     def facts(self) -> dict[str, Any]:
@@ -75,9 +76,23 @@ class Resident(mesa.Agent):
         if self.alive and u < chance:
             day = 1 + int(u / chance * (366 if isleap(year) else 365))
             model.deaths.setdefault(day, []).append(self)
-        u = uniform_scalar(key_scalar(stream("insurance.certified", seed), self.id))
-        self.certified = self.chronic > 0 and u < values["insurance.certified_share"]
+        self.certify()
         self.home = self._visit_home(year, seed) if self.away else (0, 0)
+
+    def certify(self) -> None:
+        """Hold a certificate for chronic outpatient care or not, by the share in force."""
+        u = uniform_scalar(key_scalar(stream("insurance.certified", self.model.seed), self.id))
+        self.certified = self.chronic > 0 and u < self.model.book.values["insurance.certified_share"]
+
+    def _first_habit(self) -> int:
+        """Habitual place before anything happened."""
+        u = uniform_scalar(key_scalar(stream("choice.habit_start", self.model.seed), self.id))
+        share = 0.0
+        for option in (Option.OWN_CLINIC, Option.OWN_CENTRE, Option.GENERAL):
+            share += self.model.book.values[f"choice.habit_start.{option.name.lower()}"]
+            if u < share:
+                return int(option)
+        return 0
 
     def _visit_home(self, year: int, seed: int) -> tuple[int, int]:
         """First and last day of the year at home around Spring Festival."""

@@ -20,8 +20,9 @@ class Village(mesa.Agent):
         super().__init__(model)
         self.index = index
         self.options = options
-        trust = model.book.values["learning.initial"]
-        self.belief = [[trust] * len(options) for _ in Group]
+        tiers = ["clinic"] * 2 + ["centre"] * 2 + ["hospital"] * 5 + ["city"] * 2
+        trust = [0.0, 0.0, *(model.book.values[f"learning.initial.{tier}"] for tier in tiers)]
+        self.belief = [list(trust) for _ in Group]
         self._lately: dict[tuple[int, int], list[bool]] = {}
 
     def note(self, group: int, place: int, well: bool) -> None:

@@ -63,12 +63,9 @@ class Ward:
         self._vacate(stay)
         if who.signed and who.chronic & MANAGED:
             books.add(Flow.CHRONIC_STAYS, stay.place)
-        can = book.ward.operate_level[self.facility.level]
-        if stay.down != 2 and uniform_scalar(stay.key, OPERATION) < book.ward.operate[condition] * can:
-            books.add(Flow.OPERATIONS, stay.place)
-            if uniform_scalar(stay.key, HIGH) < book.ward.operate_high[condition] * floor(can):
-                books.add(Flow.HIGH_OPERATIONS, stay.place)
-        mortal = not book.catalogue.emergency[condition] and stay.down != 2
+        if stay.down != 2:
+            self._count_operation(stay)
+        mortal = not book.catalogue.emergency[condition]
         if mortal and uniform_scalar(stay.key, DEATH) < book.outcome.death[stay.row]:
             who.die()
             books.add_person(Person.ENDED_DEATH)
@@ -78,6 +75,14 @@ class Ward:
             model.mothers.add(who.row)
         who.controlled = control_after(book.outcome, condition, who, True, uniform_scalar(stay.key, CONTROL))
         self._follow_up(stay)
+
+    def _count_operation(self, stay: Stay) -> None:
+        table, books = self.model.book.ward, self.model.books
+        can = table.operate_level[self.facility.level]
+        if uniform_scalar(stay.key, OPERATION) < table.operate[stay.condition] * can:
+            books.add(Flow.OPERATIONS, stay.place)
+            if uniform_scalar(stay.key, HIGH) < table.operate_high[stay.condition] * floor(can):
+                books.add(Flow.HIGH_OPERATIONS, stay.place)
 
     def _follow_up(self, stay: Stay) -> None:
         """Some come back; who came with a slip may return to the township centre that wrote it."""
@@ -100,6 +105,7 @@ class Ward:
         for stay in self.transfers[:beds]:
             self.model.books.add_person(Person.DOWN_SERVED)
             stay.facility.ward._vacate(stay)
+            stay.facility.ward._count_operation(stay)
             moved = replace(stay, facility=self.facility, place=OWN_CENTRE, start=self.model.today, down=2)
             moved.key = step_key_scalar(stay.key, STAY_STEP)
             self._begin(moved)

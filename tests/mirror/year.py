@@ -33,7 +33,9 @@ def facts_of(people: People, first: int = 0) -> list[dict[str, object]]:
 def new_year(model: MirrorModel) -> None:
     """Accumulators to zero, ageing, moves, chronic states, the newborn."""
     mothers = np.array(sorted(model.mothers), np.int64)
-    grown = renew_year(gather(model), model.book.values, model.seed, model.date.year, mothers)
+    grown = gather(model)
+    if model.date > model.scenario.start:
+        grown = renew_year(grown, model.book.values, model.seed, model.date.year, mothers)
     model.mothers = set()
     model.deaths = {}
     facts = facts_of(grown)
