@@ -172,7 +172,7 @@ def test_every_declared_number_is_read(monkeypatch, tmp_path):
     plan = load_scenario("qinhuangdao-2024")
     given = plan.values(plan.begin)
     make_people(build_map(plan.counties, given), given, 1, 0.001)
-    model = walk(county({"referral.catalogue": 0.5}), 140)
+    model = walk(county({"referral.catalogue": 0.5}, start=date(2023, 12, 1)), 170)
     assert plan.warmup_days == 90
     unread = set(model.scenario.parameters) - read
     assert {path for path in unread if not path.startswith("observe.")} == set()  # read by the indicators

@@ -187,6 +187,8 @@ def _fixed(catalogue: Catalogue, values: Mapping[str, float]) -> F64:
     table: F64 = constant + values["choice.skill_gap"] * lack
     by_severity = np.array([0.0, values["choice.none_moderate"], values["choice.none_severe"]])
     none = np.tile(by_severity, len(catalogue))
+    dependent = np.repeat(catalogue.skill_mild > capability[Option.OWN_CENTRE], 3)
+    none = none + np.where(dependent, values["choice.none_dependent"], 0.0)
     table[:, Option.NONE] += none
     table[:, Option.PHARMACY] += none
     department = np.repeat(catalogue.department, 3)

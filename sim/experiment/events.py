@@ -24,6 +24,20 @@ PLACES = [*(option.name.lower() for option in Option), "elsewhere"]
 ACTS = ["kept", "admitted", "slip", "advised"]
 SEVERITIES = ["mild", "moderate", "severe"]
 assert PLACES[ELSEWHERE] == "elsewhere"
+NAME = pa.dictionary(pa.int32(), pa.string())
+SCHEMA = pa.schema(
+    [
+        ("date", pa.date32()), ("event", NAME), ("resident", pa.uint64()), ("age", pa.uint8()), ("sex", NAME),
+        ("income", pa.uint8()), ("insurance", NAME), ("away", pa.bool_()), ("signed", pa.bool_()),
+        ("village", NAME), ("facility", NAME), ("place", NAME), ("condition", NAME), ("severity", NAME),
+        ("step", pa.int8()), ("origin", NAME), ("travel_minutes", pa.float32()),
+        ("wait_minutes", pa.float32()), ("adequate", pa.bool_()), ("decision", NAME), ("died", pa.bool_()),
+        ("bed_days", pa.int32()), ("bill_fen", pa.int64()), ("fund_fen", pa.int64()),
+        ("critical_fen", pa.int64()), ("own_fen", pa.int64()),
+    ]
+)  # fmt: skip
+"""Columns of the table; what a visit or a stay has not is null."""
+NO_EVENTS = SCHEMA.empty_table()
 
 
 class EventTable:
@@ -75,10 +89,10 @@ class EventTable:
     def _flush(self) -> None:
         if not self._waiting:
             return
-        whole = pa.concat_tables(self._waiting, promote_options="permissive").unify_dictionaries()
+        whole = pa.concat_tables([NO_EVENTS, *self._waiting], promote_options="permissive")
         if self._writer is None:
-            self._writer = pq.ParquetWriter(self._path, whole.schema)
-        self._writer.write_table(whole.cast(self._writer.schema))
+            self._writer = pq.ParquetWriter(self._path, SCHEMA)
+        self._writer.write_table(whole.select(SCHEMA.names).cast(SCHEMA))
         self._waiting, self._rows = [], 0
 
     def _person_rows(self, clock: Clock, kind: str, person: Any, facility: Any, place: Any) -> dict[str, Any]:

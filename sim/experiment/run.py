@@ -212,6 +212,7 @@ def _manifest(model: CountyModel) -> dict[str, Any]:
         "sample": state.sample,
         "kernel": state.kernel,
         "people": len(state.people),
+        "example_resident": int(state.people.id[len(state.people) // 2]),
         "warm_up": {"first_day": scenario.begin, "days": scenario.warmup_days},
         "schematic_map": state.map.schematic,
         "machine": {

@@ -24,7 +24,7 @@ def first_of_january(year: int, day: int) -> Clock:
 @pytest.fixture
 def december():
     """A county on New Year's Eve, with many births."""
-    model = walk(county({"conditions.delivery.rate": 2.0}), 90)
+    model = walk(county({"conditions.delivery.rate": 2.0}, start=date(2023, 12, 1)), 121)
     assert model.clock.date == date(2023, 12, 31)
     return model
 
@@ -37,7 +37,7 @@ def test_new_year(december):
     for name in ACCUMULATORS:
         assert getattr(before, name).sum() > 0, name
     inside, wards = np.flatnonzero(state.inside), len(state.wards)
-    new_year(state, first_of_january(2024, 90), december.tables)
+    new_year(state, first_of_january(2024, 121), december.tables, counted=True)
     after, n = state.people, len(kept)
     for name in ACCUMULATORS:
         assert getattr(after, name).sum() == 0, name

@@ -96,7 +96,7 @@ def year_of_stays(offer):
     """What half a year of stays brings when hospitals send everybody down, or nobody."""
     changes = DOWN | {
         "referral.down_offer": offer, "care.unlimited": 1, "learning.rate": 0.0, "care.followup_share": 0.0,
-        "conditions.other_internal.death_severe": 0.5, "conditions.other_internal.severe": 0.3,
+        "conditions.other_internal.death_severe": 0.8, "conditions.other_internal.severe": 0.8,
     }  # fmt: skip
     changes |= {path: 1.0 for path in county().tables.values if path.endswith(".downable")}
     model = walk(county(changes, sample=1.0), 150)
@@ -109,16 +109,14 @@ def both_ways():
     return year_of_stays(0.0), year_of_stays(1.0)
 
 
-@pytest.mark.xfail(strict=True, reason="operations of those who go down are not counted")
 def test_going_down_takes_no_operation_away(both_ways):
     kept, sent = (flow(model, Flow.OPERATIONS) for model in both_ways)
     assert sent > 0.9 * kept > 0
 
 
-@pytest.mark.xfail(strict=True, reason="who went down cannot die in the stay any more")
 def test_going_down_saves_nobody_by_itself(both_ways):
     kept, sent = (flow(model, Flow.DEATHS) for model in both_ways)
-    assert sent > 0.9 * kept > 0
+    assert sent > kept - 2 * np.sqrt(kept) > 0  # other draws for the second part of the stay
 
 
 def test_wards_balance_when_everybody_goes_down(both_ways):

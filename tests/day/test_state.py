@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from sim.day.state import SETTLEMENT_TAIL, Clock, deaths_of_year, month_index, months_between
+from sim.geography.map import Option
 from sim.indicators.tally import Person
 from tests.small import county, small_people
 
@@ -33,7 +34,16 @@ def test_the_first_morning():
     assert not state.inside.any()
     assert not state.occupied.any()
     assert (state.wait == 0).all()
-    assert (state.belief == model.tables.values["learning.initial"]).all()
+    trust = {option: model.tables.values[f"learning.initial.{tier}"] for option, tier in (
+        (Option.OWN_CLINIC, "clinic"), (Option.NEAR_CENTRE, "centre"), (Option.GENERAL, "hospital"),
+        (Option.NEIGHBOUR, "hospital"), (Option.FAR, "city"),
+    )}  # fmt: skip
+    for option, expected in trust.items():
+        assert (state.belief[:, :, option] == expected).all(), option
+    habits = np.bincount(people.habit, minlength=13) / len(people)
+    for name in ("own_clinic", "own_centre", "general"):
+        share = model.tables.values[f"choice.habit_start.{name}"]
+        assert abs(habits[Option[name.upper()]] - share) < 4 * np.sqrt(share / len(people)), name
     assert np.array_equal(state.present, ~people.away)
     assert state.tally.months == 12 + 3 + 1  # October to December, the year, and late settlements
     assert model.clock is None

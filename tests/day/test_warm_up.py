@@ -16,7 +16,7 @@ from tests.small import county, scenario, walk
 def settled():
     """Ninety days of warm-up and ninety more, without seasons, from April on; weekly means of the latter."""
     level = {path: 0.0 for path in scenario().parameters if path.endswith(".winter")}
-    model = county(level, share=0.4, start=date(2025, 7, 1))
+    model = county(level, share=0.6, start=date(2025, 7, 1))
     assert model.scenario.begin == date(2025, 4, 2)
     kind = model.tables.sites.kind
     rows = []
@@ -53,7 +53,7 @@ def drift(weeks: np.ndarray) -> tuple[float, float]:
     return slope * len(weeks) / weeks.mean(), error * len(weeks) / weeks.mean()
 
 
-STEADY = {"beds": 0.05, "open": 0.02, "visits": 0.02, "needs": 0.02, "admissions": 0.08, "wait_village": 0.1,
+STEADY = {"beds": 0.05, "open": 0.02, "visits": 0.02, "needs": 0.02, "admissions": 0.08, "wait_village": 0.15,
           "wait_hospital": 0.25, "belief_clinic": 0.02}  # fmt: skip
 
 
@@ -67,9 +67,6 @@ def test_after_the_warm_up_the_county_is_steady(settled, name):
 MOVING = {"belief_hospital": 0.01, "belief_hospital_chronic": 0.01, "control": 0.02}
 
 
-@pytest.mark.xfail(
-    strict=True, reason="trust in hospitals still rises, control still falls after ninety days"
-)
 @pytest.mark.parametrize("name", MOVING)
 def test_beliefs_and_control_are_steady_too(settled, name):
     change, error = drift(settled[name])

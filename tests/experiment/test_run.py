@@ -69,6 +69,17 @@ def test_events_are_the_tallies_one_by_one(finished: tuple) -> None:
     assert days.min() >= pd.Timestamp("2024-01-01") and days.max() <= pd.Timestamp("2024-02-29")
 
 
+def test_events_are_written_group_by_group(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sim.experiment.events.ROWS_A_GROUP", 50)
+    scenario = load_scenario("beidaihe-2024").with_dates(until=date(2024, 1, 20))
+    result = run_scenario(scenario, seed=SEED, sample=0.01, events_path=tmp_path / "visits.parquet")
+    table = pq.ParquetFile(tmp_path / "visits.parquet")
+    assert table.metadata.num_row_groups > 3
+    counted = [k for k, (first, _) in enumerate(result.months) if first >= result.start]
+    visits = int(result.tally.flow_table(Flow.OUTPATIENT_COUNT)[counted].sum())
+    assert (table.read().to_pandas()["event"] == "visit").sum() == visits
+
+
 def test_the_manifest_tells_what_was_run(finished: tuple) -> None:
     manifest = finished[0].manifest
     assert manifest["seed"] == SEED and manifest["sample"] == SAMPLE and manifest["draw"] == 0

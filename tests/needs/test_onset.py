@@ -261,9 +261,6 @@ def test_there_is_room_for_everybodys_candidates(values):
     assert too_many(dict(values) | {"needs.scale": load_parameters()["needs.scale"].high}) < 1e-12
 
 
-@pytest.mark.xfail(
-    strict=True, reason="dialysis patients have up to 100 candidates a block in draws of the ranges"
-)
 def test_there_is_room_for_everybodys_candidates_in_draws_of_the_parameters():
     plan = scenario()
     for number in range(1, 6):
