@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -19,7 +19,8 @@ from sim.errors import Text, UserError
 EVIDENCE = ("official", "statistics", "study", "calibrated", "assumption")
 INTEGER_UNITS = frozenset({"count", "fen", "days", "persons", "switch"})
 UNITS = INTEGER_UNITS | {
-    "share", "multiplier", "per_1000", "minutes", "per_year", "per_day", "km", "km_per_hour", "utility", "level", "years",
+    "share", "multiplier", "per_1000", "minutes", "per_year", "per_day", "km", "km_per_hour", "utility", "level",
+    "years",
 }  # fmt: skip
 COLUMNS = ("path", "value", "low", "high", "unit", "evidence", "source", "label_en", "label_zh", "note")
 
@@ -80,8 +81,17 @@ def parameter_folder() -> Path:
     return Path(__file__).resolve().parent.parent / "scenarios" / "parameters"
 
 
-def read_parameters(files: Iterable[Path]) -> dict[str, Parameter]:
+def read_parameters(
+    files: Iterable[Path], known: Mapping[str, Parameter] | None = None
+) -> dict[str, Parameter]:
     """Read declarations from CSV files.
+
+    Parameters
+    ----------
+    files : iterable of Path
+    known : mapping of str to Parameter, optional
+        Declarations these are to replace: the unit must stay, and a share stays one (0 to 1; an amplitude
+        that is declared below 0 may be so).
 
     Raises
     ------
@@ -105,8 +115,27 @@ def read_parameters(files: Iterable[Path]) -> dict[str, Parameter]:
                         f"{parameter.path} 重复声明",
                         f"{file.name}:{reader.line_num}",
                     )
+                replaced = (known or {}).get(parameter.path)
+                if replaced is not None:
+                    _check_replacement(parameter, replaced, f"{file.name}:{reader.line_num}")
                 declared[parameter.path] = parameter
     return declared
+
+
+def _check_replacement(parameter: Parameter, replaced: Parameter, where: str) -> None:
+    if parameter.unit != replaced.unit:
+        raise UserError(
+            f"{parameter.path}: the unit is {replaced.unit}, not {parameter.unit}",
+            f"{parameter.path}：单位应为 {replaced.unit}，而不是 {parameter.unit}",
+            where,
+        )
+    least, most = min(0.0, replaced.low), max(1.0, replaced.high)
+    if parameter.unit == "share" and not least <= parameter.low <= parameter.high <= most:
+        raise UserError(
+            f"{parameter.path}: value, low and high of a share lie within {least:g} to {most:g}",
+            f"{parameter.path}：比例的 value、low、high 须在 {least:g} 至 {most:g} 之内",
+            where,
+        )
 
 
 def _parameter(row: dict[str, str], where: str) -> Parameter:

@@ -70,8 +70,8 @@ class Flow(IntEnum):
 class Person(IntEnum):
     """Measures of people and of the referral funnel by home county.
 
-    `UP_*` are slips that primary care writes for a higher facility, `OUT_*` slips that a county hospital writes for
-    the city, `DOWN_*` offers of a hospital to go down to a township bed.
+    `UP_*` are slips that primary care writes for a higher facility, `OUT_*` slips that a county hospital
+    writes for the city, `DOWN_*` offers of a hospital to go down to a township bed.
 
     Every need ends in one of the four `ENDED_*`: it is solved (or ends by itself), it is left unsolved, the
     person dies of it, or it is overtaken (the person is already in hospital, or dead of something else).
