@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from sim.errors import UserError
 
 MOST = 2**63 - 1
+LEAST_SAMPLE = 0.001
 
 
 def whole(text: str, option: str, low: int = 0, high: int = MOST) -> int:
@@ -30,12 +31,12 @@ def whole(text: str, option: str, low: int = 0, high: int = MOST) -> int:
 
 
 def share(text: str, option: str) -> float:
-    """Read a share above 0 and up to 1.
+    """Read the share of the people to simulate.
 
     Raises
     ------
     UserError
-        When it is none.
+        When it is none, or so small that the warm-up cannot fill the clinics.
     """
     try:
         value = float(text)
@@ -45,6 +46,13 @@ def share(text: str, option: str) -> float:
         raise UserError(
             f"{text!r} should be a share above 0 and up to 1, for example 0.1",
             f"“{text}”应为大于 0、不超过 1 的比例，例如 0.1",
+            option,
+        )
+    if value < LEAST_SAMPLE:
+        raise UserError(
+            f"a sample of {text} is too small for the warm-up to fill its clinics; "
+            f"give {LEAST_SAMPLE:g} or more",
+            f"抽样比例 {text} 太小，预热期不足以使诊所达到常态；请给 {LEAST_SAMPLE:g} 或更大",
             option,
         )
     return value

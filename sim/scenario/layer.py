@@ -23,12 +23,13 @@ _SWITCH = {"true": 1.0, "false": 0.0}
 
 @dataclass(frozen=True)
 class Setting:
-    """One value of `overrides`, with the line it stands on."""
+    """One value of `overrides`, with the line it stands on; `boolean`: written true or false."""
 
     path: str
     day: date
     value: float
     line: int
+    boolean: bool = False
 
     @property
     def place(self) -> str:
@@ -253,7 +254,7 @@ def _setting(layer: Layer, path: str, day: date, node: Node) -> Iterator[Setting
     text = node.text.lower() if isinstance(node, Leaf) and node.plain else ""
     number = _SWITCH.get(text, float(text) if _NUMBER.fullmatch(text) else math.nan)
     if math.isfinite(number):
-        yield Setting(path, day, number, node.line)
+        yield Setting(path, day, number, node.line, text in _SWITCH)
         return
     place = f"overrides.{path}" + ("" if day == ALWAYS else f".{day}")
     wrong = Text("is a list or mapping", "是列表或映射")

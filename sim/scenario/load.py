@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,7 +12,7 @@ from sim.declare import Parameter, load_parameters, read_parameters
 from sim.errors import Text, UserError
 from sim.scenario.layer import Layer, check_counties, read_layer
 from sim.scenario.problems import Problem, ScenarioErrors, nearest
-from sim.scenario.scenario import Scenario, Timeline, overlay
+from sim.scenario.scenario import Scenario, Timeline, calendar_fault, overlay, start_fault
 from sim.scenario.shipped import find_base, find_scenario, shipped_names
 
 MAX_BASES = 16
@@ -55,6 +55,7 @@ def _compile(file: Path) -> tuple[Scenario | None, list[Problem]]:
         for layer in layers:
             check_counties(layer)
     _check_dates(layers)
+    _check_begin(layers, parameters)
     _check_whole(layers)
     problems = [problem for layer in layers for problem in sorted(layer.problems, key=lambda one: one.line)]
     return (None if problems else _merge(layers, parameters)), problems
@@ -96,7 +97,7 @@ def _parameters(layers: list[Layer]) -> dict[str, Parameter]:
             continue
         line = layer.lines["parameters"]
         try:
-            own = read_parameters([layer.parameters])
+            own = read_parameters([layer.parameters], declared)
         except UserError as error:
             layer.fault(
                 line, "parameters",
@@ -143,6 +144,8 @@ def _check_settings(layer: Layer, declared: dict[str, Parameter]) -> None:
             unknown.add(setting.path)
             continue
         fault = parameter.fault(setting.value)
+        if setting.boolean and parameter.unit != "switch":
+            fault = Text("is true or false", "是真假值（true/false）")
         if fault:
             whole = Text("a whole number", "整数") if parameter.is_integer else Text("a number", "数字")
             span = f"{parameter.low:g}–{parameter.high:g}"
@@ -171,6 +174,38 @@ def _check_dates(layers: list[Layer]) -> None:
                  f"最后一天 {until} 早于起始日 {start}"),
             Text("until must be start or later", "until 不得早于 start"),
         )  # fmt: skip
+
+
+def _check_begin(layers: list[Layer], declared: dict[str, Parameter]) -> None:
+    """Note days without a holiday calendar, and later days for what holds from the start only."""
+    start = next((layer.start for layer in layers if layer.start), None)
+    until = next((layer.until for layer in layers if layer.until), None)
+    if start is None or until is None:
+        return
+    warm_up = declared["run.warmup_days"]
+    days = next(
+        (
+            one.value
+            for layer in layers
+            for one in sorted(layer.settings, key=lambda one: one.day, reverse=True)
+            if one.path == warm_up.path and one.day <= start and warm_up.fault(one.value) is None
+        ),
+        warm_up.value,
+    )
+    begin = start - timedelta(days=int(days))
+    fault = calendar_fault(begin, until)
+    if fault:
+        key = "start" if calendar_fault(begin, begin) else "until"
+        layer = next(one for one in layers if key in one.lines)
+        layer.fault(
+            layer.lines[key], key, fault,
+            Text("choose days within these years", "请选这些年份之内的日期"),
+        )  # fmt: skip
+    for layer in layers:
+        for one in layer.settings:
+            late = start_fault(one.path, one.day, begin)
+            if late and one.path in declared:
+                layer.fault(one.line, one.place, Text(f"begins on {one.day}", f"自 {one.day} 起"), late)
 
 
 def _check_whole(layers: list[Layer]) -> None:

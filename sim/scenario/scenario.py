@@ -14,12 +14,15 @@ from sim.declare import Parameter
 from sim.errors import Text, UserError
 from sim.randomness import key_scalar, stream, uniform_scalar
 from sim.scenario.problems import nearest
+from sim.scenario.shipped import calendar_years
 
 ALWAYS = date.min
 """Date of a value that holds from the first day of the warm-up, whatever the first counted day is."""
 
 FIRST_YEAR, LAST_YEAR = 1950, 2150
 MEASURED = frozenset({"official", "statistics"})
+START_ONLY = ("geography.", "facilities.", "run.", "learning.initial.", "choice.habit_start.")
+"""Beginnings of the paths that the model reads once, when it is built."""
 Timeline = tuple[tuple[date, float], ...]
 
 
@@ -120,13 +123,18 @@ class Scenario:
         Raises
         ------
         UserError
-            On an unknown path or a value out of range.
+            On an unknown path, a value out of range, or a later date for what holds from the start only.
         """
         dated = {path: dated_values(given) for path, given in changes.items()}
         for path, days in dated.items():
             for value in days.values():
                 self._check(path, value)
-        return replace(self, timeline=overlay(self.timeline, dated))
+        changed = replace(self, timeline=overlay(self.timeline, dated))
+        for path, days in dated.items():
+            fault = start_fault(path, max(days, default=ALWAYS), changed.begin)
+            if fault:
+                raise UserError(fault.en, fault.zh, path)
+        return changed._checked()
 
     def with_dates(self, start: date | None = None, until: date | None = None) -> Scenario:
         """Return the scenario with another first counted or last simulated day.
@@ -134,7 +142,8 @@ class Scenario:
         Raises
         ------
         UserError
-            When the last day comes before the first, or the first is not the first of a month.
+            When the last day comes before the first, the first is not the first of a month, or the holidays
+            of a year are not known.
         """
         changed = replace(self, start=start or self.start, until=until or self.until)
         if changed.start.day != 1:
@@ -147,7 +156,7 @@ class Scenario:
                 f"the last day {changed.until} comes before the first counted day {changed.start}",
                 f"最后一天 {changed.until} 早于起始日 {changed.start}",
             )
-        return changed
+        return changed._checked()
 
     def draw(self, number: int, seed: int) -> Scenario:
         """Return the scenario with parameter draw `number` in place of the central values.
@@ -161,6 +170,12 @@ class Scenario:
         drawn = {path: _drawn(one, number, seed) for path, one in self.parameters.items()}
         return replace(self, parameters=drawn)
 
+    def _checked(self) -> Scenario:
+        fault = calendar_fault(self.begin, self.until)
+        if fault:
+            raise UserError(fault.en, fault.zh)
+        return self
+
     def _check(self, path: str, value: float) -> None:
         parameter = self.parameters.get(path)
         if parameter is None:
@@ -172,6 +187,24 @@ class Scenario:
         fault = parameter.fault(value)
         if fault:
             raise UserError(fault.en, fault.zh, path)
+
+
+def calendar_fault(begin: date, until: date) -> Text | None:
+    """Say that a run, warm-up included, leaves the years whose public holidays are known; None otherwise."""
+    first, last = calendar_years()
+    if first <= begin.year and until.year <= last:
+        return None
+    return Text(
+        f"the holiday calendar holds {first} to {last}; with its warm-up the run is {begin} to {until}",
+        f"节假日日历只含 {first} 至 {last} 年；本次运行（含预热）为 {begin} 至 {until}",
+    )
+
+
+def start_fault(path: str, day: date, begin: date) -> Text | None:
+    """Say that a value read once, at the start, is given a later day; None otherwise."""
+    if day <= begin or not path.startswith(START_ONLY):
+        return None
+    return Text("holds from the start only; give a bare number", "只能自始生效；请直接写一个数字，不带日期")
 
 
 def dated_values(given: Mapping[date, float] | float) -> dict[date, float]:

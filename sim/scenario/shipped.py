@@ -76,6 +76,15 @@ def find_base(name: str, beside: Path) -> Path | None:
 
 
 @lru_cache(maxsize=1)
+def calendar_years() -> tuple[int, int]:
+    """First and last year of which the public holidays are known (`data/calendar.csv`)."""
+    file = scenario_folder() / "data" / "calendar.csv"
+    with file.open(encoding="utf-8-sig", newline="") as stream:
+        years = {int(row["year"]) for row in csv.DictReader(stream)}
+    return min(years), max(years)
+
+
+@lru_cache(maxsize=1)
 def known_counties() -> dict[str, str]:
     """Chinese name of every county unit with census facts, by code (`data/county_facts.csv`)."""
     file = scenario_folder() / "data" / "county_facts.csv"

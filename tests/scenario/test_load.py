@@ -64,11 +64,13 @@ def test_base_is_found_beside_the_file_and_the_child_wins(tmp_path: Path) -> Non
 
 
 def test_from_its_first_date_a_child_follows_its_own_dates_alone(tmp_path: Path) -> None:
-    write(tmp_path, ROOT + "overrides: {run.warmup_days: {2024-01-01: 100, 2024-09-01: 200}}\n", "mine.yaml")
-    child = write(tmp_path, "base: mine\noverrides: {run.warmup_days: {2024-07-01: 150}}\n")
-    assert load_scenario(child).timeline["run.warmup_days"] == (
-        (date(2024, 1, 1), 100.0),
-        (date(2024, 7, 1), 150.0),
+    write(
+        tmp_path, ROOT + "overrides: {referral.down_offer: {2024-01-01: 0.1, 2024-09-01: 0.2}}\n", "mine.yaml"
+    )
+    child = write(tmp_path, "base: mine\noverrides: {referral.down_offer: {2024-07-01: 0.15}}\n")
+    assert load_scenario(child).timeline["referral.down_offer"] == (
+        (date(2024, 1, 1), 0.1),
+        (date(2024, 7, 1), 0.15),
     )
 
 
@@ -126,6 +128,19 @@ def test_an_unknown_name_comes_with_the_nearest_known_one(tmp_path: Path) -> Non
     ]
     with pytest.raises(UserError, match="did you mean 'lulong-2024'"):
         load_scenario("lulong-204")
+
+
+def test_days_without_a_calendar_and_late_dates_of_what_holds_from_the_start(tmp_path: Path) -> None:
+    assert faults(write(tmp_path, "base: lulong-2024\nstart: 2022-01-01\n")) == [(2, "start")]
+    assert faults(write(tmp_path, "base: lulong-2024\nuntil: 2036-01-01\n")) == [(2, "until")]
+    text = "base: lulong-2024\noverrides:\n  run.warmup_days: {%s: 100}\n"
+    assert faults(write(tmp_path, text % "2024-02-01")) == [(3, "overrides.run.warmup_days.2024-02-01")]
+    assert faults(write(tmp_path, text % "2023-01-01")) == []
+
+
+def test_true_is_a_value_of_a_switch_only(tmp_path: Path) -> None:
+    text = "base: lulong-2024\noverrides:\n  referral.down_offer: true\n"
+    assert faults(write(tmp_path, text)) == [(3, "overrides.referral.down_offer")]
 
 
 def test_bases_in_a_circle(tmp_path: Path) -> None:
@@ -192,6 +207,8 @@ def test_a_users_parameter_file_replaces_declarations(tmp_path: Path) -> None:
         "run.warmup_days,nan,90,365,days,official,Source,days,天,",
         "run.warmup_days,100,90,365,days,official,,days,天,",
         "run.no_such_thing,100,90,365,days,official,Source,days,天,",
+        "run.warmup_days,100,90,365,count,official,Source,days,天,",
+        "referral.down_offer,0.5,0,1.5,share,assumption,Source,share,比例,",
         "short",
     ],
 )

@@ -12,12 +12,15 @@ from hypothesis import strategies as st
 
 from sim.errors import UserError
 from sim.scenario import ALWAYS, Scenario, load_scenario
+from sim.scenario.scenario import START_ONLY
 
 SCENARIO = load_scenario("lulong-2024")
 FREE = [
     path
     for path, one in SCENARIO.parameters.items()
-    if one.low < one.high and one.evidence not in {"official", "statistics"} and not path.startswith("run.")
+    if one.low < one.high
+    and one.evidence not in {"official", "statistics"}
+    and not path.startswith(START_ONLY)
 ][:40]
 DAYS = st.dates(date(2023, 1, 1), date(2026, 12, 31))
 
@@ -121,7 +124,7 @@ def test_draw_zero_is_the_central_values_and_overrides_win_over_any_draw() -> No
 
 def test_a_bare_number_holds_from_the_warm_up_whatever_the_start() -> None:
     path = FREE[0]
-    scenario = SCENARIO.with_overrides({path: at(path, 0.0)}).with_dates(start=date(2020, 1, 1))
+    scenario = SCENARIO.with_overrides({path: at(path, 0.0)}).with_dates(start=date(2023, 1, 1))
     assert scenario.overrides[path] == {ALWAYS: at(path, 0.0)}
     assert scenario.values(scenario.begin)[path] == at(path, 0.0)
     assert scenario.change_dates == SCENARIO.change_dates
@@ -132,6 +135,7 @@ def test_a_bare_number_holds_from_the_warm_up_whatever_the_start() -> None:
     [
         ({"run.warmup_day": 100.0}, "run.warmup_days"),
         ({"run.warmup_days": {date(2024, 1, 1): 3.0}}, "90 to 730"),
+        ({"run.warmup_days": {date(2024, 1, 1): 100.0}}, "from the start only"),
     ],
 )
 def test_wrong_overrides_are_told(change: dict[str, dict[date, float] | float], hint: str) -> None:
@@ -144,6 +148,11 @@ def test_dates() -> None:
     assert scenario.until == date(2026, 6, 30) and scenario.start == SCENARIO.start
     with pytest.raises(UserError):
         SCENARIO.with_dates(until=date(2023, 12, 31))
+    # The warm-up of a run from 2022 on would lie in 2021, of which no holiday is known.
+    for days in ({"until": date(2036, 1, 1)}, {"until": date(9999, 12, 31)}, {"start": date(2022, 1, 1)}):
+        with pytest.raises(UserError, match="2022 to 2035"):
+            SCENARIO.with_dates(**days)
+    assert SCENARIO.with_dates(until=date(2035, 12, 31)).until.year == 2035
 
 
 def test_the_hash_follows_the_content_of_imported_geography(tmp_path: Path) -> None:
