@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.declare import load_parameters
-from sim.money.rules import BASIS_POINTS, LEVELS, Rules, compile_rules
+from sim.money.rules import BASIS_POINTS, Rules, compile_rules
 from sim.money.settle import eligible_cost, pay_outpatient, portion, settle_inpatient, settle_outpatient
 from tests.money.policy import rules
 
