@@ -1,4 +1,4 @@
-"""Committed results of slow studies: they cover what they claim, and bear out what the documents say of them."""
+"""Committed results of slow studies: they cover what they claim and bear out what documents say of them."""
 
 from __future__ import annotations
 
