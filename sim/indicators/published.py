@@ -27,6 +27,8 @@ CEILINGS = {
 }
 """Indicator that gives the highest value absence leaves possible."""
 WHOLE_CITY = Text("whole city", "全市")
+FEWEST = 30
+"""Events a sample must have counted before its count is judged."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,8 @@ class Comparison:
     place : Text
         Place of the published value, ``whole city`` where that is more than was run.
     verdict : Text or None
-        Only for an outcome of exactly the counties that were run.
+        Only for an outcome of exactly the counties that were run, and for a count of a sample only when the
+        sample holds at least `FEWEST` events.
     ceiling : float or None
         Highest value that absence leaves possible, beside a goal.
     """
@@ -118,7 +121,7 @@ def goals(indicator: str) -> tuple[Published, ...]:
     return tuple(f for f in read_published() if f.kind == "goal" and f.indicator == indicator)
 
 
-def compare_published(table: pd.DataFrame, counties: Sequence[str]) -> list[Comparison]:
+def compare_published(table: pd.DataFrame, counties: Sequence[str], sample: float = 1.0) -> list[Comparison]:
     """Put published figures beside the values of a run.
 
     Parameters
@@ -127,6 +130,8 @@ def compare_published(table: pd.DataFrame, counties: Sequence[str]) -> list[Comp
         Of `sim.indicators.table.indicator_table`, or read from its CSV file.
     counties : sequence of str
         Codes of the counties that were run together.
+    sample : float
+        Share of the people that was simulated; counts of the table are scaled up from it.
 
     Returns
     -------
@@ -149,6 +154,8 @@ def compare_published(table: pd.DataFrame, counties: Sequence[str]) -> list[Comp
             continue
         limit = known.get((scope, period, CEILINGS.get(figure.indicator, ""), figure.basis))
         judged = figure.kind == "outcome" and place is not WHOLE_CITY
+        if sample < 1 and by_id()[figure.indicator].unit == "count":
+            judged = judged and simulated[0] * sample >= FEWEST
         happened = known.get((scope, period, figure.indicator, "happened"), (nan, nan, nan))
         found.append(
             Comparison(
@@ -164,7 +171,7 @@ def compare_published(table: pd.DataFrame, counties: Sequence[str]) -> list[Comp
 
 
 def verdict(figure: Published, value: float, low: float, high: float, spread: float = nan) -> Text:
-    """Say whether a published value lies in the simulated range, and how far off it is otherwise.
+    """Say how far the simulated value is from the published one, and how far that is beyond its range.
 
     Parameters
     ----------
@@ -177,16 +184,26 @@ def verdict(figure: Published, value: float, low: float, high: float, spread: fl
     chance = 0.0 if isnan(spread) else spread / 2
     low = (value if isnan(low) else low) - chance
     high = (value if isnan(high) else high) + chance
-    if low <= figure.value <= high:
-        return Text("published value within the range", "公布值在范围内")
-    gap = low - figure.value if figure.value < low else figure.value - high
-    if by_id()[figure.indicator].unit == "share":
-        size = Text(f"{100 * gap:.1f} points", f"{100 * gap:.1f} 个百分点")
-    else:
-        size = Text(f"{gap:,.4g}", f"{gap:,.4g}")
-    if figure.value < low:
-        return Text(f"simulated {size.en} too high", f"模拟值偏高 {size.zh}")
-    return Text(f"simulated {size.en} too low", f"模拟值偏低 {size.zh}")
+    unit = by_id()[figure.indicator].unit
+    size = _size(abs(value - figure.value), unit)
+    distance = Text(f"{size} points", f"{size} 个百分点") if unit == "share" else Text(size, size)
+    way = Text("above", "高") if value > figure.value else Text("below", "低")
+    beyond = max(low - figure.value, figure.value - high)
+    if beyond <= 0:
+        if value == figure.value:
+            return Text("within the range", "在范围内")
+        return Text(f"within the range; {distance.en} {way.en}", f"在范围内；{way.zh} {distance.zh}")
+    rest = _size(beyond, unit)
+    return Text(
+        f"{distance.en} {way.en}; {rest} beyond its range", f"{way.zh} {distance.zh}，超出范围 {rest}"
+    )
+
+
+def _size(gap: float, unit: str) -> str:
+    """Return a distance: shares in percentage points, counts as whole numbers."""
+    if unit == "share":
+        return f"{100 * gap:.1f}"
+    return f"{gap:,.0f}" if unit == "count" else f"{gap:,.4g}"
 
 
 def _scope_and_place(figure: Published, run: frozenset[str]) -> tuple[str, Text] | None:

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from sim.declare import parameter_folder
+from sim.errors import Text
 from sim.indicators.published import WHOLE_CITY, Published, compare_published, goals, read_published, verdict
 from sim.indicators.registry import by_id
 from sim.indicators.table import indicator_table
@@ -47,8 +48,9 @@ def test_the_six_units_together_are_judged() -> None:
     )  # fmt: skip
     assert first.verdict is not None and "within" in first.verdict.en
     # 68.1 to 72 % against a published 62.15 %.
-    assert third.verdict is not None and third.verdict.en == "simulated 5.9 points too high"
-    assert third.verdict.zh == "模拟值偏高 5.9 个百分点"
+    assert third.verdict is not None
+    assert third.verdict.en == "7.8 points above; 5.9 beyond its range"
+    assert third.verdict.zh == "高 7.8 个百分点，超出范围 5.9"
 
 
 @pytest.mark.parametrize("run", [("130324",), SIX[:5]])
@@ -93,9 +95,19 @@ def test_goals_stand_on_their_own_indicator_only_with_the_ceiling_of_absence() -
 
 def test_a_verdict_allows_for_chance() -> None:
     figure = next(f for f in read_published() if f.id == "TG012")
-    assert verdict(figure, 0.45, 0.45, 0.45).en == "simulated 3.2 points too high"
-    assert "within" in verdict(figure, 0.45, 0.45, 0.45, spread=0.08).en
-    assert verdict(figure, 0.40, np.nan, np.nan).en == "simulated 1.8 points too low"
+    assert verdict(figure, 0.45, 0.45, 0.45).en == "3.2 points above; 3.2 beyond its range"
+    within = verdict(figure, 0.45, 0.45, 0.45, spread=0.08)
+    assert within == Text("within the range; 3.2 points above", "在范围内；高 3.2 个百分点")
+    assert verdict(figure, 0.40, np.nan, np.nan).en == "1.8 points below; 1.8 beyond its range"
+
+
+def test_counts_are_judged_in_whole_numbers_and_not_from_a_handful_of_events() -> None:
+    (found,) = compare_published(table(row("2024", "up_referrals", 2900.4, 2800, 3000)), ("130324",))
+    # 2,900.4 against a published 115, which lies 2,685 below the lowest reading.
+    assert found.verdict == Text("2,785 above; 2,685 beyond its range", "高 2,785，超出范围 2,685")
+    rows = table(row("2024", "up_referrals", 2900, 2800, 3000))
+    assert [c.verdict is None for c in compare_published(rows, ("130324",), sample=0.01)] == [True]
+    assert [c.verdict is None for c in compare_published(rows, ("130324",), sample=0.02)] == [False]
 
 
 def test_every_figure_names_an_indicator_a_basis_and_its_row() -> None:
