@@ -117,7 +117,9 @@ def _show(screen: Screen, report: pd.DataFrame, *, as_json: bool) -> None:
         return
     from rich.table import Table
 
-    table = Table(screen("County", "县区"), screen("Measure", "指标"))
+    table = Table()
+    table.add_column(screen("County", "县区"), no_wrap=True)
+    table.add_column(screen("Measure", "指标"), overflow="fold")
     for title in (
         screen("Places", "地点数"), screen("Estimated", "估计"), screen("Observed", "实测"),
         screen("Median difference", "差异中位数"), screen("90th percentile", "差异第 90 百分位"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.cli.amounts import amount
+from sim.cli.amounts import amount, unit_label, with_interval
+from sim.cli.request import Request
 from sim.cli.screen import Screen
 
 if TYPE_CHECKING:
@@ -12,55 +13,59 @@ if TYPE_CHECKING:
 
     from sim.experiment.output import Result
     from sim.indicators.published import Comparison
-    from sim.scenario import Scenario
 
 
-def published_table(screen: Screen, scenario: Scenario, result: Result) -> Table | None:
-    """Make the table of published outcomes and goals beside the run's values; None when none applies."""
+def published_table(screen: Screen, request: Request, result: Result) -> Table | None:
+    """Make the table of published outcomes and, after them, goals beside the run; None when none applies."""
     from rich.table import Table
 
     from sim.indicators.published import compare_published
     from sim.indicators.registry import by_id
 
-    found = [
-        one
-        for one in compare_published(result.indicators, scenario.counties)
-        if one.published.kind in ("outcome", "goal")
-    ]
-    if not found:
+    compared = compare_published(result.indicators, request.scenario.counties, request.sample)
+    groups = [[one for one in compared if one.published.kind == kind] for kind in ("outcome", "goal")]
+    if not any(groups):
         return None
     table = Table(
         title=screen("Published figures and goals beside this run", "公布值与目标（与本次模拟对照）")
     )
-    table.add_column(screen("Indicator", "指标"))
-    table.add_column(screen("Of", "范围"))
-    table.add_column(screen("Published", "公布"), justify="right")
+    table.add_column(screen("Indicator", "指标"), overflow="fold")
+    table.add_column(screen("Of", "范围"), overflow="fold")
+    table.add_column(screen("Published", "公布"), justify="right", no_wrap=True)
     table.add_column(screen("Simulated", "模拟"), justify="right")
-    table.add_column(screen("Verdict", "判断"))
-    for one in found:
-        indicator = by_id()[one.published.indicator]
-        unit = indicator.unit
-        simulated = f"{amount(one.value, unit)} ({amount(one.low, unit)}–{amount(one.high, unit)})"
-        if one.low != one.low:  # NaN: no interval
-            simulated = amount(one.value, unit)
-        table.add_row(
-            indicator.label.say(screen.language),
-            f"{one.place.say(screen.language)} {one.published.period}",
-            amount(one.published.value, unit),
-            f"{simulated} {one.period}" if one.period != one.published.period else simulated,
-            remark(screen, one),
-        )
+    table.add_column(screen("Unit", "单位"), overflow="fold")
+    table.add_column(screen("Verdict", "判断"), overflow="fold")
+    for group in groups:
+        for one in group:
+            indicator = by_id()[one.published.indicator]
+            unit = indicator.unit
+            simulated = with_interval(one.value, one.low, one.high, unit)
+            table.add_row(
+                indicator.label.say(screen.language),
+                f"{one.place.say(screen.language)} {one.published.period}",
+                amount(one.published.value, unit),
+                f"{simulated} {one.period}" if one.period != one.published.period else simulated,
+                unit_label(screen, unit),
+                remark(screen, one),
+            )
+        table.add_section()
     return table
 
 
 def remark(screen: Screen, one: Comparison) -> str:
-    """Return the verdict, or why there is none."""
+    """Return the verdict, whether a goal is reached, or why there is no verdict."""
+    from sim.indicators.published import FEWEST, WHOLE_CITY
+
     if one.verdict is not None:
         return one.verdict.say(screen.language)
     if one.published.kind == "goal":
-        words = screen("goal", "目标")
+        if one.value >= one.published.value:
+            return screen("goal reached", "达到目标")
+        words = screen("goal not reached", "未达目标")
         if one.ceiling is None:
             return words
         top = 100 * one.ceiling
         return words + screen(f"; absence leaves at most {top:.1f}", f"；外出参保使上限为 {top:.1f}")
-    return screen("no verdict: not the same counties", "不作判断：范围不同")
+    if one.place is WHOLE_CITY:
+        return screen("no verdict: not the same counties", "不作判断：范围不同")
+    return screen(f"no verdict: the sample counted fewer than {FEWEST}", f"不作判断：抽样中不足 {FEWEST} 例")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import math
+import shlex
 import shutil
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.cli.amounts import amount, unit_label
+from sim.cli.amounts import unit_label, with_interval
+from sim.cli.request import Request
 from sim.cli.screen import Screen
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from sim.scenario import Scenario
 
 
-def show(screen: Screen, scenario: Scenario, result: Result, out: Path) -> None:
+def show(screen: Screen, request: Request, result: Result, out: Path) -> None:
     """Print the table, the time and the next commands."""
     from rich.table import Table
 
@@ -27,25 +28,51 @@ def show(screen: Screen, scenario: Scenario, result: Result, out: Path) -> None:
     from sim.indicators.registry import headline
 
     rows = last_period(result.indicators)
-    title = [scenario.title.say(screen.language), *rows["period"].astype(str).head(1)]
-    sample = float(str(result.manifest.get("sample", 1)))
-    if sample < 1:
-        title.append(screen(f"sample of {sample:.3g}", f"抽样 {sample:.3g}"))
-    table = Table(title=" · ".join(title))
-    table.add_column(screen("Indicator", "指标"))
+    table = Table(title=heading(screen, request, rows, result.manifest))
+    table.add_column(screen("Indicator", "指标"), overflow="fold")
     table.add_column(screen("As it happens", "实际发生"), justify="right")
     table.add_column(screen("As reported", "报表口径"), justify="right")
-    table.add_column(screen("Unit", "单位"))
+    table.add_column(screen("Unit", "单位"), overflow="fold")
     for indicator in headline():
         cells = [cell(rows, indicator.id, basis) for basis in ("happened", "reported")]
         if any(cells):
             table.add_row(indicator.label.say(screen.language), *cells, unit_label(screen, indicator.unit))
     screen.table(table)
-    beside = published_table(screen, scenario, result)
+    legend(screen)
+    beside = published_table(screen, request, result)
     if beside is not None:
         screen.table(beside)
     took(screen, result.manifest)
-    next_steps(screen, scenario, out)
+    next_steps(screen, request, result.manifest, out)
+
+
+def heading(screen: Screen, request: Request, rows: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
+    """Return what was run: scenario, days where its title does not say them, and how many people."""
+    parts = [request.scenario.title.say(screen.language)]
+    parts += [period for period in rows["period"].astype(str).head(1) if period not in parts[0]]
+    if "people" in manifest:
+        people = int(manifest["people"])
+        parts.append(screen(f"{people:,} people simulated", f"模拟 {people:,} 人"))
+    if request.sample < 1:
+        share = f"{100 * request.sample:.3g} %"
+        parts.append(screen(f"a sample of {share}", f"抽样 {share}"))
+    return " · ".join(parts)
+
+
+def legend(screen: Screen) -> None:
+    """Say what the brackets of the two columns are."""
+    screen.line(
+        screen(
+            "As it happens: (95 % range of chance in this one run; for uncertain inputs use --draw).",
+            "实际发生：括号内为这一次模拟的偶然波动（95%）；输入数据的不确定性请用 --draw 查看。",
+        )
+    )
+    screen.line(
+        screen(
+            "As reported: (smallest–largest over the admissible readings of the definition).",
+            "报表口径：括号内为定义允许的各种读法中的最小值–最大值。",
+        )
+    )
 
 
 def as_json(screen: Screen, scenario: Scenario, result: Result, out: Path) -> None:
@@ -78,11 +105,7 @@ def cell(rows: pd.DataFrame, indicator: str, basis: str) -> str:
     if not len(found) or found["value"].isna().iloc[0]:
         return ""
     value, low, high = (float(found[name].iloc[0]) for name in ("value", "low", "high"))
-    unit = str(found["unit"].iloc[0])
-    text = amount(value, unit)
-    return (
-        text if math.isnan(low) or math.isnan(high) else f"{text} ({amount(low, unit)}–{amount(high, unit)})"
-    )
+    return with_interval(value, low, high, str(found["unit"].iloc[0]))
 
 
 def took(screen: Screen, manifest: Mapping[str, Any]) -> None:
@@ -97,12 +120,10 @@ def took(screen: Screen, manifest: Mapping[str, Any]) -> None:
         )
 
 
-def next_steps(screen: Screen, scenario: Scenario, out: Path) -> None:
+def next_steps(screen: Screen, request: Request, manifest: Mapping[str, Any], out: Path) -> None:
     """Print where the results are and commands that make sense now."""
-    from sim.population.make import ID_BLOCK
     from sim.scenario import shipped_names
 
-    program = program_name()
     screen.line(
         screen(
             f"Every indicator by month and place: {out / 'indicators.csv'}",
@@ -110,19 +131,17 @@ def next_steps(screen: Screen, scenario: Scenario, out: Path) -> None:
         )
     )
     screen.line(screen("What to do next:", "接下来可以："))
-    resident = int(scenario.counties[0]) * ID_BLOCK + 1000
-    lines = [
-        (
-            f"trace {scenario.name} --resident {resident}",
-            "one person's year as a story",
-            "一个人一年的就医经历",
-        ),
-        ("scenarios", "what else there is", "其他方案"),
-    ]
-    other = f"{scenario.name}-baseline"
+    options = request.options()
+    lines = [("scenarios", "what else there is", "其他方案")]
+    resident = manifest.get("example_resident")
+    if resident is not None:
+        words = f"trace {shlex.quote(request.name)} --resident {resident}{options}"
+        lines.insert(0, (words, "one person's year as a story", "一个人一年的就医经历"))
+    other = f"{request.name}-baseline"
     if other in shipped_names():
-        words = f"run {other} --out {out.parent / other}"
+        words = f"run {other} --out {shlex.quote(str(out.parent / other))}{options}"
         lines.insert(0, (words, "the same year without the policies", "同一年、不启用政策的对照"))
+    program = program_name()
     for words, en, zh in lines:
         screen.line(f"  {program} {words}  # {screen(en, zh)}")
 

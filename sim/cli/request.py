@@ -20,7 +20,11 @@ class Request:
 
     Attributes
     ----------
+    name : str
+        Scenario as it was typed: a name or a path.
     scenario : Scenario
+    dated : bool
+        Whether the last day was given apart from the scenario.
     seed : int
         Which random history.
     sample : float
@@ -31,15 +35,29 @@ class Request:
         One of `KERNELS`.
     """
 
+    name: str
     scenario: Scenario
+    dated: bool
     seed: int
     sample: float
     draw: int
     kernel: str
 
+    def options(self) -> str:
+        """Return the options that lead another command to the same run, a space before each."""
+        given = (
+            ("--until", self.scenario.until, self.dated),
+            ("--seed", self.seed, self.seed != 1),
+            ("--sample", self.sample, self.sample != 1),
+            ("--draw", self.draw, self.draw != 0),
+        )
+        return "".join(f" {option} {value}" for option, value, needed in given if needed)
 
-def read(scenario: Scenario, seed: str, sample: str, draw: str, kernel: str) -> Request:
-    """Read the options.
+
+def read(
+    name: str, seed: str, sample: str, draw: str, kernel: str, until: str | None, years: str | None = None
+) -> Request:
+    """Load the scenario and read the options.
 
     Raises
     ------
@@ -47,7 +65,9 @@ def read(scenario: Scenario, seed: str, sample: str, draw: str, kernel: str) -> 
         For the first that is wrong.
     """
     return Request(
-        scenario,
+        name,
+        dated(name, until, years),
+        bool(until or years),
         values.whole(seed, "--seed"),
         values.share(sample, "--sample"),
         values.whole(draw, "--draw"),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from sim.cli.request import KERNELS, Request, dated, read
+from sim.cli.request import KERNELS, Request, read
 from sim.cli.screen import Screen, Steps
 from sim.cli.words import Words
 
@@ -55,7 +55,7 @@ def register(app: typer.Typer, words: Words) -> None:
         as_json: bool = as_json,
         force: bool = force,
     ) -> None:
-        request = read(dated(scenario, until, years), seed, sample, draw, kernel)
+        request = read(scenario, seed, sample, draw, kernel, until, years)
         _run(ctx.obj, request, Path(out), events=events, as_json=as_json, force=force)
 
 
@@ -89,4 +89,4 @@ def _run(screen: Screen, request: Request, out: Path, *, events: bool, as_json: 
     if as_json:
         report.as_json(screen, request.scenario, result, out)
     else:
-        report.show(screen, request.scenario, result, out)
+        report.show(screen, request, result, out)

@@ -37,9 +37,10 @@ def register(app: typer.Typer, words: Words) -> None:
             return
         from rich.table import Table
 
-        table = Table(
-            screen("Scenario", "方案"), screen("What it is", "内容"), screen("Days counted", "计数日期")
-        )
+        table = Table()
+        table.add_column(screen("Scenario", "方案"), no_wrap=True)
+        table.add_column(screen("What it is", "内容"), overflow="fold")
+        table.add_column(screen("Days counted", "计数日期"), overflow="fold")
         for one in found:
             table.add_row(one.name, one.summary.say(screen.language), f"{one.start} – {one.until}")
         screen.table(table)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from sim.cli import values
-from sim.cli.request import KERNELS, dated, read
+from sim.cli.request import KERNELS, read
 from sim.cli.screen import Screen, Steps
 from sim.cli.words import Words
 
@@ -54,7 +54,7 @@ def register(app: typer.Typer, words: Words) -> None:
     ) -> None:
         screen: Screen = ctx.obj
         person = values.whole(resident, "--resident")
-        request = read(dated(scenario, until), seed, sample, draw, kernel)
+        request = read(scenario, seed, sample, draw, kernel, until)
         with Steps(screen) as steps:
             from sim.experiment.trace import trace_resident
 

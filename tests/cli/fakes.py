@@ -72,6 +72,7 @@ def run_scenario(
         events_path.write_bytes(b"visits")
     manifest: dict[str, object] = {"scenario": scenario.name, "hash": scenario.hash, "until": scenario.until}
     manifest |= {"seed": seed, "sample": sample, "draw": draw, "kernel": kernel}
+    manifest |= {"people": round(380_000 * sample), "example_resident": 1303240000009}
     manifest |= {"wall_seconds": 1.25, "cpu_seconds": 1.5, "peak_memory_mb": 321.0}
     return FakeResult(INDICATORS, pd.DataFrame({"facility": ["a"], "visits": [3]}), manifest)
 

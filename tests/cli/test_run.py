@@ -82,7 +82,20 @@ def test_a_sample_is_called_one(tmp_path: Path, capsys: pytest.CaptureFixture[st
         execute(["run", "lulong-2024", "--sample", "0.1", "--lang", "en", "--out", str(tmp_path / "out")])
         == 0
     )
-    assert "sample of 0.1" in capsys.readouterr().out
+    title = capsys.readouterr().out.splitlines()[0].strip()
+    assert title == "Lulong 2024 · 38,000 people simulated · a sample of 10 %"
+
+
+def test_what_to_do_next_leads_to_the_same_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    mine = tmp_path / "my own.yaml"
+    mine.write_text("base: lulong-2024\n")
+    words = ["run", str(mine), "--seed", "2", "--sample", "0.1", "--draw", "3", "--until", "2025-01-31"]
+    assert execute([*words, "--lang", "en", "--out", str(tmp_path / "out")]) == 0
+    options = "--until 2025-01-31 --seed 2 --sample 0.1 --draw 3"
+    printed = capsys.readouterr().out
+    assert f"trace '{mine}' --resident 1303240000009 {options}  #" in printed
+    assert "baseline" not in printed
+    assert "95 % range of chance" in printed and "readings of the definition" in printed
 
 
 def test_an_existing_folder_is_replaced_only_on_demand(
