@@ -67,5 +67,5 @@ def remark(screen: Screen, one: Comparison) -> str:
         top = 100 * one.ceiling
         return words + screen(f"; absence leaves at most {top:.1f}", f"；外出参保使上限为 {top:.1f}")
     if one.place is WHOLE_CITY:
-        return screen("no verdict: not the same counties", "不作判断：范围不同")
-    return screen(f"no verdict: the sample counted fewer than {FEWEST}", f"不作判断：抽样中不足 {FEWEST} 例")
+        return screen("none: other counties", "范围不同，不判断")
+    return screen(f"none: fewer than {FEWEST} in the sample", f"抽样不足 {FEWEST} 例，不判断")

@@ -63,7 +63,7 @@ def legend(screen: Screen) -> None:
     """Say what the brackets of the two columns are."""
     screen.line(
         screen(
-            "As it happens: (95 % range of chance in this one run; for uncertain inputs use --draw).",
+            "As it happens: (95 % chance range of this one run; --draw for uncertain inputs).",
             "实际发生：括号内为这一次模拟的偶然波动（95%）；输入数据的不确定性请用 --draw 查看。",
         )
     )

@@ -63,8 +63,9 @@ def _run(screen: Screen, request: Request, out: Path, *, events: bool, as_json: 
     from sim.cli.main import Interrupted
     from sim.experiment.output import OutputFolder, write_result
 
+    folder = OutputFolder(out, replace=force)
     try:
-        with OutputFolder(out, replace=force) as folder, Steps(screen) as steps:
+        with folder, Steps(screen) as steps:
             from sim.experiment.run import run_scenario
 
             result = run_scenario(
@@ -79,6 +80,11 @@ def _run(screen: Screen, request: Request, out: Path, *, events: bool, as_json: 
             steps(0, 0, "results")
             write_result(folder, result, events=events)
     except KeyboardInterrupt as error:
+        if folder.staged:
+            raise Interrupted(
+                f"Interrupted; the earlier results in {out} are untouched.",
+                f"已中断；{out} 中以前的结果未改动。",
+            ) from error
         raise Interrupted(
             f"Interrupted; {out} is marked incomplete (run again with --force to replace it).",
             f"已中断；{out} 已标记为不完整（加 --force 重新运行可替换）。",

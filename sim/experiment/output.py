@@ -1,12 +1,14 @@
 """Folders of results: never overwritten silently, never half-written without saying so.
 
 A folder holds a file `INCOMPLETE` from the first moment to the last. Every other file is written under a
-temporary name and moved, so that a file with its final name is whole.
+temporary name and moved, so that a file with its final name is whole. Results that replace earlier ones are
+made in a folder `.new` inside and change places with them at the end.
 """
 
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Mapping
 from hashlib import blake2b
 from pathlib import Path
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 MANIFEST = "manifest.json"
 INCOMPLETE = "INCOMPLETE"
 PART = ".part"
+NEW = ".new"
 _MARK = """\
 The results in this folder are not complete: the run is still going on, was interrupted, or failed.
 本文件夹中的结果不完整：运行尚未结束、已被中断或失败。
@@ -51,7 +54,13 @@ class OutputFolder:
     path : Path
         Made when missing; must be empty otherwise.
     replace : bool
-        Replace the results an earlier run left there. Files that no run wrote are never touched.
+        Replace the results an earlier run left there, once the new ones are complete. Files that no run wrote
+        are never touched.
+
+    Attributes
+    ----------
+    staged : bool
+        Whether complete earlier results stay until the end.
 
     Raises
     ------
@@ -63,6 +72,7 @@ class OutputFolder:
         self.path = path
         self.replace = replace
         self.made = False
+        self.staged = False
         self.files: dict[str, str] = {}
 
     def __enter__(self) -> OutputFolder:
@@ -76,8 +86,8 @@ class OutputFolder:
             self.made = not self.path.exists()
             self.path.mkdir(parents=True, exist_ok=True)
             if any(self.path.iterdir()):
-                self._clear()
-            (self.path / INCOMPLETE).write_text(_MARK, encoding="utf-8")
+                self._make_room()
+            (self._work / INCOMPLETE).write_text(_MARK, encoding="utf-8")
         except OSError as error:
             raise _unwritable(self.path, error) from error
         return self
@@ -85,15 +95,36 @@ class OutputFolder:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        work = self._work
         if kind is None:
-            (self.path / INCOMPLETE).unlink()
-        elif issubclass(kind, UserError) and [file.name for file in self.path.iterdir()] == [INCOMPLETE]:
-            (self.path / INCOMPLETE).unlink()  # nothing was begun: the user may correct the mistake and go on
-            if self.made:
-                self.path.rmdir()
+            try:
+                self._finish()
+            except OSError as fault:
+                raise _unwritable(self.path, fault) from fault
+        elif issubclass(kind, UserError) and [file.name for file in work.iterdir()] == [INCOMPLETE]:
+            (work / INCOMPLETE).unlink()  # nothing was begun: the user may correct the mistake and go on
+            if self.made or self.staged:
+                work.rmdir()
 
-    def _clear(self) -> None:
-        """Remove what an earlier run wrote, as its manifest lists it, or refuse."""
+    @property
+    def _work(self) -> Path:
+        """Folder in which files are made."""
+        return self.path / NEW if self.staged else self.path
+
+    def _finish(self) -> None:
+        """Put the new results in the place of earlier ones and take the mark away."""
+        if self.staged:
+            (self.path / INCOMPLETE).write_text(_MARK, encoding="utf-8")
+            self._clear()
+            for file in list(self._work.iterdir()):
+                if file.name != INCOMPLETE:
+                    file.replace(self.path / file.name)
+            (self._work / INCOMPLETE).unlink()
+            self._work.rmdir()
+        (self.path / INCOMPLETE).unlink()
+
+    def _make_room(self) -> None:
+        """Decide where to write in a folder that holds something, or refuse."""
         known = [name for name in (MANIFEST, INCOMPLETE) if (self.path / name).is_file()]
         if not self.replace:
             how = " (--force replaces the results in it)" if known else ""
@@ -109,14 +140,24 @@ class OutputFolder:
                 "文件夹中没有本程序的结果，--force 不予替换；请换一个 --out",
                 str(self.path),
             )
-        for name in [*_listed(self.path / MANIFEST), *known]:
+        if (self.path / NEW / INCOMPLETE).is_file():  # of a run that was interrupted
+            shutil.rmtree(self.path / NEW)
+        if known == [MANIFEST]:
+            (self.path / NEW).mkdir()
+            self.staged = True
+        else:
+            self._clear()
+
+    def _clear(self) -> None:
+        """Remove what an earlier run wrote, as its manifest lists it."""
+        for name in [*_listed(self.path / MANIFEST), MANIFEST]:
             (self.path / name).unlink(missing_ok=True)
         for part in self.path.glob(f"*{PART}"):
             part.unlink()
 
     def part(self, name: str) -> Path:
         """Return the temporary name under which a file may be written; `keep` gives it its own."""
-        return self.path / f"{name}{PART}"
+        return self._work / f"{name}{PART}"
 
     def keep(self, name: str) -> None:
         """Move a finished file to its own name and note its fingerprint."""
@@ -126,7 +167,7 @@ class OutputFolder:
             while block := stream.read(1 << 20):
                 digest.update(block)
         self.files[name] = digest.hexdigest()
-        part.replace(self.path / name)
+        part.replace(self._work / name)
 
     def write(self, name: str, writer: Callable[[Path], object]) -> None:
         """Write one file by a function that takes the path.

@@ -95,7 +95,7 @@ def test_what_to_do_next_leads_to_the_same_run(tmp_path: Path, capsys: pytest.Ca
     printed = capsys.readouterr().out
     assert f"trace '{mine}' --resident 1303240000009 {options}  #" in printed
     assert "baseline" not in printed
-    assert "95 % range of chance" in printed and "readings of the definition" in printed
+    assert "95 % chance range" in printed and "readings of the definition" in printed
 
 
 def test_an_existing_folder_is_replaced_only_on_demand(
@@ -149,6 +149,22 @@ def test_an_interrupted_run_leaves_a_folder_marked_incomplete(tmp_path: Path) ->
     assert execute(["run", "lulong-2024", "--out", str(out)]) == 2
     assert execute(["run", "lulong-2024", "--force", "--out", str(out)]) == 0
     assert not (out / "INCOMPLETE").exists()
+
+
+def test_earlier_results_stay_until_the_new_ones_are_complete(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    words = ["run", "lulong-2024", "--out", str(out)]
+    assert execute(words) == 0
+    earlier = {file.name: file.read_bytes() for file in out.iterdir()}
+    done = process("interrupted", *words, "--seed", "2", "--force")
+    assert done.returncode == 130 and f"the earlier results in {out} are untouched" in done.stderr
+    assert {file.name: file.read_bytes() for file in out.iterdir() if file.is_file()} == earlier
+    assert [file.name for file in (out / ".new").iterdir()] == ["INCOMPLETE"]
+    assert process("mistaken", *words, "--force").returncode == 2
+    assert {file.name: file.read_bytes() for file in out.iterdir()} == earlier
+    assert execute([*words, "--seed", "2", "--force"]) == 0
+    assert sorted(file.name for file in out.iterdir()) == sorted(earlier)
+    assert json.loads((out / "manifest.json").read_text())["seed"] == 2
 
 
 def test_a_mistake_found_before_the_first_day_leaves_nothing_behind(
