@@ -71,9 +71,7 @@ MOVING = {"belief_hospital": 0.01, "belief_hospital_chronic": 0.01, "control": 0
     "name",
     [
         *list(MOVING)[:-1],
-        pytest.param(
-            "control", marks=pytest.mark.xfail(strict=True, reason="still falls, 4 % a quarter")
-        ),
+        pytest.param("control", marks=pytest.mark.xfail(strict=True, reason="still falls, 4 % a quarter")),
     ],
 )
 def test_beliefs_and_control_are_steady_too(settled, name):
