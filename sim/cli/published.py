@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from sim.cli.amounts import amount, unit_label, with_interval
@@ -59,9 +60,13 @@ def remark(screen: Screen, one: Comparison) -> str:
     if one.verdict is not None:
         return one.verdict.say(screen.language)
     if one.published.kind == "goal":
-        if one.value >= one.published.value:
-            return screen("goal reached", "达到目标")
-        words = screen("goal not reached", "未达目标")
+        low, high = (one.value if math.isnan(end) else end for end in (one.low, one.high))
+        if low >= one.published.value:
+            words = screen("goal reached", "达到目标")
+        elif high < one.published.value:
+            words = screen("goal not reached", "未达目标")
+        else:
+            words = screen("depends on what is counted", "是否达标取决于统计口径")
         if one.ceiling is None:
             return words
         top = 100 * one.ceiling
