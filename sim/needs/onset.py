@@ -27,6 +27,7 @@ Kernel = Literal["numpy", "numba"]
 BLOCK_DAYS = 28
 CANDIDATES = 192  # at most so many in a block: eight standard deviations above the highest mean of any draw
 MASKS = 128
+GUIDE = 64
 YEAR_DAYS = 365.25
 PEAK_DAY = 15  # mid-January
 CLASS_OF_AGE = np.digitize(np.arange(256), AGE_STARTS)
@@ -49,6 +50,8 @@ class Hazards:
         Distribution function of the Poisson number of candidates in a block.
     share : float64 array, shape (profiles, conditions)
         Distribution function of the condition of a candidate.
+    guide : int8 array, shape (profiles, GUIDE)
+        First condition that a uniform number in each of as many equal parts of [0, 1) can mean.
     controlled : float64 array, shape (conditions,)
         Ratio kept when every chronic state that raises the rate is controlled.
     winter : float64 array, shape (conditions,)
@@ -62,6 +65,7 @@ class Hazards:
     total: F64
     count: F64
     share: F64
+    guide: npt.NDArray[np.int8]
     controlled: F64
     winter: F64
     risk: npt.NDArray[np.uint8]
@@ -81,10 +85,13 @@ def hazards(catalogue: Catalogue, values: Mapping[str, float]) -> Hazards:
     terms = np.exp(-mean)[:, None] * np.cumprod(
         np.concatenate([np.ones((len(mean), 1)), mean[:, None] / np.arange(1, CANDIDATES)], axis=1), axis=1
     )
+    share = np.cumsum(rates, axis=1) / np.maximum(total, 1e-300)[:, None]
+    reached = (share[:, None, :-1] <= (np.arange(GUIDE) / GUIDE)[:, None]).sum(axis=2)
     return Hazards(
         total=total,
         count=np.cumsum(terms, axis=1),
-        share=np.cumsum(rates, axis=1) / np.maximum(total, 1e-300)[:, None],
+        share=share,
+        guide=reached.astype(np.int8),
         controlled=1.0 / catalogue.uncontrolled,
         winter=catalogue.winter,
         risk=catalogue.risk,

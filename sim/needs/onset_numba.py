@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.needs.cases import CASE, CaseArray, Origin
-from sim.needs.onset import BLOCK_DAYS, CANDIDATES, CLASS_OF_AGE, F64, MASKS, Hazards
+from sim.needs.onset import BLOCK_DAYS, CANDIDATES, CLASS_OF_AGE, F64, GUIDE, MASKS, Hazards
 from sim.population.people import People
 from sim.randomness import U64
 from sim.randomness_numba import purposes, stream_key, unit, unit_of
@@ -22,7 +22,7 @@ def draw_block(
     people: People, table: Hazards, count_key: int, key: int, block: int
 ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int8], U64, I64]:
     """Candidates of a block: person, condition, key in order of day, and where each day begins."""
-    count = np.empty(len(people), np.int8)
+    count = np.empty(len(people), np.uint8)  # CANDIDATES are at most 255
     days = np.zeros(BLOCK_DAYS + 1, np.int64)
     traits = people.age, people.sex, people.chronic
     to = purposes("need.day", "need.condition")
@@ -32,7 +32,7 @@ def draw_block(
     _draw_keys(people.id, count, own, block * CANDIDATES, to[0], person, keys, days)
     first = np.cumsum(days)
     by_day = np.empty(total, np.int32), np.empty(total, np.int8), np.empty(total, np.uint64)
-    _by_day(person, keys, *traits, CLASS_OF_AGE, table.share, to, first.copy(), *by_day)
+    _by_day(person, keys, *traits, CLASS_OF_AGE, table.share, table.guide, to, first.copy(), *by_day)
     return *by_day, first
 
 
@@ -55,9 +55,8 @@ def _profile(class_of_age: Any, age: Any, sex: Any, chronic: Any) -> Any:
 
 
 @numba.njit(inline="always")
-def _position(table: Any, row: Any, u: Any) -> Any:
+def _position(table: Any, row: Any, u: Any, column: Any) -> Any:
     last = table.shape[1] - 1
-    column = 0
     while column < last and u >= table[row, column]:
         column += 1
     return column
@@ -73,7 +72,7 @@ def _count(
         count[i] = 0
         if alive[i]:
             u = unit_of(stream_key(of_count, ids[i], block))
-            count[i] = _position(table, _profile(class_of_age, age[i], sex[i], chronic[i]), u)
+            count[i] = _position(table, _profile(class_of_age, age[i], sex[i], chronic[i]), u, 0)
             total += count[i]
     return total
 
@@ -93,7 +92,7 @@ def _draw_keys(
 
 @numba.njit(cache=True)
 def _by_day(
-    person: Any, keys: Any, age: Any, sex: Any, chronic: Any, class_of_age: Any, share: Any, to: Any,
+    person: Any, keys: Any, age: Any, sex: Any, chronic: Any, class_of_age: Any, share: Any, guide: Any, to: Any,
     place: Any, who: Any, condition: Any, key: Any,
 ) -> None:  # fmt: skip
     for k in range(person.size):
@@ -103,7 +102,8 @@ def _by_day(
         who[at] = i
         key[at] = keys[k]
         kind = _profile(class_of_age, age[i], sex[i], chronic[i])
-        condition[at] = _position(share, kind, unit(keys[k], to[1]))
+        u = unit(keys[k], to[1])
+        condition[at] = _position(share, kind, u, np.int64(guide[kind, np.int64(u * GUIDE)]))
 
 
 @numba.njit(cache=True)
