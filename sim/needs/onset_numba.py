@@ -92,8 +92,8 @@ def _draw_keys(
 
 @numba.njit(cache=True)
 def _by_day(
-    person: Any, keys: Any, age: Any, sex: Any, chronic: Any, class_of_age: Any, share: Any, guide: Any, to: Any,
-    place: Any, who: Any, condition: Any, key: Any,
+    person: Any, keys: Any, age: Any, sex: Any, chronic: Any, class_of_age: Any, share: Any, guide: Any,
+    to: Any, place: Any, who: Any, condition: Any, key: Any,
 ) -> None:  # fmt: skip
     for k in range(person.size):
         i, day = person[k], np.int64(unit(keys[k], to[0]) * BLOCK_DAYS)
