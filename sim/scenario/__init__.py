@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from sim.problems import Problem, ScenarioErrors
+from sim.reading import ALWAYS
 from sim.scenario.load import check_file, load_scenario
-from sim.scenario.problems import Problem, ScenarioErrors
-from sim.scenario.scenario import ALWAYS, Scenario
+from sim.scenario.scenario import Scenario
 from sim.scenario.shipped import find_scenario, known_counties, scenario_folder, shipped_names
 
 __all__ = [

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from sim.document import Branch, DocumentError, Leaf, Node, Row, read_document
 from sim.errors import Text
-from sim.scenario.document import Branch, DocumentError, Leaf, Node, Row, read_document
-from sim.scenario.problems import Problem, nearest, shown
-from sim.scenario.scenario import ALWAYS, FIRST_YEAR, LAST_YEAR
+from sim.problems import nearest
+from sim.reading import ALWAYS, Reading, as_date
 from sim.scenario.shipped import exists, known_counties
 
 KEYS = ("base", "title", "summary", "counties", "start", "until", "geography", "parameters", "overrides")
-_NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?", re.ASCII)
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_SWITCH = {"true": 1.0, "false": 0.0}
 
 
 @dataclass(frozen=True)
@@ -38,13 +34,12 @@ class Setting:
 
 
 @dataclass
-class Layer:
+class Layer(Reading):
     """What one file says; None where it says nothing.
 
     `lines` tells on which line each key stands; `readable` is False when the file is no YAML mapping.
     """
 
-    file: Path
     lines: dict[str, int] = field(default_factory=dict)
     base: str | None = None
     title: Text | None = None
@@ -55,12 +50,7 @@ class Layer:
     geography: Path | None = None
     parameters: Path | None = None
     settings: list[Setting] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
     readable: bool = True
-
-    def fault(self, line: int, path: str, wrong: Text, right: Text, guess: str = "") -> None:
-        """Note a problem of this file."""
-        self.problems.append(Problem(shown(self.file), line, path, wrong, right, guess))
 
 
 def read_layer(file: Path) -> Layer:
@@ -72,7 +62,7 @@ def read_layer(file: Path) -> Layer:
         layer.problems.append(error.problem)
         layer.readable = False
         return layer
-    for key, node, line in _entries(layer, root, "", KEYS):
+    for key, node, line in layer.entries(root, "", KEYS):
         layer.lines[key] = line
         _read_key(layer, key, node)
     return layer
@@ -80,70 +70,23 @@ def read_layer(file: Path) -> Layer:
 
 def _read_key(layer: Layer, key: str, node: Node) -> None:
     if key == "base":
-        layer.base = _text(layer, key, node)
+        layer.base = layer.text(key, node)
     elif key == "title":
-        layer.title = _both_languages(layer, key, node)
+        layer.title = layer.both_languages(key, node)
     elif key == "summary":
-        layer.summary = _both_languages(layer, key, node)
+        layer.summary = layer.both_languages(key, node)
     elif key == "counties":
         layer.counties = _counties(layer, node)
     elif key == "start":
-        layer.start = _date(layer, key, node)
+        layer.start = layer.date(key, node)
     elif key == "until":
-        layer.until = _date(layer, key, node)
+        layer.until = layer.date(key, node)
     elif key == "geography":
         layer.geography = _beside(layer, key, node, folder=True)
     elif key == "parameters":
         layer.parameters = _beside(layer, key, node, folder=False)
     else:
         layer.settings = list(_settings(layer, node))
-
-
-def _entries(
-    layer: Layer, node: Branch, path: str, known: Iterable[str] | None = None
-) -> Iterator[tuple[str, Node, int]]:
-    """Yield name, value and line of a mapping's entries, noting duplicates and names not in `known`."""
-    seen: dict[str, int] = {}
-    for key, value in node.entries:
-        name = key.text
-        place = f"{path}.{name}" if path else name
-        if name in seen:
-            layer.fault(
-                key.line, place,
-                Text(f"is given twice (first on line {seen[name]})", f"重复给出（首次在第 {seen[name]} 行）"),
-                Text("give it once", "只写一次"),
-            )  # fmt: skip
-        elif known is not None and name not in known:
-            allowed = ", ".join(known)
-            layer.fault(
-                key.line, place, Text("is not a key of a scenario here", "此处没有这个键"),
-                Text(f"the keys are {allowed}", f"可用的键：{allowed}"), nearest(name, known),
-            )  # fmt: skip
-        else:
-            seen[name] = key.line
-            yield name, value, key.line
-
-
-def _text(layer: Layer, path: str, node: Node) -> str | None:
-    if isinstance(node, Leaf) and not node.empty and node.text.strip():
-        return node.text.strip()
-    layer.fault(node.line, path, Text("is not a text", "不是文本"), Text("write one text", "写一段文本"))
-    return None
-
-
-def _both_languages(layer: Layer, path: str, node: Node) -> Text | None:
-    if isinstance(node, Branch):
-        found = {
-            name: _text(layer, f"{path}.{name}", value)
-            for name, value, _ in _entries(layer, node, path, ("zh", "en"))
-        }
-        if len(found) == 2:
-            return Text(found["en"] or "", found["zh"] or "")
-    layer.fault(
-        node.line, path, Text("needs a Chinese and an English text", "须有中英文两种文本"),
-        Text(f"{path}: {{zh: …, en: …}}", f"{path}: {{zh: …, en: …}}"),
-    )  # fmt: skip
-    return None
 
 
 def _counties(layer: Layer, node: Node) -> tuple[str, ...] | None:
@@ -184,37 +127,9 @@ def check_counties(layer: Layer) -> None:
             )  # fmt: skip
 
 
-def _date(layer: Layer, path: str, node: Node) -> date | None:
-    day = _as_date(node.text) if isinstance(node, Leaf) else None
-    if day is None:
-        given = f"{node.text!r} " if isinstance(node, Leaf) else ""
-        _fault_date(layer, node.line, path, given)
-    return day
-
-
-def _as_date(text: str) -> date | None:
-    if not _DATE.fullmatch(text):
-        return None
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
-
-
-def _fault_date(layer: Layer, line: int, path: str, given: str) -> None:
-    layer.fault(
-        line, path, Text(f"{given}is not a date", f"{given}不是日期"),
-        Text(
-            f"write YYYY-MM-DD between {FIRST_YEAR} and {LAST_YEAR}, for example 2024-01-01",
-            f"写作 YYYY-MM-DD（{FIRST_YEAR} 至 {LAST_YEAR} 年），例如 2024-01-01",
-        ),
-    )  # fmt: skip
-
-
 def _beside(layer: Layer, path: str, node: Node, *, folder: bool) -> Path | None:
     """Return a file or folder named relative to the scenario file."""
-    text = _text(layer, path, node)
+    text = layer.text(path, node)
     if text is None:
         return None
     found = layer.file.parent / Path(text).expanduser()
@@ -237,30 +152,21 @@ def _settings(layer: Layer, node: Node) -> Iterator[Setting]:
             Text("write parameter.path: {2024-07-01: 0.5}", "写作 参数路径: {2024-07-01: 0.5}"),
         )  # fmt: skip
         return
-    for path, value, line in _entries(layer, node, "overrides"):
+    for path, value, line in layer.entries(node, "overrides"):
         layer.lines[f"overrides.{path}"] = line
         if not isinstance(value, Branch):
             yield from _setting(layer, path, ALWAYS, value)
             continue
-        for text, dated, line in _entries(layer, value, f"overrides.{path}"):
-            day = _as_date(text)
+        for text, dated, line in layer.entries(value, f"overrides.{path}"):
+            day = as_date(text)
             if day is None:
-                _fault_date(layer, line, f"overrides.{path}", f"{text!r} ")
+                layer.fault_date(line, f"overrides.{path}", f"{text!r} ")
             else:
                 yield from _setting(layer, path, day, dated)
 
 
 def _setting(layer: Layer, path: str, day: date, node: Node) -> Iterator[Setting]:
-    text = node.text.lower() if isinstance(node, Leaf) and node.plain else ""
-    number = _SWITCH.get(text, float(text) if _NUMBER.fullmatch(text) else math.nan)
-    if math.isfinite(number):
-        yield Setting(path, day, number, node.line, text in _SWITCH)
-        return
     place = f"overrides.{path}" + ("" if day == ALWAYS else f".{day}")
-    wrong = Text("is a list or mapping", "是列表或映射")
-    if isinstance(node, Leaf):
-        wrong = Text(f"{node.text!r} is not a plain number", f"“{node.text}”不是普通数字")
-    layer.fault(
-        node.line, place, wrong,
-        Text("write one number without quotes", "写一个不带引号的数字"),
-    )  # fmt: skip
+    number = layer.number(place, node)
+    if number:
+        yield Setting(path, day, number[0], node.line, number[1])

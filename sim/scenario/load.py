@@ -10,8 +10,8 @@ from typing import TypeVar
 
 from sim.declare import Parameter, load_parameters, read_parameters
 from sim.errors import Text, UserError
+from sim.problems import Problem, ScenarioErrors, nearest
 from sim.scenario.layer import Layer, check_counties, read_layer
-from sim.scenario.problems import Problem, ScenarioErrors, nearest
 from sim.scenario.scenario import Scenario, Timeline, calendar_fault, overlay, start_fault
 from sim.scenario.shipped import find_base, find_scenario, shipped_names
 

@@ -12,14 +12,11 @@ from pathlib import Path
 
 from sim.declare import Parameter
 from sim.errors import Text, UserError
+from sim.problems import nearest
 from sim.randomness import key_scalar, stream, uniform_scalar
-from sim.scenario.problems import nearest
+from sim.reading import ALWAYS
 from sim.scenario.shipped import calendar_years
 
-ALWAYS = date.min
-"""Date of a value that holds from the first day of the warm-up, whatever the first counted day is."""
-
-FIRST_YEAR, LAST_YEAR = 1950, 2150
 MEASURED = frozenset({"official", "statistics"})
 START_ONLY = ("geography.", "facilities.", "run.", "learning.initial.", "choice.habit_start.")
 """Beginnings of the paths that the model reads once, when it is built."""

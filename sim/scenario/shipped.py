@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from sim.errors import UserError
-from sim.scenario.problems import nearest
+from sim.problems import nearest
 
 SUFFIXES = (".yaml", ".yml")
 

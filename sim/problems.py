@@ -1,4 +1,4 @@
-"""What is wrong in a scenario file: collected, placed, and told with what would be right."""
+"""What is wrong in a file a user wrote: collected, placed, and told with what would be right."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sim.errors import Text, UserError
 
 @dataclass(frozen=True)
 class Problem:
-    """One fault of a scenario file.
+    """One fault of a file.
 
     Attributes
     ----------
@@ -62,7 +62,7 @@ class Problem:
 
 
 class ScenarioErrors(UserError):
-    """All faults of a scenario, one line each."""
+    """All faults of a scenario or another file, one line each."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)

@@ -24,7 +24,7 @@ from ruamel.yaml.events import (
 )
 
 from sim.errors import Text
-from sim.scenario.problems import Problem, shown
+from sim.problems import Problem, shown
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 12
@@ -72,8 +72,8 @@ class DocumentError(Exception):
 
 
 _PLAIN = Text(
-    "a scenario is a plain YAML mapping of at most 256 KiB in UTF-8",
-    "方案须为 UTF-8 编码、不超过 256 KiB 的普通 YAML 映射",
+    "the file must be a plain YAML mapping of at most 256 KiB in UTF-8",
+    "文件须为 UTF-8 编码、不超过 256 KiB 的普通 YAML 映射",
 )
 
 

@@ -1,0 +1,1 @@
+"""Policy: levers, rule books, and the values people and facilities live under on a day."""
