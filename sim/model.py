@@ -18,7 +18,7 @@ from sim.agents.patient import Patient, PatientSet
 from sim.care.queue import Kernel
 from sim.choice.choose import Parts
 from sim.day.arise import arise
-from sim.day.calendar import certified, close_month, make_state, new_year, presence
+from sim.day.calendar import certified, close_month, make_state, new_year, place_in_schemes, presence
 from sim.day.choice import go
 from sim.day.clinics import attend, turn_away
 from sim.day.conserve import check
@@ -109,7 +109,9 @@ class CountyModel(mesa.Model):
         self.days = (self.scenario.until - self.scenario.begin).days + 1
         values = self.scenario.values(self.scenario.begin)
         map_ = map_ or build_map(self.scenario.counties, values, self.scenario.geography)
-        self.tables: DayTables = compile_tables(map_, values, sample, seed)
+        self.tables: DayTables = compile_tables(
+            map_, self.scenario.regimes(self.scenario.begin, map_), sample, seed
+        )
         people = people if people is not None else make_people(map_, values, seed, sample)
         self.state: State = make_state(
             map_, people, self.tables, self.scenario.begin, self.days, seed, sample, kernel
@@ -164,9 +166,12 @@ class CountyModel(mesa.Model):
     def use_values(self, on: date) -> None:
         """Compile the tables anew from the values in force on a day; needs of this block are drawn again."""
         state = self.state
-        self.tables = compile_tables(state.map, self.scenario.values(on), state.sample, state.seed)
+        self.tables = compile_tables(
+            state.map, self.scenario.regimes(on, state.map), state.sample, state.seed
+        )
         state.candidates = None
         state.certified = certified(state.people, self.tables.values, state.seed)
+        place_in_schemes(state, self.tables)
         state.ceiling = np.maximum(self.tables.sites.beds, state.occupied)
 
     @property

@@ -11,6 +11,7 @@ from sim import randomness
 from sim.day.tables import DayTables, compile_tables
 from sim.geography.map import Map
 from sim.needs.catalogue import Catalogue
+from sim.policy.regimes import one_regime
 from tests import small
 
 settings.register_profile("county", deadline=None, derandomize=True)
@@ -33,7 +34,7 @@ def map_() -> Map:
 @pytest.fixture(scope="session")
 def tables(map_: Map, values: dict[str, float]) -> DayTables:
     """Tables of the small county at full population."""
-    return compile_tables(map_, values, 1.0, 1)
+    return compile_tables(map_, one_regime(values, len(map_.villages), len(map_.facilities)), 1.0, 1)
 
 
 @pytest.fixture(scope="session")

@@ -28,7 +28,7 @@ class Choosers(NamedTuple):
 
     `row` is condition * 3 + severity; `avoid` names an option that turned the person away (positive) or up to
     which the person was sent on (negative), 0 for none; `certified` people hold a certificate for chronic
-    outpatient care (门诊慢特病); accumulators are those of `People`.
+    outpatient care (门诊慢特病); `scheme` is regime * 3 + insurance; accumulators are those of `People`.
     """
 
     row: I64
@@ -37,7 +37,7 @@ class Choosers(NamedTuple):
     village: Ints
     county: Ints
     mode: Ints
-    insurance: Ints
+    scheme: Ints
     income: Ints
     signed: npt.NDArray[np.bool_]
     habit: Ints
@@ -85,19 +85,19 @@ def own_price(tables: ChoiceTables, rules: Rules, who: Choosers) -> F64:
     float64 array, shape (n, 5)
         Fen.
     """
-    eligible = tables.visit_eligible[who.row]
+    eligible = tables.visit_eligible[who.scheme, who.row]
     level = np.broadcast_to(np.arange(len(LEVELS)), eligible.shape)
 
     def column(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
         return values[:, None]
 
     chronic = (tables.group[who.condition] == Group.CHRONIC) & who.certified
-    claimed = np.where(column(chronic), 1.0, tables.claim[who.insurance])
+    claimed = np.where(column(chronic), 1.0, tables.claim[who.scheme])
     paid = pay_outpatient(
-        rules, eligible, level, column(who.insurance), column(chronic),
+        rules, eligible, level, column(who.scheme), column(chronic),
         column(who.deductible_used), column(who.outpatient_paid), column(who.chronic_paid),
     )  # fmt: skip
-    return (tables.visit_bill[who.row] - paid.fund * claimed) + tables.stay_own[who.insurance, who.row]
+    return (tables.visit_bill[who.row] - paid.fund * claimed) + tables.stay_own[who.scheme, who.row]
 
 
 def utility_parts(tables: ChoiceTables, rules: Rules, minutes: F64, felt: F64, who: Choosers) -> Parts:

@@ -30,7 +30,7 @@ OWN_CLINIC, OWN_CENTRE = int(Option.OWN_CLINIC), int(Option.OWN_CENTRE)
 
 def choose_fused(
     tables: ChoiceTables, rules: Rules, minutes: F64, felt: F64, cases: CaseArray, people: People,
-    present: Bools, certified: Bools, uniform: F64,
+    scheme: npt.NDArray[np.int16], present: Bools, certified: Bools, uniform: F64,
 ) -> npt.NDArray[np.int8]:  # fmt: skip
     """Option of each case; see `sim.choice.choose`.
 
@@ -40,6 +40,8 @@ def choose_fused(
         Cases whose people choose.
     people : People
         Columns are read where they lie, without a copy for the choosers.
+    scheme : int16 array, shape (people,)
+        Regime * 3 + insurance.
     present, certified : bool array, shape (people,)
         In the county today; holds a certificate for chronic outpatient care.
     uniform : float64 array, shape (n,)
@@ -48,7 +50,7 @@ def choose_fused(
     n = len(cases)
     price = np.empty((n, LEVEL_COUNT))
     _own_price(
-        cases, tables.group, certified, people.insurance, people.deductible_used, people.outpatient_paid,
+        cases, tables.group, certified, scheme, people.deductible_used, people.outpatient_paid,
         people.chronic_paid, tables.visit_bill, tables.visit_eligible, tables.visit_fund, tables.claim,
         tables.stay_own, rules.outpatient_ratio, rules.outpatient_deductible, rules.outpatient_limit,
         rules.chronic_limit, tables.price_scale, price,
@@ -76,7 +78,7 @@ def _price_columns(tables: ChoiceTables) -> npt.NDArray[np.int64]:
 
 @numba.njit(cache=True, error_model="numpy")
 def _own_price(
-    cases: Any, group_of: Any, certified: Any, insurance: Any, deductible_used: Any, outpatient_paid: Any,
+    cases: Any, group_of: Any, certified: Any, scheme: Any, deductible_used: Any, outpatient_paid: Any,
     chronic_paid: Any, bill: Any, eligible: Any, full_fund: Any, claim: Any, stay_own: Any, ratio: Any,
     deductible: Any, limit: Any, chronic_limit: Any, scale: float, price: Any,
 ) -> None:  # fmt: skip
@@ -86,7 +88,7 @@ def _own_price(
     for i in range(cases.size):
         person = cases[i].person
         row = cases[i].condition * 3 + cases[i].severity
-        who = insurance[person]
+        who = scheme[person]
         chronic = np.int64(group_of[cases[i].condition] == CHRONIC and certified[person])
         paid, most = outpatient_paid[person], limit[who]
         if chronic:
@@ -96,7 +98,7 @@ def _own_price(
             fund[level] = full_fund[who, chronic, row, level]
         if open_deductible > 0:
             for level in range(LEVEL_COUNT):
-                cost = eligible[row, level] - min(eligible[row, level], open_deductible)
+                cost = eligible[who, row, level] - min(eligible[who, row, level], open_deductible)
                 fund[level] = (cost * ratio[who, level] + HALF) // BASIS_POINTS
         left = max(most - paid, 0)
         for level in range(LEVEL_COUNT):

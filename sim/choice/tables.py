@@ -17,6 +17,7 @@ from sim.geography.map import Kind, Map, Option
 from sim.money.rules import INSURANCES, LEVELS, Rules
 from sim.money.settle import eligible_cost, portion, settle_inpatient
 from sim.needs.catalogue import Catalogue, Department, Group
+from sim.policy.regimes import Regimes
 
 F64 = npt.NDArray[np.float64]
 I64 = npt.NDArray[np.int64]
@@ -50,15 +51,17 @@ class ChoiceTables:
         Utility of a minute of travel by group of condition and severity (negative).
     level : int64 array, shape (counties, 13)
         Price level of each option of a county.
-    visit_bill, visit_eligible : int64 array, shape (conditions * 3, 5)
-        Expected outpatient bill by level and its part within policy scope, fen.
-    visit_fund : int64 array, shape (3, 2, conditions * 3, 5)
-        What the fund would pay of it but for deductible and limit; by insurance, and not or as chronic
-        outpatient care (0, 1), fen.
-    claim : float64 array, shape (3, 5)
-        Share of ordinary outpatient visits that are claimed from the insurance, by insurance and level.
-    stay_own : float64 array, shape (3, conditions * 3, 5)
-        Expected own cost of the stay that may follow, times its chance; by insurance, fen.
+    visit_bill : int64 array, shape (conditions * 3, 5)
+        Expected outpatient bill by level, fen.
+    visit_eligible : int64 array, shape (schemes, conditions * 3, 5)
+        Its part within policy scope, fen. A scheme is regime * 3 + insurance.
+    visit_fund : int64 array, shape (schemes, 2, conditions * 3, 5)
+        What the fund would pay of it but for deductible and limit; not or as chronic outpatient care (0, 1),
+        fen.
+    claim : float64 array, shape (schemes, 5)
+        Share of ordinary outpatient visits that are claimed from the insurance, by level.
+    stay_own : float64 array, shape (schemes, conditions * 3, 5)
+        Expected own cost of the stay that may follow, times its chance, fen.
     price, price_scale : float64 array, shape (5,); float
         Utility of the logarithm of own cost by income fifth (negative); cost at which it bends, fen.
     pharmacy : float64 array, shape (5,)
@@ -90,12 +93,15 @@ class ChoiceTables:
     away: F64
 
 
-def choice_tables(map_: Map, catalogue: Catalogue, rules: Rules, values: Mapping[str, float]) -> ChoiceTables:
-    """Compile the tables of the choice from parameter values."""
+def choice_tables(map_: Map, catalogue: Catalogue, rules: Rules, regimes: Regimes) -> ChoiceTables:
+    """Compile the tables of the choice from the parameter values in force."""
+    values = regimes.county
     poorest, richest = values["choice.price_poorest"], values["choice.price_richest"]
     bill = visit_bills(catalogue, values)
     price = np.linspace(poorest, richest, 5)
-    eligible = eligible_cost(rules, bill, np.broadcast_to(np.arange(len(LEVELS)), bill.shape))
+    scheme = np.arange(len(rules.outpatient_limit))[:, None, None]
+    level = np.broadcast_to(np.arange(len(LEVELS)), (len(scheme), *bill.shape))
+    eligible = eligible_cost(rules, np.broadcast_to(bill, level.shape), level, scheme)
     chronic_ratio = np.broadcast_to(rules.chronic_ratio[:, None], rules.outpatient_ratio.shape)
     ratio = np.stack([rules.outpatient_ratio, chronic_ratio], axis=1)
     away = np.full(OPTIONS, -np.inf)
@@ -116,11 +122,8 @@ def choice_tables(map_: Map, catalogue: Catalogue, rules: Rules, values: Mapping
         level=option_levels(map_),
         visit_bill=bill,
         visit_eligible=eligible,
-        visit_fund=portion(eligible, ratio[:, :, None]),
-        claim=np.array(
-            [[0.0] * len(LEVELS)]
-            + [[values[f"insurance.{who}.claimed.{level}"] for level in LEVELS] for who in INSURANCES[1:]]
-        ),
+        visit_fund=portion(eligible[:, None], ratio[:, :, None]),
+        claim=np.concatenate([_claimed(one) for one in regimes.values]),
         stay_own=_stay_own(catalogue, rules, values),
         price=price,
         price_scale=values["choice.price_scale"],
@@ -163,18 +166,25 @@ def _bills(cost: F64, mean: F64, values: Mapping[str, float], by: str) -> I64:
     return np.asarray(np.floor(rows[:, None] * mean + 0.5), np.int64)
 
 
+def _claimed(values: Mapping[str, float]) -> F64:
+    """Share of visits that are claimed by insurance and level in one regime."""
+    insured = [[values[f"insurance.{who}.claimed.{level}"] for level in LEVELS] for who in INSURANCES[1:]]
+    return np.array([[0.0] * len(LEVELS), *insured])
+
+
 def _stay_own(catalogue: Catalogue, rules: Rules, values: Mapping[str, float]) -> F64:
     bills = stay_bills(catalogue, values)
     share = admission_share(catalogue)
-    own = np.zeros((len(INSURANCES), *bills.shape))
+    schemes = len(rules.inpatient_limit)
+    own = np.zeros((schemes, *bills.shape))
     level = np.broadcast_to(np.arange(len(LEVELS)), bills.shape).ravel()
     zero = np.zeros(bills.size, np.int64)
-    for insurance in range(len(INSURANCES)):
+    for scheme in range(schemes):
         paid = settle_inpatient(
-            rules, bills.ravel(), level, zero + insurance, zero.astype(bool), zero, zero, zero
+            rules, bills.ravel(), level, zero + scheme, zero.astype(bool), zero, zero, zero
         )
         rest = (bills.ravel() - paid.fund - paid.critical).reshape(bills.shape)
-        own[insurance] = rest * share[:, None]
+        own[scheme] = rest * share[:, None]
     return own
 
 

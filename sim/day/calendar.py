@@ -17,6 +17,7 @@ from sim.day.wards import die
 from sim.geography.map import Map, Option
 from sim.indicators.tally import Person, Tally
 from sim.population.calendar import home_window, spring_festival
+from sim.population.groups import people_codes
 from sim.population.people import Chronic, Insurance, People
 from sim.population.renew import mortality_day, renew_year
 from sim.randomness import draw, stream
@@ -41,6 +42,7 @@ def make_state(
     months = month_index(begin, days)
     people.habit[:] = first_habits(people, tables.values, seed)
     facilities, villages = len(map_.facilities), len(map_.villages)
+    codes = people_codes(people, tables.values, seed)
     return State(
         people=people,
         map=map_,
@@ -53,6 +55,8 @@ def make_state(
         present=~people.away,
         inside=np.zeros(len(people), bool),
         certified=certified(people, tables.values, seed),
+        codes=codes,
+        scheme=schemes(people, codes, tables),
         scratch=np.empty(len(people), np.int64),
         occupied=np.zeros(facilities, np.int64),
         belief=first_beliefs(villages, tables.values),
@@ -131,8 +135,21 @@ def new_year(state: State, clock: Clock, tables: DayTables, counted: bool) -> No
     state.festival = None
     state.deaths = deaths_of_year(mortality_day(grown, tables.values, state.seed, clock.date.year))
     state.certified = certified(grown, tables.values, state.seed)
+    place_in_schemes(state, tables)
     state.scratch = np.empty(len(grown), np.int64)
     state.candidates = None
+
+
+def schemes(people: People, codes: npt.NDArray[np.uint8], tables: DayTables) -> npt.NDArray[np.int16]:
+    """Scheme of each person: regime * 3 + insurance, the row of the rules the person lives under."""
+    regime = tables.regimes.of(people.village, codes)
+    return (regime * len(Insurance) + people.insurance).astype(np.int16)
+
+
+def place_in_schemes(state: State, tables: DayTables) -> None:
+    """Find anew the groups and the scheme of everybody: after a change of people, contracts or values."""
+    state.codes = people_codes(state.people, tables.values, state.seed)
+    state.scheme = schemes(state.people, state.codes, tables)
 
 
 def certified(people: People, values: Mapping[str, float], seed: int) -> npt.NDArray[np.bool_]:

@@ -56,8 +56,8 @@ def go(state: State, tables: DayTables, cases: CaseArray, watch: Watch | None = 
         from sim.choice.choose_numba import choose_fused
 
         option = choose_fused(
-            tables.choice, tables.rules, tables.minutes, felt, choosers, state.people, state.present,
-            state.certified, u,
+            tables.choice, tables.rules, tables.minutes, felt, choosers, state.people, state.scheme,
+            state.present, state.certified, u,
         )  # fmt: skip
     else:
         who = _choosers(state, choosers)
@@ -106,7 +106,7 @@ def _choosers(state: State, cases: CaseArray) -> Choosers:
         village=people.village[person],
         county=people.county[person],
         mode=people.mode[person],
-        insurance=people.insurance[person],
+        scheme=state.scheme[person],
         income=people.income[person],
         signed=people.signed[person],
         habit=people.habit[person],

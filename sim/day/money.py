@@ -47,7 +47,7 @@ def bill_visits(state: State, tables: DayTables, visits: Visits) -> None:
 
         chronic, claimed = write_bills(state, tables, visits, level)
         settle_visits(
-            tables.rules, visits.bill, level, people.insurance, chronic, claimed, visits.person,
+            tables.rules, visits.bill, level, state.scheme, chronic, claimed, visits.person,
             people.deductible_used, people.outpatient_paid, people.chronic_paid, visits.fund,
         )  # fmt: skip
         return
@@ -55,12 +55,12 @@ def bill_visits(state: State, tables: DayTables, visits: Visits) -> None:
     visits.bill = np.floor(tables.visit_bill[visits.row, level] * noise + 0.5).astype(np.int64)
     who = visits.person
     chronic = (tables.catalogue.kind[visits.case["condition"]] == Group.CHRONIC) & state.certified[who]
-    share = np.where(chronic, 1.0, tables.choice.claim[people.insurance[who], level])
+    share = np.where(chronic, 1.0, tables.choice.claim[state.scheme[who], level])
     claimed = draw(visits.keys, "bill.claim") < share
     for at in rounds(visits.person, state.scratch):
         who = visits.person[at]
         settled = settle_outpatient(
-            tables.rules, visits.bill[at], level[at], people.insurance[who], chronic[at],
+            tables.rules, visits.bill[at], level[at], state.scheme[who], chronic[at],
             people.deductible_used[who], people.outpatient_paid[who], people.chronic_paid[who],
         )  # fmt: skip
         fund = np.where(claimed[at], settled.fund, 0)
@@ -96,7 +96,7 @@ def _settle_stays(state: State, clock: Clock, tables: DayTables, stays: StayArra
     for at in rounds(stays["person"], state.scratch):
         who = stays["person"][at]
         settled = settle_inpatient(
-            tables.rules, bill[at], level[at], people.insurance[who], stays["slip"][at] > 0,
+            tables.rules, bill[at], level[at], state.scheme[who], stays["slip"][at] > 0,
             people.stays[who], people.inpatient_paid[who], people.own_eligible[who],
         )  # fmt: skip
         fund[at], critical[at] = settled.fund, settled.critical

@@ -27,7 +27,7 @@ def write_bills(
     chronic, claimed = np.empty(n, bool), np.empty(n, bool)
     _write(
         visits.case, visits.keys, visits.row, level, tables.visit_bill, tables.bill_noise,
-        tables.catalogue.kind, state.certified, state.people.insurance, tables.choice.claim,
+        tables.catalogue.kind, state.certified, state.scheme, tables.choice.claim,
         purposes("bill.visit", "bill.claim"), visits.bill, chronic, claimed,
     )  # fmt: skip
     return chronic, claimed
@@ -36,11 +36,11 @@ def write_bills(
 @numba.njit(cache=True)
 def _write(
     case: Any, keys: Any, row: Any, level: Any, mean: Any, noise: Any, group_of: Any, certified: Any,
-    insurance: Any, claim: Any, to: Any, bill: Any, chronic: Any, claimed: Any,
+    scheme: Any, claim: Any, to: Any, bill: Any, chronic: Any, claimed: Any,
 ) -> None:  # fmt: skip
     for i in range(case.size):
         who = case[i].person
         multiple = noise[np.int64(unit(keys[i], to[0]) * SIZE)]
         bill[i] = np.int64(np.floor(mean[row[i], level[i]] * multiple + 0.5))
         chronic[i] = group_of[case[i].condition] == CHRONIC and certified[who]
-        claimed[i] = unit(keys[i], to[1]) < (1.0 if chronic[i] else claim[insurance[who], level[i]])
+        claimed[i] = unit(keys[i], to[1]) < (1.0 if chronic[i] else claim[scheme[who], level[i]])

@@ -125,6 +125,10 @@ class State:
         In the county today; in a hospital bed.
     certified : bool array, shape (people,)
         Holds a certificate for chronic outpatient care (门诊慢特病).
+    codes : uint8 array, shape (people,)
+        Groups of each person, see `sim.policy.groups.Trait`.
+    scheme : int16 array, shape (people,)
+        Regime * 3 + insurance: the row of the rules a person lives under.
     scratch : int64 array, shape (people,)
         Working space of steps that need a place for every person; holds nothing between them.
     occupied : int64 array, shape (facilities,)
@@ -162,6 +166,8 @@ class State:
     present: Bools
     inside: Bools
     certified: Bools
+    codes: npt.NDArray[np.uint8]
+    scheme: npt.NDArray[np.int16]
     scratch: I64
     occupied: I64
     belief: F64

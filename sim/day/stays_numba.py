@@ -28,7 +28,7 @@ def settle_stays(state: State, clock: Clock, tables: DayTables, stays: StayArray
     paid = np.empty((3, len(stays)), np.int64)
     _settle(
         stays, clock.day, tables.sites.level, tables.ward.days, tables.stay_bill, tables.bill_noise,
-        purposes("bill.stay"), people.insurance, people.stays, people.inpatient_paid, people.own_eligible,
+        purposes("bill.stay"), state.scheme, people.stays, people.inpatient_paid, people.own_eligible,
         rules.full, rules.partial, rules.partial_own, rules.inpatient_deductible, rules.repeat_deductible,
         rules.inpatient_ratio, rules.far_referred_bonus, rules.inpatient_limit, rules.critical_threshold,
         rules.critical_ratio, paid[0], paid[1], paid[2],
@@ -50,26 +50,26 @@ def _portion(amount: Any, ratio: Any) -> Any:
 
 @numba.njit(cache=True)
 def _settle(
-    stays: Any, day: int, levels: Any, mean_days: Any, mean_bill: Any, noise: Any, to: Any, insurance: Any,
+    stays: Any, day: int, levels: Any, mean_days: Any, mean_bill: Any, noise: Any, to: Any, scheme: Any,
     earlier: Any, inpatient_paid: Any, own_eligible: Any, full: Any, partial: Any, partial_own: Any,
     deductible: Any, repeat: Any, ratio: Any, bonus: Any, limit: Any, threshold: Any, critical_ratio: Any,
     bill: Any, fund: Any, critical: Any,
 ) -> None:  # fmt: skip
     for i in range(stays.size):
         stay, who = stays[i], stays[i].person
-        level, kind = levels[stay.facility], insurance[who]
+        level, kind = levels[stay.facility], scheme[who]
         length = (day - stay.start) / mean_days[stay.condition, level]
         multiple = noise[np.int64(unit(stay.key, to[0]) * SIZE)]
         mean = mean_bill[stay.condition * 3 + stay.severity, level]
         bill[i] = np.int64(np.floor(mean * length * multiple + 0.5))
-        partly = _portion(bill[i], partial[level])
-        eligible = _portion(bill[i], full[level]) + partly - _portion(partly, partial_own)
+        partly = _portion(bill[i], partial[kind, level])
+        eligible = _portion(bill[i], full[kind, level]) + partly - _portion(partly, partial_own[kind])
         first = deductible[kind, level]
         if earlier[who] > 0:
-            first = _portion(first, repeat)
+            first = _portion(first, repeat[kind])
         share = ratio[kind, level]
-        if stay.slip > 0 and level == FAR and kind > 0:
-            share += bonus
+        if stay.slip > 0 and level == FAR and kind % INSURANCES > 0:
+            share += bonus[kind]
         left = max(limit[kind] - inpatient_paid[who], 0)
         fund[i] = min(_portion(max(eligible - first, 0), min(share, BASIS_POINTS)), left)
         own = eligible - fund[i]

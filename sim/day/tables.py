@@ -16,9 +16,10 @@ from sim.care.treatment import TreatmentTables, treatment_tables
 from sim.care.ward import WardTables, ward_tables
 from sim.choice.tables import ChoiceTables, choice_tables, stay_bills, visit_bills
 from sim.geography.map import Map
-from sim.money.rules import Rules, compile_rules
+from sim.money.rules import Rules, compile_rules, stack_rules
 from sim.needs.catalogue import Catalogue, read_catalogue
 from sim.needs.onset import Hazards, hazards
+from sim.policy.regimes import Regimes
 
 F64 = npt.NDArray[np.float64]
 I64 = npt.NDArray[np.int64]
@@ -26,8 +27,12 @@ I64 = npt.NDArray[np.int64]
 
 @dataclass(frozen=True)
 class DayTables:
-    """Tables in force on a day, and the parameter values they were made from."""
+    """Tables in force on a day, and the parameter values they were made from.
 
+    `values` are those that are the same for everybody; the others are in `regimes`.
+    """
+
+    regimes: Regimes
     values: Mapping[str, float]
     catalogue: Catalogue
     hazards: Hazards
@@ -45,18 +50,20 @@ class DayTables:
     """Travel minutes in double precision, shape (modes, villages, 13)."""
 
 
-def compile_tables(map_: Map, values: Mapping[str, float], sample: float, seed: int) -> DayTables:
-    """Compile all tables from parameter values."""
+def compile_tables(map_: Map, regimes: Regimes, sample: float, seed: int) -> DayTables:
+    """Compile all tables from the parameter values in force."""
+    values = regimes.county
     catalogue = read_catalogue(values)
-    rules = compile_rules(values)
+    rules = stack_rules([compile_rules(one) for one in regimes.values])
     sites = build_sites(map_, values, sample, seed)
     return DayTables(
+        regimes=regimes,
         values=values,
         catalogue=catalogue,
         hazards=hazards(catalogue, values),
         rules=rules,
         sites=sites,
-        choice=choice_tables(map_, catalogue, rules, values),
+        choice=choice_tables(map_, catalogue, rules, regimes),
         treatment=treatment_tables(map_, sites, catalogue, values),
         emergency=emergency_tables(map_, sites, catalogue, values),
         outcome=outcome_tables(catalogue, values),

@@ -1,13 +1,14 @@
 """The reimbursement rules in force, compiled from parameters to integer tables.
 
-Columns of every table are the price levels `LEVELS`; rows are the insurances of `population` (0 none,
-1 residents' insurance 城乡居民医保, 2 employees' insurance 职工医保).
+Columns of every table are the price levels `LEVELS`. Rows are schemes: regime * 3 + insurance, where the
+insurances are those of `population` (0 none, 1 residents' insurance 城乡居民医保, 2 employees' insurance
+职工医保).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 
 import numpy as np
 import numpy.typing as npt
@@ -30,19 +31,19 @@ class Rules:
 
     Attributes
     ----------
-    outpatient_ratio, inpatient_ratio, inpatient_deductible : int64 array, shape (3, 5)
-        By insurance and level.
-    outpatient_deductible, outpatient_limit : int64 array, shape (3,)
-        By insurance, per person and year.
-    chronic_ratio, chronic_limit, inpatient_limit : int64 array, shape (3,)
-        By insurance; limits are per person and year.
-    critical_threshold, critical_ratio : int64 array, shape (3,)
+    outpatient_ratio, inpatient_ratio, inpatient_deductible : int64 array, shape (schemes, 5)
+        By scheme and level.
+    outpatient_deductible, outpatient_limit : int64 array, shape (schemes,)
+        By scheme, per person and year.
+    chronic_ratio, chronic_limit, inpatient_limit : int64 array, shape (schemes,)
+        By scheme; limits are per person and year.
+    critical_threshold, critical_ratio : int64 array, shape (schemes,)
         Critical-illness layer (大病保险) over the own eligible cost of the year.
-    repeat_deductible, far_referred_bonus : int
+    repeat_deductible, far_referred_bonus : int64 array, shape (schemes,)
         Basis points.
-    full, partial : int64 array, shape (5,)
+    full, partial : int64 array, shape (schemes, 5)
         Fully (甲类) and partly covered (乙类) share of a bill by level; the rest is not covered.
-    partial_own : int
+    partial_own : int64 array, shape (schemes,)
         Share of the partly covered items that the patient pays first.
     """
 
@@ -56,15 +57,15 @@ class Rules:
     inpatient_limit: I64
     critical_threshold: I64
     critical_ratio: I64
-    repeat_deductible: int
-    far_referred_bonus: int
+    repeat_deductible: I64
+    far_referred_bonus: I64
     full: I64
     partial: I64
-    partial_own: int
+    partial_own: I64
 
 
 def compile_rules(values: Mapping[str, float]) -> Rules:
-    """Compile the rules in force from parameter values."""
+    """Compile the rules of one regime from its parameter values: one row an insurance."""
 
     def scalar(name: str, convert: bool) -> I64:
         row = [0.0] + [values[f"insurance.{insurance}.{name}"] for insurance in INSURANCES[1:]]
@@ -80,7 +81,11 @@ def compile_rules(values: Mapping[str, float]) -> Rules:
         )
 
     def shares(name: str) -> I64:
-        return np.array([basis_points(values[f"prices.{name}.{level}"]) for level in LEVELS], dtype=np.int64)
+        row = [basis_points(values[f"prices.{name}.{level}"]) for level in LEVELS]
+        return np.tile(np.array(row, dtype=np.int64), (len(INSURANCES), 1))
+
+    def alike(path: str) -> I64:
+        return np.full(len(INSURANCES), basis_points(values[path]), np.int64)
 
     return Rules(
         outpatient_ratio=table("outpatient_ratio", True),
@@ -93,9 +98,17 @@ def compile_rules(values: Mapping[str, float]) -> Rules:
         inpatient_limit=scalar("inpatient_limit", False),
         critical_threshold=scalar("critical_threshold", False),
         critical_ratio=scalar("critical_ratio", True),
-        repeat_deductible=basis_points(values["insurance.repeat_deductible"]),
-        far_referred_bonus=basis_points(values["insurance.far_referred_bonus"]),
+        repeat_deductible=alike("insurance.repeat_deductible"),
+        far_referred_bonus=alike("insurance.far_referred_bonus"),
         full=shares("eligible"),
         partial=np.minimum(shares("partial"), BASIS_POINTS - shares("eligible")),
-        partial_own=basis_points(values["prices.partial_own"]),
+        partial_own=alike("prices.partial_own"),
     )
+
+
+def stack_rules(rules: Sequence[Rules]) -> Rules:
+    """Put the rules of all regimes below each other: row regime * 3 + insurance is a scheme."""
+    if len(rules) == 1:
+        return rules[0]
+    names = [field.name for field in fields(Rules)]
+    return Rules(**{name: np.concatenate([getattr(one, name) for one in rules]) for name in names})

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sim.money.rules import BASIS_POINTS, I64, Rules
+from sim.money.rules import BASIS_POINTS, I64, INSURANCES, Rules
 
 FAR_LEVEL = 4
 Ints = npt.NDArray[np.integer]
@@ -23,14 +23,14 @@ def portion(amount: I64, ratio: I64 | int) -> I64:
     return (amount * ratio + BASIS_POINTS // 2) // BASIS_POINTS
 
 
-def eligible_cost(rules: Rules, bill: I64, level: Ints) -> I64:
+def eligible_cost(rules: Rules, bill: I64, level: Ints, scheme: Ints) -> I64:
     """Cost within policy scope (政策范围内费用) of bills.
 
     The fully covered part counts whole, the partly covered part after the share that the patient pays
     first, the rest not at all.
     """
-    partly = portion(bill, rules.partial[level])
-    return portion(bill, rules.full[level]) + partly - portion(partly, rules.partial_own)
+    partly = portion(bill, rules.partial[scheme, level])
+    return portion(bill, rules.full[scheme, level]) + partly - portion(partly, rules.partial_own[scheme])
 
 
 class Outpatient(NamedTuple):
@@ -41,7 +41,7 @@ class Outpatient(NamedTuple):
 
 
 def settle_outpatient(
-    rules: Rules, bill: I64, level: Ints, insurance: Ints, chronic: npt.NDArray[np.bool_],
+    rules: Rules, bill: I64, level: Ints, scheme: Ints, chronic: npt.NDArray[np.bool_],
     deductible_used: Ints, outpatient_paid: Ints, chronic_paid: Ints,
 ) -> Outpatient:  # fmt: skip
     """Settle outpatient bills of different people: `pay_outpatient` of the eligible cost of each bill.
@@ -50,7 +50,7 @@ def settle_outpatient(
     ----------
     bill : int64 array, shape (n,)
         Fen.
-    level, insurance : integer array, shape (n,)
+    level, scheme : integer array, shape (n,)
         Column and row of the rule tables.
     chronic : bool array, shape (n,)
         Chronic outpatient visits (门诊慢病) have a ratio and limit of their own and no deductible.
@@ -62,24 +62,24 @@ def settle_outpatient(
     Outpatient
         Payment of the fund, and eligible cost that went into the deductible.
     """
-    eligible = eligible_cost(rules, bill, level)
+    eligible = eligible_cost(rules, bill, level, scheme)
     return pay_outpatient(
-        rules, eligible, level, insurance, chronic, deductible_used, outpatient_paid, chronic_paid
+        rules, eligible, level, scheme, chronic, deductible_used, outpatient_paid, chronic_paid
     )
 
 
 def pay_outpatient(
-    rules: Rules, eligible: I64, level: Ints, insurance: Ints, chronic: npt.NDArray[np.bool_],
+    rules: Rules, eligible: I64, level: Ints, scheme: Ints, chronic: npt.NDArray[np.bool_],
     deductible_used: Ints, outpatient_paid: Ints, chronic_paid: Ints,
 ) -> Outpatient:  # fmt: skip
     """Apply deductible, ratio and limit to eligible outpatient cost; parameters as in `settle_outpatient`."""
-    open_deductible = np.maximum(rules.outpatient_deductible[insurance] - deductible_used, 0)
+    open_deductible = np.maximum(rules.outpatient_deductible[scheme] - deductible_used, 0)
     used = np.where(chronic, 0, np.minimum(eligible, open_deductible))
-    ratio = np.where(chronic, rules.chronic_ratio[insurance], rules.outpatient_ratio[insurance, level])
+    ratio = np.where(chronic, rules.chronic_ratio[scheme], rules.outpatient_ratio[scheme, level])
     left = np.where(
         chronic,
-        rules.chronic_limit[insurance] - chronic_paid,
-        rules.outpatient_limit[insurance] - outpatient_paid,
+        rules.chronic_limit[scheme] - chronic_paid,
+        rules.outpatient_limit[scheme] - outpatient_paid,
     )
     fund = np.minimum(portion(eligible - used, ratio), np.maximum(left, 0))
     return Outpatient(fund, used)
@@ -94,7 +94,7 @@ class Inpatient(NamedTuple):
 
 
 def settle_inpatient(
-    rules: Rules, bill: I64, level: Ints, insurance: Ints, referred: npt.NDArray[np.bool_],
+    rules: Rules, bill: I64, level: Ints, scheme: Ints, referred: npt.NDArray[np.bool_],
     stays: Ints, inpatient_paid: Ints, own_eligible: Ints,
 ) -> Inpatient:  # fmt: skip
     """Settle inpatient bills of different people.
@@ -103,7 +103,7 @@ def settle_inpatient(
     ----------
     bill : int64 array, shape (n,)
         Fen.
-    level, insurance : integer array, shape (n,)
+    level, scheme : integer array, shape (n,)
         Column and row of the rule tables.
     referred : bool array, shape (n,)
         Whether the resident has a slip; it raises the ratio beyond the city.
@@ -116,15 +116,16 @@ def settle_inpatient(
         Payments of the basic fund and of the critical-illness layer, and the own eligible cost of
         this bill after the basic fund (what the critical-illness layer accumulates).
     """
-    eligible = eligible_cost(rules, bill, level)
-    deductible = rules.inpatient_deductible[insurance, level]
-    deductible = np.where(stays > 0, portion(deductible, rules.repeat_deductible), deductible)
-    bonus = np.where(referred & (level == FAR_LEVEL) & (insurance > 0), rules.far_referred_bonus, 0)
-    ratio = np.minimum(rules.inpatient_ratio[insurance, level] + bonus, BASIS_POINTS)
-    left = np.maximum(rules.inpatient_limit[insurance] - inpatient_paid, 0)
+    eligible = eligible_cost(rules, bill, level, scheme)
+    deductible = rules.inpatient_deductible[scheme, level]
+    deductible = np.where(stays > 0, portion(deductible, rules.repeat_deductible[scheme]), deductible)
+    insured = scheme % len(INSURANCES) > 0
+    bonus = np.where(referred & (level == FAR_LEVEL) & insured, rules.far_referred_bonus[scheme], 0)
+    ratio = np.minimum(rules.inpatient_ratio[scheme, level] + bonus, BASIS_POINTS)
+    left = np.maximum(rules.inpatient_limit[scheme] - inpatient_paid, 0)
     fund = np.minimum(portion(np.maximum(eligible - deductible, 0), ratio), left)
     own = eligible - fund
-    threshold = rules.critical_threshold[insurance]
+    threshold = rules.critical_threshold[scheme]
     over = np.maximum(own_eligible + own - threshold, 0) - np.maximum(own_eligible - threshold, 0)
-    critical = portion(over, rules.critical_ratio[insurance])
+    critical = portion(over, rules.critical_ratio[scheme])
     return Inpatient(fund, critical, own)

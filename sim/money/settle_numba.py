@@ -12,7 +12,7 @@ HALF = BASIS_POINTS // 2
 
 
 def settle_visits(
-    rules: Rules, bill: I64, level: I64, insurance: Any, chronic: Any, claimed: Any, person: Any,
+    rules: Rules, bill: I64, level: I64, scheme: Any, chronic: Any, claimed: Any, person: Any,
     deductible_used: Any, outpatient_paid: Any, chronic_paid: Any, fund: I64,
 ) -> None:  # fmt: skip
     """Fill `fund` and let the accumulators of the people grow, bill by bill.
@@ -20,8 +20,8 @@ def settle_visits(
     Parameters
     ----------
     bill, level : int64 array, shape (n,)
-    insurance, deductible_used, outpatient_paid, chronic_paid : array, shape (people,)
-        Columns of `People`; the accumulators are written.
+    scheme, deductible_used, outpatient_paid, chronic_paid : array, shape (people,)
+        Scheme of each person and columns of `People`; the accumulators are written.
     chronic, claimed : bool array, shape (n,)
         Settled as chronic outpatient care; claimed at all.
     person : int32 array, shape (n,)
@@ -29,7 +29,7 @@ def settle_visits(
         Filled with what the fund pays.
     """
     _settle(
-        bill, level, insurance, chronic, claimed, person, deductible_used, outpatient_paid, chronic_paid,
+        bill, level, scheme, chronic, claimed, person, deductible_used, outpatient_paid, chronic_paid,
         rules.full, rules.partial, rules.partial_own, rules.outpatient_ratio, rules.outpatient_deductible,
         rules.outpatient_limit, rules.chronic_ratio, rules.chronic_limit, fund,
     )  # fmt: skip
@@ -42,7 +42,7 @@ def _portion(amount: Any, ratio: Any) -> Any:
 
 @numba.njit(cache=True)
 def _settle(
-    bill: Any, level: Any, insurance: Any, chronic: Any, claimed: Any, person: Any, deductible_used: Any,
+    bill: Any, level: Any, scheme: Any, chronic: Any, claimed: Any, person: Any, deductible_used: Any,
     outpatient_paid: Any, chronic_paid: Any, full: Any, partial: Any, partial_own: Any, ratio: Any,
     deductible: Any, limit: Any, chronic_ratio: Any, chronic_limit: Any, fund: Any,
 ) -> None:  # fmt: skip
@@ -51,9 +51,9 @@ def _settle(
         if not claimed[i]:
             continue
         who, at = person[i], level[i]
-        kind = insurance[who]
-        partly = _portion(bill[i], partial[at])
-        eligible = _portion(bill[i], full[at]) + partly - _portion(partly, partial_own)
+        kind = scheme[who]
+        partly = _portion(bill[i], partial[kind, at])
+        eligible = _portion(bill[i], full[kind, at]) + partly - _portion(partly, partial_own[kind])
         if chronic[i]:
             left = max(chronic_limit[kind] - chronic_paid[who], 0)
             fund[i] = min(_portion(eligible, chronic_ratio[kind]), left)

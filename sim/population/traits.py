@@ -106,14 +106,19 @@ def priority_group(
     The elderly, people with a chronic disease, small children, the poorest fifth, and a keyed share of young
     women that stands for those who are pregnant or have just given birth.
     """
-    pregnant = (
+    pregnant = expecting(ids, age, sex, values, seed)
+    old_or_small = (age >= values["contracts.elderly_age"]) | (age <= values["contracts.child_age"])
+    return np.asarray(old_or_small | (chronic != 0) | (income == 0) | pregnant)
+
+
+def expecting(ids: U64, age: Ints, sex: Ints, values: Mapping[str, float], seed: int) -> Bool:
+    """Who stands for the pregnant and those who just gave birth (孕产妇): a keyed share of the young."""
+    return np.asarray(
         (sex == 1)
         & (age >= values["contracts.pregnant_from"])
         & (age <= values["contracts.pregnant_to"])
         & (draw(stream("contracts.pregnant", seed), ids) < values["contracts.pregnant_share"])
     )
-    old_or_small = (age >= values["contracts.elderly_age"]) | (age <= values["contracts.child_age"])
-    return np.asarray(old_or_small | (chronic != 0) | (income == 0) | pregnant)
 
 
 def sign_contracts(

@@ -9,13 +9,18 @@ from datetime import date, timedelta
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sim.declare import Parameter
 from sim.errors import Text, UserError
+from sim.policy.regimes import Regimes, one_regime
 from sim.problems import nearest
 from sim.randomness import key_scalar, stream, uniform_scalar
 from sim.reading import ALWAYS
 from sim.scenario.shipped import calendar_years
+
+if TYPE_CHECKING:
+    from sim.geography.map import Map  # a scenario is read without the map being made
 
 MEASURED = frozenset({"official", "statistics"})
 START_ONLY = ("geography.", "facilities.", "run.", "learning.initial.", "choice.habit_start.")
@@ -78,6 +83,10 @@ class Scenario:
                 if day <= on:
                     values[path] = value
         return values
+
+    def regimes(self, on: date, map_: Map) -> Regimes:
+        """Return the values of a day for all places and groups of people."""
+        return one_regime(self.values(on), len(map_.villages), len(map_.facilities))
 
     @property
     def change_dates(self) -> tuple[date, ...]:

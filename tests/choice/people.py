@@ -18,7 +18,7 @@ def choosers(tables: DayTables, **columns: Any) -> Choosers:
     n = max((len(column) for column in columns.values()), default=1)
     plain = {
         "condition": tables.catalogue.index("acute_respiratory"), "severity": 0, "village": 0, "county": 0,
-        "mode": 1, "insurance": 1, "income": 2, "signed": False, "habit": 0, "absent": False,
+        "mode": 1, "scheme": 1, "income": 2, "signed": False, "habit": 0, "absent": False,
         "certified": False, "avoid": 0, "deductible_used": 0, "outpatient_paid": 0, "chronic_paid": 0,
     }  # fmt: skip
     full = {name: np.resize(columns.get(name, value), n) for name, value in plain.items()}
@@ -34,7 +34,7 @@ def crowd(tables: DayTables, n: int, seed: int) -> Choosers:
         severity=rng.integers(0, 3, n).astype(np.int8),
         village=rng.integers(0, tables.minutes.shape[1], n).astype(np.int32),
         mode=rng.integers(0, 4, n).astype(np.uint8),
-        insurance=rng.integers(0, 3, n).astype(np.uint8),
+        scheme=rng.integers(0, 3, n).astype(np.int16),
         income=rng.integers(0, 5, n).astype(np.uint8),
         signed=rng.random(n) < 0.5,
         habit=rng.choice(13, n).astype(np.int8) * (rng.random(n) < 0.6),
@@ -59,7 +59,7 @@ def as_cases(who: Choosers, seed: int = 0) -> tuple[np.ndarray, People, np.ndarr
 
     Returns
     -------
-    CASE array, People, present, certified
+    CASE array, People, scheme, present, certified
         As the compiled choice takes them.
     """
     n = len(who.row)
@@ -76,4 +76,4 @@ def as_cases(who: Choosers, seed: int = 0) -> tuple[np.ndarray, People, np.ndarr
     cases["person"] = person
     for name in ("condition", "severity", "avoid"):
         cases[name] = getattr(who, name)
-    return cases, people, ~column(who.absent), column(who.certified)
+    return cases, people, column(who.scheme), ~column(who.absent), column(who.certified)

@@ -112,7 +112,7 @@ def test_utility_by_hand(tables):
     """An uninsured poor woman by e-bike, moderately ill with a common illness: every part written out."""
     c, condition = tables.choice, tables.catalogue.index("gastro")
     who = choosers(
-        tables, condition=condition, severity=1, village=3, insurance=0, income=0, signed=True,
+        tables, condition=condition, severity=1, village=3, scheme=0, income=0, signed=True,
         habit=Option.GENERAL,
     )  # fmt: skip
     wishes = felt(tables, 5)
@@ -219,7 +219,7 @@ def test_price_is_what_the_patient_would_pay(tables):
     for level in range(5):
         bill = tables.choice.visit_bill[who.row, level]
         paid = settle_outpatient(
-            tables.rules, bill, np.full(300, level), who.insurance, chronic, who.deductible_used,
+            tables.rules, bill, np.full(300, level), who.scheme, chronic, who.deductible_used,
             who.outpatient_paid, who.chronic_paid,
         )  # fmt: skip
         assert np.array_equal(price[:, level], bill - paid.fund)

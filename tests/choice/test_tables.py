@@ -8,6 +8,7 @@ from sim.geography.map import Kind, Option
 from sim.money.rules import LEVELS
 from sim.money.settle import settle_inpatient
 from sim.needs.catalogue import Department, Group, read_catalogue
+from sim.policy.regimes import one_regime
 
 
 def test_every_facility_option_has_the_kind_it_names(map_):
@@ -44,6 +45,11 @@ def test_bills_by_hand(catalogue, values):
     assert stay_bills(again, own)[row + 1, LEVELS.index("city")] == 500_000
 
 
+def regime(map_, values):
+    """Everybody under these values."""
+    return one_regime(values, len(map_.villages), len(map_.facilities))
+
+
 def test_own_cost_of_the_stay_that_may_follow(tables, values):
     """Chance of a stay times what remains of a first stay without a slip."""
     c, catalogue = tables.choice, tables.catalogue
@@ -64,7 +70,9 @@ def test_own_cost_of_the_stay_that_may_follow(tables, values):
 
 
 def test_lack_of_skill_is_felt_only_where_it_lacks(map_, catalogue, tables, values):
-    steeper = choice_tables(map_, catalogue, tables.rules, dict(values) | {"choice.skill_gap": -4.0})
+    steeper = choice_tables(
+        map_, catalogue, tables.rules, regime(map_, dict(values) | {"choice.skill_gap": -4.0})
+    )
     less = steeper.fixed[:, :6] - tables.choice.fixed[:, :6]
     needed = np.stack(
         [catalogue.skill_mild, catalogue.skill_moderate, catalogue.skill_severe], axis=1
@@ -95,7 +103,9 @@ def test_doing_without_care_is_worse_the_iller_one_is(tables):
     ],
 )
 def test_each_constant_moves_its_own_option(map_, tables, values, path, option, rows):
-    changed = choice_tables(map_, tables.catalogue, tables.rules, dict(values) | {path: values[path] + 0.25})
+    changed = choice_tables(
+        map_, tables.catalogue, tables.rules, regime(map_, dict(values) | {path: values[path] + 0.25})
+    )
     with np.errstate(invalid="ignore"):
         moved = np.nan_to_num(changed.fixed - tables.choice.fixed)
     expected = np.zeros_like(moved)

@@ -72,7 +72,8 @@ def test_what_the_fund_paid_is_what_people_were_paid(busy):
     for one in bills:
         assert (one.bill - one.fund - one.critical >= 0).all()
         level = busy.model.tables.sites.level[one.stays["facility"]]
-        own += int((eligible_cost(busy.model.tables.rules, one.bill, level) - one.fund).sum())
+        scheme = busy.model.state.scheme[one.stays["person"]]
+        own += int((eligible_cost(busy.model.tables.rules, one.bill, level, scheme) - one.fund).sum())
     assert people.own_eligible.astype(int).sum() == own
 
 

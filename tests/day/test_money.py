@@ -85,7 +85,7 @@ def visits_of(model, person, condition, place=Option.OWN_CENTRE):
 def test_several_bills_of_a_day_are_settled_in_order(ready):
     """One person with four visits, another between: each bill finds what the one before left."""
     people, tables = ready.state.people, ready.tables
-    people.insurance[[3, 4]] = 1
+    people.insurance[[3, 4]] = ready.state.scheme[[3, 4]] = 1
     people.chronic[3] |= 1
     ready.state.certified[:] = True
     tables.choice.claim[:] = 1.0
@@ -106,7 +106,7 @@ def test_several_bills_of_a_day_are_settled_in_order(ready):
 
 def test_what_is_not_claimed_the_patient_pays(ready):
     people, tables = ready.state.people, ready.tables
-    people.insurance[5] = 1
+    people.insurance[5] = ready.state.scheme[5] = 1
     tables.choice.claim[:] = 0.0
     ready.state.certified[:] = False
     before = (int(people.deductible_used[5]), int(people.outpatient_paid[5]))
@@ -119,7 +119,7 @@ def test_what_is_not_claimed_the_patient_pays(ready):
 
 def test_certified_chronic_care_is_always_claimed(ready):
     people, tables = ready.state.people, ready.tables
-    people.insurance[:], people.chronic_paid[:] = 1, 0
+    people.insurance[:], ready.state.scheme[:], people.chronic_paid[:] = 1, 1, 0
     tables.choice.claim[:] = 0.0
     ready.state.certified[:] = np.arange(len(people)) % 2 == 0
     visits = visits_of(ready, np.arange(100), ["hypertension"] * 100)
@@ -143,7 +143,7 @@ def test_stays_are_billed_by_their_length_and_settled_in_order():
     model = county(share=0.01)
     model.step()
     people, tables, tally = model.state.people, model.tables, model.state.tally
-    people.insurance[[6, 7]] = 1
+    people.insurance[[6, 7]] = model.state.scheme[[6, 7]] = 1
     stays = stays_of(model, [6, 7, 6])
     before = tally.flow[Flow.INPATIENT_BILL].sum()
     model.state.stay_log = []

@@ -21,14 +21,16 @@ CHRONIC = int(Group.CHRONIC)
 
 def own_price(model: MirrorModel, who: Resident, case: Case) -> list[float]:
     """Own cost the person expects at each price level, fen."""
-    choice, row, insurance = model.book.choice, case.row, who.insurance
+    choice, row, scheme = model.book.choice, case.row, who.scheme
     chronic = who.certified and choice.group[case.condition] == CHRONIC
     price = []
     for level in range(len(LEVELS)):
-        fund, _ = pay_outpatient(model.book.rules, choice.visit_eligible[row][level], level, who, chronic)
-        claimed = 1.0 if chronic else choice.claim[insurance][level]
+        fund, _ = pay_outpatient(
+            model.book.rules, choice.visit_eligible[scheme][row][level], level, who, chronic
+        )
+        claimed = 1.0 if chronic else choice.claim[scheme][level]
         bill = choice.visit_bill[row][level]
-        price.append((bill - fund * claimed) + choice.stay_own[insurance][row][level])
+        price.append((bill - fund * claimed) + choice.stay_own[scheme][row][level])
     return price
 
 

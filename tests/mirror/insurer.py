@@ -28,42 +28,42 @@ def portion(amount: int, ratio: int) -> int:
     return (amount * ratio + BASIS_POINTS // 2) // BASIS_POINTS
 
 
-def eligible_cost(rules: SimpleNamespace, bill: int, level: int) -> int:
-    partly = portion(bill, rules.partial[level])
-    return portion(bill, rules.full[level]) + partly - portion(partly, rules.partial_own)
+def eligible_cost(rules: SimpleNamespace, bill: int, level: int, scheme: int) -> int:
+    partly = portion(bill, rules.partial[scheme][level])
+    return portion(bill, rules.full[scheme][level]) + partly - portion(partly, rules.partial_own[scheme])
 
 
 def pay_outpatient(
     rules: SimpleNamespace, eligible: int, level: int, who: Resident, chronic: bool
 ) -> tuple[int, int]:
     """What the fund pays, and what counts towards the deductible."""
-    insurance = who.insurance
+    scheme = who.scheme
     if chronic:
-        left = max(rules.chronic_limit[insurance] - who.chronic_paid, 0)
-        return min(portion(eligible, rules.chronic_ratio[insurance]), left), 0
-    used = min(eligible, max(rules.outpatient_deductible[insurance] - who.deductible_used, 0))
-    left = max(rules.outpatient_limit[insurance] - who.outpatient_paid, 0)
-    return min(portion(eligible - used, rules.outpatient_ratio[insurance][level]), left), used
+        left = max(rules.chronic_limit[scheme] - who.chronic_paid, 0)
+        return min(portion(eligible, rules.chronic_ratio[scheme]), left), 0
+    used = min(eligible, max(rules.outpatient_deductible[scheme] - who.deductible_used, 0))
+    left = max(rules.outpatient_limit[scheme] - who.outpatient_paid, 0)
+    return min(portion(eligible - used, rules.outpatient_ratio[scheme][level]), left), used
 
 
 def pay_inpatient(
     rules: SimpleNamespace, bill: int, level: int, who: Resident, slip: int
 ) -> tuple[int, int, int]:
     """Payments of basic fund and critical-illness layer, and the own eligible cost after the former."""
-    insurance = who.insurance
-    eligible = eligible_cost(rules, bill, level)
-    deductible = rules.inpatient_deductible[insurance][level]
+    scheme = who.scheme
+    eligible = eligible_cost(rules, bill, level, scheme)
+    deductible = rules.inpatient_deductible[scheme][level]
     if who.stays > 0:
-        deductible = portion(deductible, rules.repeat_deductible)
-    ratio = rules.inpatient_ratio[insurance][level]
-    if slip and level == FAR and insurance > 0:
-        ratio += rules.far_referred_bonus
-    left = max(rules.inpatient_limit[insurance] - who.inpatient_paid, 0)
+        deductible = portion(deductible, rules.repeat_deductible[scheme])
+    ratio = rules.inpatient_ratio[scheme][level]
+    if slip and level == FAR and who.insurance > 0:
+        ratio += rules.far_referred_bonus[scheme]
+    left = max(rules.inpatient_limit[scheme] - who.inpatient_paid, 0)
     fund = min(portion(max(eligible - deductible, 0), min(ratio, BASIS_POINTS)), left)
     own = eligible - fund
-    threshold = rules.critical_threshold[insurance]
+    threshold = rules.critical_threshold[scheme]
     over = max(who.own_eligible + own - threshold, 0) - max(who.own_eligible - threshold, 0)
-    return fund, portion(over, rules.critical_ratio[insurance]), own
+    return fund, portion(over, rules.critical_ratio[scheme]), own
 
 
 def bill_visit(model: MirrorModel, visit: Visit) -> None:
@@ -72,10 +72,10 @@ def bill_visit(model: MirrorModel, visit: Visit) -> None:
     noise = book.bill_noise[int(uniform_scalar(visit.key, VISIT_NOISE) * SIZE)]
     visit.bill = floor(book.visit_bill[visit.row][level] * noise + 0.5)
     chronic = who.certified and book.catalogue.kind[visit.case.condition] == CHRONIC
-    share = 1.0 if chronic else book.choice.claim[who.insurance][level]
+    share = 1.0 if chronic else book.choice.claim[who.scheme][level]
     if uniform_scalar(visit.key, CLAIM) >= share:
         return
-    eligible = eligible_cost(book.rules, visit.bill, level)
+    eligible = eligible_cost(book.rules, visit.bill, level, who.scheme)
     visit.fund, used = pay_outpatient(book.rules, eligible, level, who, chronic)
     who.deductible_used += used
     if chronic:

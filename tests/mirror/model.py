@@ -31,7 +31,7 @@ from tests.mirror.plain import plain
 from tests.mirror.records import Case, Stay, Visit
 from tests.mirror.resident import Resident
 from tests.mirror.village import Village
-from tests.mirror.year import facts_of, new_year
+from tests.mirror.year import facts_of, new_year, place_in_schemes
 
 DOOR, TCM = purpose("door"), purpose("visit.tcm")
 
@@ -77,6 +77,7 @@ class MirrorModel(mesa.Model):
         self.daily_began = True
         self.facilities = self.agents_by_type[Facility]
         self.residents = self.agents_by_type[Resident]
+        place_in_schemes(self)
         self.daily: list[list[tuple[int, int, int]]] = []
         self.datacollector = mesa.DataCollector(
             model_reporters={
@@ -87,10 +88,10 @@ class MirrorModel(mesa.Model):
 
     def use_values(self) -> None:
         """Compile the tables from the values in force today."""
-        values = self.scenario.values(self.date)
-        self.book = plain(compile_tables(self.map, values, 1.0, self.seed))
+        self.regimes = self.scenario.regimes(self.date, self.map)
+        self.book = plain(compile_tables(self.map, self.regimes, 1.0, self.seed))
         self.delivery = self.book.catalogue.ids.index("delivery")
-        self.unlimited = values["care.unlimited"] > 0
+        self.unlimited = self.book.values["care.unlimited"] > 0
 
     def turn_calendar(self) -> bool:
         """Begin a day; return whether needs are to be drawn anew."""
@@ -118,6 +119,7 @@ class MirrorModel(mesa.Model):
             self.use_values()
             for resident in self.residents:
                 resident.certify()
+            place_in_schemes(self)
         turned = self.day_of_year == 1 and not begins
         if turned:
             new_year(self)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.population.groups import people_codes
 from sim.population.people import DTYPES, People
 from sim.population.renew import renew_year
 from tests.mirror.resident import Resident
@@ -47,3 +48,13 @@ def new_year(model: MirrorModel) -> None:
         resident.plan_year()
     for row in range(len(model.residents), len(facts)):
         Resident(model, row, facts[row])
+    place_in_schemes(model)
+
+
+def place_in_schemes(model: MirrorModel) -> None:
+    """Tell every resident the row of the rules he or she lives under: regime * 3 + insurance."""
+    people = gather(model)
+    code = people_codes(people, model.book.values, model.seed)
+    regime = model.regimes.of(people.village, code)
+    for resident, one in zip(model.residents, regime.tolist(), strict=True):
+        resident.scheme = one * 3 + resident.insurance

@@ -42,7 +42,7 @@ def test_portions_round_half_up():
 def test_cost_within_policy_scope():
     # 100 yuan: fully covered + partly covered - 10 % of the partly covered that the patient pays first
     bill = np.full(5, 10_000)
-    assert eligible_cost(RULES, bill, np.arange(5)).tolist() == [
+    assert eligible_cost(RULES, bill, np.arange(5), np.ones(5, int)).tolist() == [
         9_500 + 300 - 30,
         9_000 + 600 - 60,
         8_000 + 1_000 - 100,
@@ -158,7 +158,7 @@ def policies(draw):
         size = int(np.prod(shape))
         return np.array(draw(st.lists(values, min_size=size, max_size=size)), np.int64).reshape(shape)
 
-    full = table(POINTS, 5)
+    full = table(POINTS, 3, 5)
     return Rules(
         outpatient_ratio=table(POINTS, 3, 5),
         inpatient_ratio=table(POINTS, 3, 5),
@@ -170,11 +170,11 @@ def policies(draw):
         inpatient_limit=table(st.integers(0, 5_000_000), 3),
         critical_threshold=table(st.integers(0, 2_000_000), 3),
         critical_ratio=table(POINTS, 3),
-        repeat_deductible=draw(POINTS),
-        far_referred_bonus=draw(st.integers(0, 2_000)),
+        repeat_deductible=table(POINTS, 3),
+        far_referred_bonus=table(st.integers(0, 2_000), 3),
         full=full,
         partial=10_000 - full - draw(st.integers(0, 100)),
-        partial_own=draw(POINTS),
+        partial_own=table(POINTS, 3),
     )
 
 
@@ -258,7 +258,7 @@ def test_people_settle_alone(policy, rows):
 def test_settling_is_paying_the_cost_in_scope(policy, bill, place, before):
     level, who, flag = place
     columns = [np.array([x]) for x in (level, who, flag, before % 20_000, before, before)]
-    cost = eligible_cost(policy, np.array([bill]), columns[0])
+    cost = eligible_cost(policy, np.array([bill]), *columns[:2])
     assert pay_outpatient(policy, cost, *columns) == settle_outpatient(policy, np.array([bill]), *columns)
 
 
