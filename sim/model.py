@@ -18,6 +18,7 @@ from sim.agents.patient import Patient, PatientSet
 from sim.care.queue import Kernel
 from sim.choice.choose import Parts
 from sim.day.arise import arise
+from sim.day.burden import bear_home, bear_visits, begin_year, close_year
 from sim.day.calendar import certified, close_month, make_state, new_year, place_in_schemes, presence
 from sim.day.choice import go
 from sim.day.clinics import attend, turn_away
@@ -148,6 +149,8 @@ class CountyModel(mesa.Model):
         resolve_home(state, clock, tables, going.home)
         learn(state, tables, visits, away)
         tally_visits(state, clock, tables, visits)
+        bear_visits(state, tables, visits)
+        bear_home(state, tables, going.home)
         self._close_day(clock, visits)
 
     def _turn_calendar(self) -> Clock:
@@ -160,6 +163,8 @@ class CountyModel(mesa.Model):
             self.use_values(today)
         if (today.month, today.day) == (1, 1) and day:
             new_year(self.state, clock, self.tables, today > self.scenario.start)
+        if today == self.scenario.start or (self.state.burden.counting and clock.day_of_year == 1):
+            begin_year(self.state, self.tables)
         presence(self.state, clock, self.tables)
         return clock
 
@@ -195,6 +200,8 @@ class CountyModel(mesa.Model):
             check(self.state)
         if (clock.date + timedelta(days=1)).month != clock.date.month or clock.day == self.days - 1:
             close_month(self.state, clock, self.tables, self.snapshots)
+        if (clock.date.month, clock.date.day) == (12, 31) or clock.day == self.days - 1:
+            close_year(self.state, self.tables)
         self.datacollector.collect(self)
 
     def run(self) -> None:

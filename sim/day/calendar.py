@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,7 @@ from sim.day.state import Clock, Festival, State, deaths_of_year, month_index
 from sim.day.tables import DayTables
 from sim.day.wards import die
 from sim.geography.map import Map, Option
+from sim.indicators.burden import Burden
 from sim.indicators.tally import Person, Tally
 from sim.population.calendar import home_window, spring_festival
 from sim.population.groups import people_codes
@@ -51,6 +52,7 @@ def make_state(
         sample=sample,
         kernel=kernel,
         tally=Tally(int(months[days - 1]) + 2, len(map_.counties), facilities, len(tables.catalogue)),
+        burden=Burden(len(map_.counties), (begin + timedelta(days=days - 1)).year - begin.year + 1),
         months=months,
         present=~people.away,
         inside=np.zeros(len(people), bool),
@@ -99,7 +101,7 @@ def presence(state: State, clock: Clock, tables: DayTables) -> None:
     state.dying = due[state.inside[due]]
     dead = due[~state.inside[due]]
     die(state, dead)
-    state.tally.add_people(Person.DEATHS_OTHER, clock.month, state.people.county[dead])
+    state.count(Person.DEATHS_OTHER, clock, dead)
 
 
 def festival(people: People, values: Mapping[str, float], seed: int, year: int) -> Festival:
@@ -161,6 +163,7 @@ def certified(people: People, values: Mapping[str, float], seed: int) -> npt.NDA
 def close_month(state: State, clock: Clock, tables: DayTables, snapshots: dict[str, Any]) -> None:
     """Count people by home county on the last day of a month, for the denominators of indicators."""
     people, tally = state.people, state.tally
+    state.burden.close_month(people.alive, people.signed)
     pressure, both = np.uint8(Chronic.HYPERTENSION), np.uint8(Chronic.HYPERTENSION | Chronic.DIABETES)
     # One byte a person, so that a month costs one pass over the population.
     code = people.away + people.signed * np.uint8(2) + people.insurance * np.uint8(16)

@@ -14,6 +14,7 @@ from sim.day.state import Clock, State
 from sim.day.tables import DayTables
 from sim.day.visits import Visits, case_draws, draw, new_visits
 from sim.geography.map import Option
+from sim.indicators.burden import Borne
 from sim.indicators.tally import Flow, Person
 from sim.needs.cases import CROWD_STEP, RETRY_STEP, UP_SLIP, CaseArray, Origin, join, select
 
@@ -132,16 +133,17 @@ def turn_away(state: State, clock: Clock, tables: DayTables, away: CaseArray) ->
     person = away["person"]
     cell = tally.cell(people.county[person], away["place"], people.insurance[person])
     tally.add(Flow.REFUSED, clock.month, cell, away["target"])
+    state.burden.add(Borne.NOT_SEEN, person)
     keys = randomness.step_keys(case_draws(away), away["tries"])
     away["tries"] += 1
     # A key of its own for every try, or the draw that led here would lead to the next place on the ladder.
     away["key"] = randomness.step_keys(away["key"], RETRY_STEP + away["tries"])
     patient = away["tries"] <= int(tables.values["care.patience_days"])
     gone = select(away, ~patient)
-    tally.add_people(Person.GAVE_UP, clock.month, people.county[gone["person"]])
+    state.count(Person.GAVE_UP, clock, gone["person"])
     state.end(Person.ENDED_UNSOLVED, clock, gone["person"])
     slips = (gone["origin"] == Origin.REFERRED) & (gone["slip"] == UP_SLIP)
-    tally.add_people(Person.UP_NO_SLOT, clock.month, people.county[gone["person"][slips]])
+    state.count(Person.UP_NO_SLOT, clock, gone["person"][slips])
     again = patient & (draw(keys, "clinic.again") < tables.values["care.come_back_share"])
     same = select(away, again)
     same["origin"] = np.where(same["origin"] == Origin.REFERRED, Origin.REFERRED, Origin.BOOKED)

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from sim import randomness
 from sim.care.noise import pick
 from sim.care.ward import StayArray
+from sim.day.burden import bear_stays
 from sim.day.state import Clock, State, StayBill
 from sim.day.tables import DayTables
 from sim.day.visits import Visits, draw
@@ -78,6 +79,7 @@ def bill_stays(state: State, clock: Clock, tables: DayTables, stays: StayArray) 
         paid = settle_stays(state, clock, tables, stays)
     else:
         paid = _settle_stays(state, clock, tables, stays)
+    bear_stays(state, stays, *paid)
     if state.stay_log is not None and len(stays):
         state.stay_log.append(StayBill(stays, *paid))
 

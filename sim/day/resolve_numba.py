@@ -14,6 +14,7 @@ from sim.day.state import Clock, State
 from sim.day.tables import DayTables
 from sim.day.visits import Visits
 from sim.geography.map import Option
+from sim.indicators.burden import OF_PERSON
 from sim.indicators.tally import ELSEWHERE, INSURANCES, PLACES, Flow, Person
 from sim.needs.cases import CASE, CaseArray, Origin
 from sim.randomness_numba import purposes, step_key, unit
@@ -74,6 +75,8 @@ def _end(
     """Count the needs that ended; see `State.end`."""
     for row, how in enumerate(ENDS):
         state.tally.add_people_counts(how, clock.month, counts[row])
+        if how in OF_PERSON:
+            state.burden.add(OF_PERSON[how], person[fate == row])
         if state.end_log is not None:
             state.end_log.append((how, person[fate == row]))
 

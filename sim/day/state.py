@@ -12,6 +12,7 @@ import numpy.typing as npt
 from sim.care.queue import Kernel
 from sim.care.ward import STAY, StayArray
 from sim.geography.map import Map
+from sim.indicators.burden import OF_PERSON, Burden
 from sim.indicators.tally import Person, Tally
 from sim.needs.cases import Agenda, CaseArray
 from sim.needs.onset import Candidates
@@ -117,6 +118,8 @@ class State:
     seed, replicate, sample, kernel
         Of the run.
     tally : Tally
+    burden : Burden
+        Counts by group of people, on counted days only.
     months : int64 array
         Month of each day, see `month_index`.
     agenda, wards : Agenda
@@ -162,6 +165,7 @@ class State:
     sample: float
     kernel: Kernel
     tally: Tally
+    burden: Burden
     months: I64
     present: Bools
     inside: Bools
@@ -186,6 +190,12 @@ class State:
 
     def end(self, how: Person, clock: Clock, person: npt.NDArray[np.int32]) -> None:
         """Count needs of these people that end today."""
-        self.tally.add_people(how, clock.month, self.people.county[person])
+        self.count(how, clock, person)
         if self.end_log is not None:
             self.end_log.append((how, person))
+
+    def count(self, measure: Person, clock: Clock, person: npt.NDArray[np.int32]) -> None:
+        """Count something that befell these people today, by home county and by group."""
+        self.tally.add_people(measure, clock.month, self.people.county[person])
+        if measure in OF_PERSON:
+            self.burden.add(OF_PERSON[measure], person)

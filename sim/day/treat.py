@@ -76,7 +76,7 @@ def refer(state: State, clock: Clock, tables: DayTables, visits: Visits) -> None
     person, county = case["person"], people.county[case["person"]]
     tier = np.minimum(tables.sites.kind[visits.facility[at]], Kind.COUNTY_GENERAL)
     up = tier < Kind.COUNTY_GENERAL  # written by primary care; hospitals write slips for the city
-    tally.add_people(Person.UP_OFFERED, clock.month, county[up])
+    state.count(Person.UP_OFFERED, clock, person[up])
     tally.add_people(Person.OUT_OFFERED, clock.month, county[~up])
     option = tables.treatment.upward[county, tier, visits.row[at]]
     facility = state.map.options[people.village[person], option]
@@ -88,7 +88,7 @@ def refer(state: State, clock: Clock, tables: DayTables, visits: Visits) -> None
         minutes, draw(keys, "referral.accept"), values["referral.accept"], values["referral.accept_minute"]
     )
     tally.add_people(Person.UP_ACCEPTED, clock.month, county[taken & up])
-    tally.add_people(Person.UP_DECLINED, clock.month, county[~taken & up])
+    state.count(Person.UP_DECLINED, clock, person[~taken & up])
     visits.act[at[~taken]] = KEEP
     comes = taken & (draw(keys, "referral.attend") < values["referral.attend"])
     tally.add_people(Person.UP_NO_SHOW, clock.month, county[taken & ~comes & up])

@@ -14,6 +14,7 @@ from sim.day.state import Clock, State
 from sim.day.tables import DayTables
 from sim.day.visits import Visits, case_draws, draw
 from sim.geography.map import Kind, Option
+from sim.indicators.burden import Borne
 from sim.indicators.tally import Flow, Person
 from sim.needs.cases import CASE, STAY_STEP, UP_SLIP, CaseArray, Origin, join, select
 from sim.population.people import Chronic
@@ -202,16 +203,16 @@ def _begin(state: State, clock: Clock, tables: DayTables, stays: StayArray) -> N
 
 def _offer_down(state: State, clock: Clock, tables: DayTables, stays: StayArray) -> None:
     """Agree at admission whether the patient will go down when stable."""
-    ward, tally, county = tables.ward, state.tally, state.people.county[stays["person"]]
-    keys = stays["key"]
+    ward, tally, person, keys = tables.ward, state.tally, stays["person"], stays["key"]
+    county = state.people.county[person]
     offered = may_go_down(tables.sites.kind[stays["facility"]]) & state.present[stays["person"]]
     offered &= stays["place"] < Option.NEIGHBOUR
     offered &= draw(keys, "down.suitable") < ward.downable[stays["condition"]]
     offered &= draw(keys, "down.offer") < ward.down_offer
     accepted = offered & (draw(keys, "down.accept") < ward.down_accept)
-    tally.add_people(Person.DOWN_OFFERED, clock.month, county[offered])
+    state.count(Person.DOWN_OFFERED, clock, person[offered])
     tally.add_people(Person.DOWN_ACCEPTED, clock.month, county[accepted])
-    tally.add_people(Person.DOWN_DECLINED, clock.month, county[offered & ~accepted])
+    state.count(Person.DOWN_DECLINED, clock, person[offered & ~accepted])
     stays["down"] = accepted
 
 
@@ -226,7 +227,7 @@ def _go_down(state: State, clock: Clock, tables: DayTables, stable: StayArray) -
     moves = grant_beds(centre, np.zeros(len(stable), np.int64), stable["key"], free)
     county = people.county[stable["person"]]
     tally.add_people(Person.DOWN_SERVED, clock.month, county[moves])
-    tally.add_people(Person.DOWN_NO_BED, clock.month, county[~moves])
+    state.count(Person.DOWN_NO_BED, clock, stable["person"][~moves])
     state.wards.put(select(stable, ~moves), stable["end"][~moves])
     moving, beds = select(stable, moves), centre[moves]
     bill_stays(state, clock, tables, moving)
@@ -249,6 +250,7 @@ def _no_bed(state: State, clock: Clock, tables: DayTables, case: CaseArray) -> N
     people, tally, person = state.people, state.tally, case["person"]
     cell = tally.cell(people.county[person], case["place"], people.insurance[person])
     tally.add(Flow.REFUSED, clock.month, cell, case["target"])
+    state.burden.add(Borne.NO_BED, person)
     waits = case["tries"] < int(tables.values["care.bed_patience_days"])
     again = select(case, waits)
     again["origin"] = Origin.BED
@@ -256,13 +258,13 @@ def _no_bed(state: State, clock: Clock, tables: DayTables, case: CaseArray) -> N
     state.agenda.put(again, clock.day + 1)
     other = select(case, ~waits)
     slips = other["slip"] == UP_SLIP
-    tally.add_people(Person.UP_NO_SLOT, clock.month, people.county[other["person"][slips]])
+    state.count(Person.UP_NO_SLOT, clock, other["person"][slips])
     other["avoid"] = other["place"]
     other["target"], other["place"], other["tries"] = -1, Option.NONE, 0
     other["step"] += 1
     other["slip"] = 0
     other["origin"] = Origin.RETURN
     steps = other["step"] <= tables.outcome.max_steps
-    tally.add_people(Person.GAVE_UP, clock.month, people.county[other["person"][~steps]])
+    state.count(Person.GAVE_UP, clock, other["person"][~steps])
     state.end(Person.ENDED_UNSOLVED, clock, other["person"][~steps])
     state.agenda.put(select(other, steps), clock.day + 1)
