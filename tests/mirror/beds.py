@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sim.care.treatment import ADMIT
 from sim.geography.map import Kind, Option
+from sim.indicators.burden import Borne
 from sim.indicators.tally import Flow, Person
 from sim.needs.cases import UP_SLIP
 from tests.mirror.records import BED, EMERGENCY, RETURN, Case, Stay, Visit
@@ -87,12 +88,15 @@ def _no_bed(model: MirrorModel, case: Case) -> None:
     """Wait for a bed some days, then look elsewhere."""
     books, who = model.books, case.resident
     books.add(Flow.REFUSED, case.place)
+    books.bear(Borne.NO_BED, who)
     if case.tries < int(model.book.values["care.bed_patience_days"]):
         who.file(replace(case, origin=BED, tries=case.tries + 1), model.today + 1)
         return
     books.add_person(Person.UP_NO_SLOT, int(case.slip == UP_SLIP))
+    books.bear(Borne.UP_NO_SLOT, who, case.slip == UP_SLIP)
     if case.step + 1 > model.book.outcome.max_steps:
         books.add_person(Person.GAVE_UP)
+        books.bear(Borne.GAVE_UP, who)
         books.add_person(Person.ENDED_UNSOLVED)
         return
     other = replace(

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from sim.indicators.burden import Borne
 from sim.indicators.tally import PLACES, Flow, Person
+
+if TYPE_CHECKING:
+    from tests.mirror.resident import Resident
 
 
 class Books:
-    """Counters of a `MirrorModel`; `month` is that of today."""
+    """Counters of a `MirrorModel`; `month` is that of today, `year` 0 from the first counted day on."""
 
     def __init__(self, months: int, conditions: int) -> None:
         self.months = months
         self.month = 0
+        self.year = -1
+        self.borne: Counter[tuple[int, int, tuple[int, ...]]] = Counter()
         self.flow = [[[0] * PLACES for _ in range(months)] for _ in Flow]
         self.people = [[0] * months for _ in Person]
         self.visits = [[[0] * conditions for _ in range(PLACES)] for _ in range(months)]
@@ -26,3 +35,8 @@ class Books:
 
     def add_visit(self, place: int, condition: int) -> None:
         self.visits[self.month][place][condition] += 1
+
+    def bear(self, measure: Borne, who: Resident, amount: int = 1) -> None:
+        """Count something that befell a person, by the person's group."""
+        if self.year >= 0:
+            self.borne[self.year, measure, who.group] += int(amount)

@@ -9,6 +9,7 @@ import mesa
 
 from sim.care.treatment import ADMIT, ADVISE, KEEP, SLIP
 from sim.geography.map import Kind, Option
+from sim.indicators.burden import Borne
 from sim.indicators.tally import Person
 from sim.needs.cases import OUT_SLIP, UP_SLIP
 from sim.randomness import purpose, uniform_scalar
@@ -84,9 +85,12 @@ class Facility(mesa.Agent):
             visit.resident.die()
         visit.act = ADMIT if not visit.dead and (stay or not visit.adequate) else KEEP
         books.add_person(Person.EMERGENCIES)
+        books.bear(Borne.EMERGENCIES, visit.resident)
         books.add_person(Person.DOOR_MINUTES, int(minutes + 0.5))
         books.add_person(Person.LATE_EMERGENCIES, int(minutes >= book.emergency.late))
+        books.bear(Borne.LATE_EMERGENCIES, visit.resident, minutes >= book.emergency.late)
         books.add_person(Person.EMERGENCY_DEATHS, int(visit.dead))
+        books.bear(Borne.EMERGENCY_DEATHS, visit.resident, visit.dead)
 
     def refer(self, visit: Visit) -> None:
         """Write a slip: the resident takes it or not, and turns up or not."""
@@ -94,6 +98,7 @@ class Facility(mesa.Agent):
         books, values, options = model.books, model.book.values, who.village.options
         up = self.kind < COUNTY_GENERAL  # hospitals write slips for the city
         books.add_person(Person.UP_OFFERED if up else Person.OUT_OFFERED)
+        books.bear(Borne.UP_OFFERED, who, up)
         option = model.book.treatment.upward[who.county][min(self.kind, COUNTY_GENERAL)][visit.row]
         if options[option] is None:
             option = CITY
@@ -101,6 +106,7 @@ class Facility(mesa.Agent):
         accept = values["referral.accept"] - values["referral.accept_minute"] * minutes
         if uniform_scalar(key, ACCEPTS) >= accept:
             books.add_person(Person.UP_DECLINED, int(up))
+            books.bear(Borne.UP_DECLINED, who, up)
             visit.act = KEEP
             return
         books.add_person(Person.UP_ACCEPTED if up else Person.OUT_ACCEPTED)

@@ -11,6 +11,7 @@ from sim.indicators.tally import ELSEWHERE, Flow
 from sim.money.rules import BASIS_POINTS, LEVELS
 from sim.needs.catalogue import Group
 from sim.randomness import purpose, uniform_scalar
+from tests.mirror.burden import bear_stay
 from tests.mirror.records import Stay, Visit
 
 if TYPE_CHECKING:
@@ -99,6 +100,7 @@ def bill_stay(model: MirrorModel, stay: Stay) -> None:
     books.add(Flow.INPATIENT_BILL, place, bill)
     books.add(Flow.INPATIENT_FUND, place, fund)
     books.add(Flow.CRITICAL, place, critical)
+    bear_stay(model, stay, bill, bill - fund - critical)
     if who.insurance > 0:
         month = settlement_month(model, stay.key, level, place)
         books.add_settled(Flow.SETTLED_STAYS, month, place)

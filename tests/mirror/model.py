@@ -24,6 +24,7 @@ from sim.randomness import purpose, uniform_scalar
 from sim.scenario import Scenario
 from tests.mirror.beds import admit
 from tests.mirror.books import Books
+from tests.mirror.burden import bear_visit, close_day, turn_year
 from tests.mirror.facility import Facility
 from tests.mirror.insurer import bill_visit, settlement_month
 from tests.mirror.outcome import resolve_home, resolve_visits, turn_away
@@ -123,6 +124,7 @@ class MirrorModel(mesa.Model):
         turned = self.day_of_year == 1 and not begins
         if turned:
             new_year(self)
+        turn_year(self, turned)
         return begins or changed or turned or self.today % BLOCK_DAYS == 0
 
     def month_of(self, day: int) -> int:
@@ -161,6 +163,7 @@ class MirrorModel(mesa.Model):
         for visit in visits:
             self.count(visit)
         self.daily.append([(each.visited, each.admitted, each.ward.occupied) for each in self.facilities])
+        close_day(self)
         self.datacollector.collect(self)
 
     def visits_of_today(self) -> list[Visit]:
@@ -199,6 +202,7 @@ class MirrorModel(mesa.Model):
         """Count a visit, its money and its settlement."""
         books, case, place = self.books, visit.case, visit.place
         visit.facility.visited += 1
+        bear_visit(self, visit)
         books.add_visit(place, case.condition)
         books.add(Flow.OUTPATIENT_COUNT, place)
         books.add(Flow.OUTPATIENT_BILL, place, visit.bill)

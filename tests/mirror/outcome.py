@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 from sim.care.outcome import BEYOND, NONE, PHARMACY
 from sim.care.treatment import ADVISE, KEEP
 from sim.geography.map import Option
+from sim.indicators.burden import Borne
 from sim.indicators.tally import ELSEWHERE, Flow, Person
 from sim.needs.cases import RETRY_STEP
 from sim.randomness import purpose, step_key_scalar, uniform_scalar
+from tests.mirror.burden import pay
 from tests.mirror.records import BOOKED, REFERRED, RETURN, Case, Visit
 
 if TYPE_CHECKING:
@@ -42,13 +44,16 @@ def turn_away(model: MirrorModel, cases: Sequence[Case]) -> None:
     elsewhere = []
     for case in cases:
         books.add(Flow.REFUSED, case.place)
+        books.bear(Borne.NOT_SEEN, case.resident)
         u = uniform_scalar(step_key_scalar(case.draws, case.tries), AGAIN)
         tries = case.tries + 1
         key = step_key_scalar(case.key, RETRY_STEP + tries)
         if tries > int(values["care.patience_days"]):
             books.add_person(Person.GAVE_UP)
+            books.bear(Borne.GAVE_UP, case.resident)
             books.add_person(Person.ENDED_UNSOLVED)
             books.add_person(Person.UP_NO_SLOT, int(case.referred_up))
+            books.bear(Borne.UP_NO_SLOT, case.resident, case.referred_up)
         elif u < values["care.come_back_share"]:
             origin = REFERRED if case.origin == REFERRED else BOOKED
             case.resident.file(replace(case, key=key, tries=tries, origin=origin), model.today + 1)
@@ -97,8 +102,10 @@ def _resolve_visit(model: MirrorModel, visit: Visit, dies: bool) -> None:
     table, books = model.book.outcome, model.books
     if _kept_beyond(visit):
         books.add(Flow.KEPT_BEYOND, visit.place)
+        books.bear(Borne.KEPT_BEYOND, visit.resident)
     if dies:
         books.add_person(Person.ENDED_DEATH)
+        books.bear(Borne.DEATHS_ILLNESS, visit.resident)
         books.add(Flow.DEATHS, visit.place)
         return
     if visit.act != KEEP:
@@ -129,16 +136,22 @@ def resolve_home(model: MirrorModel, cases: Sequence[Case]) -> None:
         who, key = case.resident, case.draws
         pharmacy = case.place == PHARMACY_OPTION
         if pharmacy:
+            bill = int(model.book.values["prices.pharmacy"])
             books.add_person(Person.PHARMACY)
-            books.add_person(Person.PHARMACY_BILL, int(model.book.values["prices.pharmacy"]))
+            books.add_person(Person.PHARMACY_BILL, bill)
+            books.bear(Borne.PHARMACY, who)
+            pay(model, who, bill, bill)
         else:
             books.add_person(Person.SELF_CARE)
             books.add_person(Person.FORGONE, int(case.severity > 0))
+            books.bear(Borne.SELF_CARE, who)
+            books.bear(Borne.FORGONE, who, case.severity > 0)
         dies = who.at_large and uniform_scalar(key, HOME_DEATH) < table.death_untreated[case.row]
         if dies:
             who.die()
             books.add_person(Person.ENDED_DEATH)
             books.add_person(Person.DEATHS_UNTREATED)
+            books.bear(Borne.DEATHS_ILLNESS, who)
         elif uniform_scalar(key, HOME_ENDS) < table.by_itself[PHARMACY if pharmacy else NONE][case.row]:
             books.add_person(Person.ENDED_WELL)
         else:

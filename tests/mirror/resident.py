@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import mesa
 
 from sim.geography.map import Option
+from sim.indicators.burden import Borne
 from sim.indicators.tally import ELSEWHERE, Person
 from sim.needs.catalogue import AGE_STARTS
 from sim.needs.onset import BLOCK_DAYS, CANDIDATES, MASKS
@@ -124,6 +125,7 @@ class Resident(mesa.Agent):
         elif self.alive:
             self.die()
             self.model.books.add_person(Person.DEATHS_OTHER)
+            self.model.books.bear(Borne.DEATHS_OTHER, self)
 
     def draw_needs(self) -> None:
         """Draw the candidate needs of the present block of four weeks."""

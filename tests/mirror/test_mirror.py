@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 
@@ -10,6 +11,7 @@ import numpy as np
 import pytest
 
 from sim.geography.map import Kind, Map
+from sim.indicators.burden import SHAPE, Borne, Burden
 from sim.indicators.tally import Flow, Person
 from sim.model import CountyModel
 from sim.population.people import People
@@ -96,6 +98,15 @@ class Days:
         return np.stack([self.visited, np.diff(self.admitted, axis=0, prepend=0), self.occupied])
 
 
+def borne(burden: Burden) -> Counter[tuple[int, int, tuple[int, ...]]]:
+    """What the core counted by group, as the mirror books it."""
+    year, measure, cell = np.nonzero(burden.table)
+    groups = np.stack(np.unravel_index(cell, (burden.counties, *SHAPE)), axis=1).tolist()
+    counts = burden.table[year, measure, cell].tolist()
+    keys = zip(year.tolist(), measure.tolist(), map(tuple, groups), strict=True)
+    return Counter(dict(zip(keys, counts, strict=True)))
+
+
 def mirrored(county: County, step: str = "all") -> MirrorModel:
     scenario, map_, people = county
     model = MirrorModel(scenario, SEED, map_, people, step=step)
@@ -123,6 +134,8 @@ def assert_core_agrees(county: County, mirror: MirrorModel, kernel: str) -> None
     occupied = tally.facility_table(Flow.OCCUPIED).sum(axis=0)
     np.testing.assert_array_equal(occupied, mirror.facility_day()[2].sum(axis=0), kernel)
     np.testing.assert_array_equal(tally.visit_table().sum(axis=(1, 3)), books.visits, kernel)
+
+    assert borne(core.state.burden) == +books.borne, kernel
 
     now = gather(mirror)
     assert len(now) > len(people), "no child was born"
@@ -154,6 +167,8 @@ def test_crowded_county():
     assert np.sum(books.flow[Flow.WAIT]) > 10 * np.sum(books.flow[Flow.OUTPATIENT_COUNT])  # a minute each
     assert np.sum(books.flow[Flow.CRITICAL]) > 0
     assert [measure.name for measure in HAPPENS if not sum(books.people[measure])] == []
+    happened = {measure for _, measure, _ in +books.borne}
+    assert [measure.name for measure in Borne if measure not in happened] == ["PENALTY"]
     assert any(0 < sites.beds[each.index] == each.ward.occupied for each in mirror.facilities)
 
     # Stepping only those who have something due is the same model.
@@ -161,6 +176,7 @@ def test_crowded_county():
     np.testing.assert_array_equal(mirror.facility_day(), ill.facility_day())
     assert books.flow == ill.books.flow
     assert books.people == ill.books.people
+    assert books.borne == ill.books.borne
 
 
 def test_everybody_is_a_mesa_agent():

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sim.care.noise import SIZE
 from sim.geography.map import Kind, Option
+from sim.indicators.burden import Borne
 from sim.indicators.tally import Flow, Person
 from sim.needs.cases import STAY_STEP, UP_SLIP
 from sim.population.people import Chronic
@@ -69,6 +70,7 @@ class Ward:
         if mortal and uniform_scalar(stay.key, DEATH) < book.outcome.death[stay.row]:
             who.die()
             books.add_person(Person.ENDED_DEATH)
+            books.bear(Borne.DEATHS_ILLNESS, who)
             books.add(Flow.DEATHS, stay.place)
             return
         if condition == model.delivery:
@@ -111,6 +113,7 @@ class Ward:
             self._begin(moved)
         for stay in self.transfers[beds:]:
             self.model.books.add_person(Person.DOWN_NO_BED)
+            self.model.books.bear(Borne.DOWN_NO_BED, stay.resident)
             stay.facility.ward.stays.setdefault(stay.end, []).append(stay)
         self.transfers.clear()
 
@@ -147,8 +150,10 @@ class Ward:
             and uniform_scalar(key, OFFER) < table.down_offer
         ):
             books.add_person(Person.DOWN_OFFERED)
+            books.bear(Borne.DOWN_OFFERED, stay.resident)
             stay.down = int(uniform_scalar(key, ACCEPT) < table.down_accept)
             books.add_person(Person.DOWN_ACCEPTED if stay.down else Person.DOWN_DECLINED)
+            books.bear(Borne.DOWN_DECLINED, stay.resident, 1 - stay.down)
 
     def _begin(self, stay: Stay) -> None:
         stay.resident.inside = True
