@@ -33,6 +33,8 @@ WHAT = {
     "resolve_home": Text("outcomes at home", "居家结果"),
     "learn": Text("villages learn", "口碑"),
     "tally_visits": Text("visits are counted", "统计就诊"),
+    "bear_visits": Text("who bears it: visits", "分人群统计：就诊"),
+    "bear_home": Text("who bears it: at home", "分人群统计：居家"),
     "_close_day": Text("books are checked, the day is told", "核对账目、汇总当日"),
 }
 
