@@ -6,9 +6,22 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from sim.care.sites import Sites
 from sim.care.sway import F64, swayed
-from sim.money.prices import NO_PRICE_RULES, TOWNSHIP, I64, stay_bills
+from sim.geography.map import Kind
+from sim.money.prices import I64, NO_PRICE_RULES, TOWNSHIP, stay_bills
 from sim.needs.catalogue import Catalogue
+from sim.policy.regimes import Regimes
+
+
+def admission_table(sites: Sites, catalogue: Catalogue, skill: F64, regimes: Regimes) -> F64:
+    """Share that is admitted of those who can be treated and need a bed, shape (conditions * 3, facilities).
+
+    Hospitals admit all; a township centre by `admits_here` under its regime.
+    """
+    shares = np.stack([admits_here(catalogue, skill, values) for values in regimes.values])
+    by_facility = shares[regimes.of_facility].T
+    return np.where(sites.kind == Kind.TOWNSHIP_CENTRE, by_facility, 1.0)
 
 
 def admits_here(catalogue: Catalogue, skill: F64, values: Mapping[str, float]) -> F64:

@@ -53,6 +53,8 @@ class TreatmentTables:
         Option a slip names, by county and by tier of the writer (village, township, county hospital).
     beds : bool array, shape (facilities,)
         Whether there is a ward.
+    admits : float64 array, shape (conditions * 3, facilities)
+        Chance that a facility admits a patient whom it can treat and who needs a bed.
     """
 
     adequate: F64
@@ -61,12 +63,17 @@ class TreatmentTables:
     advise: float
     upward: npt.NDArray[np.int8]
     beds: Bools
+    admits: F64
 
 
 def treatment_tables(
-    map_: Map, sites: Sites, catalogue: Catalogue, values: Mapping[str, float]
+    map_: Map,
+    sites: Sites,
+    catalogue: Catalogue,
+    values: Mapping[str, float],
+    admits: F64 | None = None,
 ) -> TreatmentTables:
-    """Compile the tables of treatment from parameter values."""
+    """Compile the tables of treatment from parameter values; `admits` as in the tables, 1 by default."""
     skill = needed_skill(catalogue)
     gap = skill[:, None] - sites.capability
     slope, margin = values["care.capability_slope"], values["care.capability_margin"]
@@ -85,6 +92,7 @@ def treatment_tables(
         advise=values["referral.advise"],
         upward=_upward(map_, catalogue, skill, values),
         beds=map_.facilities["beds"].to_numpy(np.int64) > 0,
+        admits=np.ones(gap.shape) if admits is None else admits,
     )
 
 
@@ -115,7 +123,7 @@ class Decision(NamedTuple):
 
 def decide(
     tables: TreatmentTables, row: Ints, facility: Ints, kind: Ints, u_adequate: F64, u_admit: F64,
-    u_offer: F64, u_advise: F64,
+    u_offer: F64, u_advise: F64, u_here: F64,
 ) -> Decision:  # fmt: skip
     """Decide what to do with each patient who is seen.
 
@@ -125,12 +133,12 @@ def decide(
         Condition * 3 + severity.
     facility, kind : integer array, shape (n,)
         Where, and its `Kind`.
-    u_adequate, u_admit, u_offer, u_advise : float64 array, shape (n,)
+    u_adequate, u_admit, u_offer, u_advise, u_here : float64 array, shape (n,)
         Draws in [0, 1).
     """
     adequate = u_adequate < tables.adequate[row, facility]
     stay = u_admit < tables.admit[row]
-    ward = tables.beds[facility]
+    ward = tables.beds[facility] & (u_here < tables.admits[row, facility])
     higher = (~adequate | (stay & ~ward)) & (kind < Kind.CITY)
     slip = higher & (u_offer < tables.offer[kind])
     advise = higher & ~slip & (u_advise < tables.advise)

@@ -18,11 +18,11 @@ CITY = int(Kind.CITY)
 def decide_keyed(
     tables: TreatmentTables, row: Ints, facility: Ints, kind: Ints, keys: U64, *draws: str
 ) -> Decision:
-    """Decide what to do with each patient who is seen; `draws` names the four draws of `decide` in order."""
+    """Decide what to do with each patient who is seen; `draws` names the draws of `decide` in order."""
     adequate, act = np.empty(len(row), bool), np.empty(len(row), np.int8)
     _decide(
         row, facility, kind, keys, purposes(*draws), tables.adequate, tables.admit, tables.beds, tables.offer,
-        tables.advise, adequate, act,
+        tables.advise, tables.admits, adequate, act,
     )  # fmt: skip
     return Decision(adequate, act)
 
@@ -30,12 +30,12 @@ def decide_keyed(
 @numba.njit(cache=True)
 def _decide(
     row: Any, facility: Any, kind: Any, keys: Any, to: Any, can: Any, admit: Any, beds: Any, offer: Any,
-    advise: float, adequate: Any, act: Any,
+    advise: float, admits: Any, adequate: Any, act: Any,
 ) -> None:  # fmt: skip
     for i in range(row.size):
         able = unit(keys[i], to[0]) < can[row[i], facility[i]]
         stay = unit(keys[i], to[1]) < admit[row[i]]
-        ward = beds[facility[i]]
+        ward = beds[facility[i]] and (not stay or unit(keys[i], to[4]) < admits[row[i], facility[i]])
         adequate[i] = able
         act[i] = ADMIT if stay and able and ward else KEEP
         if (not able or (stay and not ward)) and kind[i] < CITY:

@@ -97,7 +97,9 @@ def own_price(tables: ChoiceTables, rules: Rules, who: Choosers) -> F64:
         rules, eligible, level, column(who.scheme), column(chronic),
         column(who.deductible_used), column(who.outpatient_paid), column(who.chronic_paid),
     )  # fmt: skip
-    return (tables.visit_bill[who.row] - paid.fund * claimed) + tables.stay_own[who.scheme, who.row]
+    return (tables.visit_bill[who.scheme, who.row] - paid.fund * claimed) + tables.stay_own[
+        who.scheme, who.row
+    ]
 
 
 def utility_parts(tables: ChoiceTables, rules: Rules, minutes: F64, felt: F64, who: Choosers) -> Parts:

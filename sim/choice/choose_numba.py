@@ -102,7 +102,7 @@ def _own_price(
                 fund[level] = (cost * ratio[who, level] + HALF) // BASIS_POINTS
         left = max(most - paid, 0)
         for level in range(LEVEL_COUNT):
-            own = bill[row, level] - min(fund[level], left) * claimed[chronic, who, level]
+            own = bill[who, row, level] - min(fund[level], left) * claimed[chronic, who, level]
             price[i, level] = 1.0 + (own + stay_own[who, row, level]) / scale
 
 

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from sim.care.sites import CAPABILITY, price_level
 from sim.care.treatment import admission_share, needed_skill
 from sim.geography.map import Kind, Map, Option
+from sim.money.prices import SEVERITIES, PriceLists
 from sim.money.rules import INSURANCES, LEVELS, Rules
 from sim.money.settle import eligible_cost, portion, settle_inpatient
 from sim.needs.catalogue import Catalogue, Department, Group
@@ -23,7 +24,6 @@ F64 = npt.NDArray[np.float64]
 I64 = npt.NDArray[np.int64]
 
 OPTIONS = len(Option)
-SEVERITIES = ("mild", "moderate", "severe")
 OPTION_KIND = {
     Option.OWN_CLINIC: Kind.VILLAGE_CLINIC,
     Option.NEAR_CLINIC: Kind.VILLAGE_CLINIC,
@@ -51,10 +51,10 @@ class ChoiceTables:
         Utility of a minute of travel by group of condition and severity (negative).
     level : int64 array, shape (counties, 13)
         Price level of each option of a county.
-    visit_bill : int64 array, shape (conditions * 3, 5)
-        Expected outpatient bill by level, fen.
+    visit_bill : int64 array, shape (schemes, conditions * 3, 5)
+        Expected outpatient bill by level, fen. A scheme is regime * 3 + insurance.
     visit_eligible : int64 array, shape (schemes, conditions * 3, 5)
-        Its part within policy scope, fen. A scheme is regime * 3 + insurance.
+        Its part within policy scope, fen.
     visit_fund : int64 array, shape (schemes, 2, conditions * 3, 5)
         What the fund would pay of it but for deductible and limit; not or as chronic outpatient care (0, 1),
         fen.
@@ -93,15 +93,16 @@ class ChoiceTables:
     away: F64
 
 
-def choice_tables(map_: Map, catalogue: Catalogue, rules: Rules, regimes: Regimes) -> ChoiceTables:
-    """Compile the tables of the choice from the parameter values in force."""
+def choice_tables(
+    map_: Map, catalogue: Catalogue, rules: Rules, regimes: Regimes, lists: PriceLists
+) -> ChoiceTables:
+    """Compile the tables of the choice from the parameter values and price lists in force."""
     values = regimes.county
     poorest, richest = values["choice.price_poorest"], values["choice.price_richest"]
-    bill = visit_bills(catalogue, values)
+    bill = np.repeat(lists.visit, len(INSURANCES), axis=0)
     price = np.linspace(poorest, richest, 5)
-    scheme = np.arange(len(rules.outpatient_limit))[:, None, None]
-    level = np.broadcast_to(np.arange(len(LEVELS)), (len(scheme), *bill.shape))
-    eligible = eligible_cost(rules, np.broadcast_to(bill, level.shape), level, scheme)
+    scheme = np.arange(len(bill))[:, None, None]
+    eligible = eligible_cost(rules, bill, np.broadcast_to(np.arange(len(LEVELS)), bill.shape), scheme)
     chronic_ratio = np.broadcast_to(rules.chronic_ratio[:, None], rules.outpatient_ratio.shape)
     ratio = np.stack([rules.outpatient_ratio, chronic_ratio], axis=1)
     away = np.full(OPTIONS, -np.inf)
@@ -124,7 +125,7 @@ def choice_tables(map_: Map, catalogue: Catalogue, rules: Rules, regimes: Regime
         visit_eligible=eligible,
         visit_fund=portion(eligible[:, None], ratio[:, :, None]),
         claim=np.concatenate([_claimed(one) for one in regimes.values]),
-        stay_own=_stay_own(catalogue, rules, values),
+        stay_own=_stay_own(catalogue, rules, lists.stay),
         price=price,
         price_scale=values["choice.price_scale"],
         pharmacy=price * np.log(1.0 + values["prices.pharmacy"] / values["choice.price_scale"]),
@@ -148,44 +149,20 @@ def option_levels(map_: Map) -> I64:
     return table
 
 
-def visit_bills(catalogue: Catalogue, values: Mapping[str, float]) -> I64:
-    """Expected outpatient bill by condition and severity (rows) and level, fen."""
-    mean = np.array([values[f"prices.visit.{level}"] for level in LEVELS])
-    return _bills(catalogue.visit_cost, mean, values, "severity")
-
-
-def stay_bills(catalogue: Catalogue, values: Mapping[str, float]) -> I64:
-    """Expected bill of a stay of mean length by condition and severity (rows) and level, fen."""
-    mean = np.array([values[f"prices.stay.{level}"] for level in LEVELS])
-    return _bills(catalogue.stay_cost, mean, values, "stay_severity")
-
-
-def _bills(cost: F64, mean: F64, values: Mapping[str, float], by: str) -> I64:
-    severity = np.array([values[f"prices.{by}.{name}"] for name in SEVERITIES])
-    rows = (cost[:, None] * severity).ravel()
-    return np.asarray(np.floor(rows[:, None] * mean + 0.5), np.int64)
-
-
 def _claimed(values: Mapping[str, float]) -> F64:
     """Share of visits that are claimed by insurance and level in one regime."""
     insured = [[values[f"insurance.{who}.claimed.{level}"] for level in LEVELS] for who in INSURANCES[1:]]
     return np.array([[0.0] * len(LEVELS), *insured])
 
 
-def _stay_own(catalogue: Catalogue, rules: Rules, values: Mapping[str, float]) -> F64:
-    bills = stay_bills(catalogue, values)
-    share = admission_share(catalogue)
-    schemes = len(rules.inpatient_limit)
-    own = np.zeros((schemes, *bills.shape))
+def _stay_own(catalogue: Catalogue, rules: Rules, by_regime: I64) -> F64:
+    bills = np.repeat(by_regime, len(INSURANCES), axis=0)
+    scheme = np.broadcast_to(np.arange(len(bills))[:, None, None], bills.shape).ravel()
     level = np.broadcast_to(np.arange(len(LEVELS)), bills.shape).ravel()
     zero = np.zeros(bills.size, np.int64)
-    for scheme in range(schemes):
-        paid = settle_inpatient(
-            rules, bills.ravel(), level, zero + scheme, zero.astype(bool), zero, zero, zero
-        )
-        rest = (bills.ravel() - paid.fund - paid.critical).reshape(bills.shape)
-        own[scheme] = rest * share[:, None]
-    return own
+    paid = settle_inpatient(rules, bills.ravel(), level, scheme, zero.astype(bool), zero, zero, zero)
+    own = (bills.ravel() - paid.fund - paid.critical).reshape(bills.shape)
+    return own * admission_share(catalogue)[:, None]
 
 
 def _fixed(catalogue: Catalogue, values: Mapping[str, float]) -> F64:

@@ -53,7 +53,9 @@ def bill_visits(state: State, tables: DayTables, visits: Visits) -> None:
         )  # fmt: skip
         return
     noise = pick(tables.bill_noise, draw(visits.keys, "bill.visit"))
-    visits.bill = np.floor(tables.visit_bill[visits.row, level] * noise + 0.5).astype(np.int64)
+    visits.bill = np.floor(
+        tables.visit_bill[tables.regimes.of_facility[visits.facility], visits.row, level] * noise + 0.5
+    ).astype(np.int64)
     who = visits.person
     chronic = (tables.catalogue.kind[visits.case["condition"]] == Group.CHRONIC) & state.certified[who]
     share = np.where(chronic, 1.0, tables.choice.claim[state.scheme[who], level])
@@ -93,7 +95,9 @@ def _settle_stays(state: State, clock: Clock, tables: DayTables, stays: StayArra
     days = (clock.day - stays["start"]).astype(np.int64)
     noise = pick(tables.bill_noise, draw(stays["key"], "bill.stay"))
     length = days / tables.ward.days[condition, level]
-    bill = np.floor(tables.stay_bill[row, level] * length * noise + 0.5).astype(np.int64)
+    bill = np.floor(
+        tables.stay_bill[tables.regimes.of_facility[stays["facility"]], row, level] * length * noise + 0.5
+    ).astype(np.int64)
     fund, critical = np.zeros_like(bill), np.zeros_like(bill)
     for at in rounds(stays["person"], state.scratch):
         who = stays["person"][at]

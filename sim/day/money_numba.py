@@ -26,8 +26,9 @@ def write_bills(
     n = len(visits.case)
     chronic, claimed = np.empty(n, bool), np.empty(n, bool)
     _write(
-        visits.case, visits.keys, visits.row, level, tables.visit_bill, tables.bill_noise,
-        tables.catalogue.kind, state.certified, state.scheme, tables.choice.claim,
+        visits.case, visits.keys, visits.row, level, visits.facility, tables.regimes.of_facility,
+        tables.visit_bill, tables.bill_noise, tables.catalogue.kind, state.certified, state.scheme,
+        tables.choice.claim,
         purposes("bill.visit", "bill.claim"), visits.bill, chronic, claimed,
     )  # fmt: skip
     return chronic, claimed
@@ -35,12 +36,12 @@ def write_bills(
 
 @numba.njit(cache=True)
 def _write(
-    case: Any, keys: Any, row: Any, level: Any, mean: Any, noise: Any, group_of: Any, certified: Any,
-    scheme: Any, claim: Any, to: Any, bill: Any, chronic: Any, claimed: Any,
+    case: Any, keys: Any, row: Any, level: Any, facility: Any, regime: Any, mean: Any, noise: Any,
+    group_of: Any, certified: Any, scheme: Any, claim: Any, to: Any, bill: Any, chronic: Any, claimed: Any,
 ) -> None:  # fmt: skip
     for i in range(case.size):
         who = case[i].person
         multiple = noise[np.int64(unit(keys[i], to[0]) * SIZE)]
-        bill[i] = np.int64(np.floor(mean[row[i], level[i]] * multiple + 0.5))
+        bill[i] = np.int64(np.floor(mean[regime[facility[i]], row[i], level[i]] * multiple + 0.5))
         chronic[i] = group_of[case[i].condition] == CHRONIC and certified[who]
         claimed[i] = unit(keys[i], to[1]) < (1.0 if chronic[i] else claim[scheme[who], level[i]])

@@ -27,7 +27,8 @@ def settle_stays(state: State, clock: Clock, tables: DayTables, stays: StayArray
     people, tally, rules, values = state.people, state.tally, tables.rules, tables.values
     paid = np.empty((3, len(stays)), np.int64)
     _settle(
-        stays, clock.day, tables.sites.level, tables.ward.days, tables.stay_bill, tables.bill_noise,
+        stays, clock.day, tables.sites.level, tables.ward.days, tables.regimes.of_facility,
+        tables.stay_bill, tables.bill_noise,
         purposes("bill.stay"), state.scheme, people.stays, people.inpatient_paid, people.own_eligible,
         rules.full, rules.partial, rules.partial_own, rules.inpatient_deductible, rules.repeat_deductible,
         rules.inpatient_ratio, rules.far_referred_bonus, rules.inpatient_limit, rules.critical_threshold,
@@ -50,17 +51,17 @@ def _portion(amount: Any, ratio: Any) -> Any:
 
 @numba.njit(cache=True)
 def _settle(
-    stays: Any, day: int, levels: Any, mean_days: Any, mean_bill: Any, noise: Any, to: Any, scheme: Any,
-    earlier: Any, inpatient_paid: Any, own_eligible: Any, full: Any, partial: Any, partial_own: Any,
-    deductible: Any, repeat: Any, ratio: Any, bonus: Any, limit: Any, threshold: Any, critical_ratio: Any,
-    bill: Any, fund: Any, critical: Any,
+    stays: Any, day: int, levels: Any, mean_days: Any, regime: Any, mean_bill: Any, noise: Any, to: Any,
+    scheme: Any, earlier: Any, inpatient_paid: Any, own_eligible: Any, full: Any, partial: Any,
+    partial_own: Any, deductible: Any, repeat: Any, ratio: Any, bonus: Any, limit: Any, threshold: Any,
+    critical_ratio: Any, bill: Any, fund: Any, critical: Any,
 ) -> None:  # fmt: skip
     for i in range(stays.size):
         stay, who = stays[i], stays[i].person
         level, kind = levels[stay.facility], scheme[who]
         length = (day - stay.start) / mean_days[stay.condition, level]
         multiple = noise[np.int64(unit(stay.key, to[0]) * SIZE)]
-        mean = mean_bill[stay.condition * 3 + stay.severity, level]
+        mean = mean_bill[regime[stay.facility], stay.condition * 3 + stay.severity, level]
         bill[i] = np.int64(np.floor(mean * length * multiple + 0.5))
         partly = _portion(bill[i], partial[kind, level])
         eligible = _portion(bill[i], full[kind, level]) + partly - _portion(partly, partial_own[kind])

@@ -8,14 +8,17 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from sim.care.admitting import admission_table
 from sim.care.emergency import EmergencyTables, emergency_tables
 from sim.care.noise import lognormal
 from sim.care.outcome import OutcomeTables, outcome_tables
+from sim.care.seniors import senior_sessions, with_seniors
 from sim.care.sites import Sites, build_sites
-from sim.care.treatment import TreatmentTables, treatment_tables
+from sim.care.treatment import TreatmentTables, needed_skill, treatment_tables
 from sim.care.ward import WardTables, ward_tables
-from sim.choice.tables import ChoiceTables, choice_tables, stay_bills, visit_bills
+from sim.choice.tables import ChoiceTables, choice_tables
 from sim.geography.map import Map
+from sim.money.prices import price_lists
 from sim.money.rules import Rules, compile_rules, stack_rules
 from sim.needs.catalogue import Catalogue, read_catalogue
 from sim.needs.onset import Hazards, hazards
@@ -44,7 +47,9 @@ class DayTables:
     outcome: OutcomeTables
     ward: WardTables
     visit_bill: I64
+    """Mean bill of a visit by the facility's regime, shape (regimes, conditions * 3, 5), fen."""
     stay_bill: I64
+    """Mean bill of a stay likewise."""
     bill_noise: F64
     minutes: F64
     """Travel minutes in double precision, shape (modes, villages, 13)."""
@@ -55,7 +60,10 @@ def compile_tables(map_: Map, regimes: Regimes, sample: float, seed: int) -> Day
     values = regimes.county
     catalogue = read_catalogue(values)
     rules = stack_rules([compile_rules(one) for one in regimes.values])
-    sites = build_sites(map_, values, sample, seed)
+    sites = with_seniors(build_sites(map_, values, sample, seed), regimes)
+    skill = needed_skill(catalogue)
+    senior = np.array([senior_sessions(one) for one in regimes.values])
+    lists = price_lists(catalogue, skill, regimes.values, senior)
     return DayTables(
         regimes=regimes,
         values=values,
@@ -63,13 +71,15 @@ def compile_tables(map_: Map, regimes: Regimes, sample: float, seed: int) -> Day
         hazards=hazards(catalogue, values),
         rules=rules,
         sites=sites,
-        choice=choice_tables(map_, catalogue, rules, regimes),
-        treatment=treatment_tables(map_, sites, catalogue, values),
+        choice=choice_tables(map_, catalogue, rules, regimes, lists),
+        treatment=treatment_tables(
+            map_, sites, catalogue, values, admission_table(sites, catalogue, skill, regimes)
+        ),
         emergency=emergency_tables(map_, sites, catalogue, values),
         outcome=outcome_tables(catalogue, values),
         ward=ward_tables(catalogue, values),
-        visit_bill=visit_bills(catalogue, values),
-        stay_bill=stay_bills(catalogue, values),
+        visit_bill=lists.visit,
+        stay_bill=lists.stay,
         bill_noise=lognormal(values["prices.spread"]),
         minutes=map_.minutes.astype(np.float64),
     )

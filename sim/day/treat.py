@@ -16,7 +16,7 @@ from sim.geography.map import Kind, Option
 from sim.indicators.tally import Person
 from sim.needs.cases import OUT_SLIP, UP_SLIP, Origin, select
 
-DRAWS = ("treat.adequate", "treat.admit", "treat.offer", "treat.advise")
+DRAWS = ("treat.adequate", "treat.admit", "treat.offer", "treat.advise", "treat.here")
 Overrule = Callable[[Visits, Decision], Decision]
 
 

@@ -123,7 +123,7 @@ def stay_bills(catalogue: Catalogue, skill: F64, values: Mapping[str, float]) ->
 
 
 def fee_raise(values: Mapping[str, float]) -> float:
-    """How much more a senior doctor charges for a consultation at a township centre than by its old list, fen."""
+    """What a consultation of a senior doctor at a township centre costs more than by its old list, fen."""
     gap = values["prices.consultation_fee.senior"] - values["prices.consultation_fee.township"]
     return values["pay_patient.visit_fees.parity"] * max(gap, 0.0)
 

@@ -32,13 +32,14 @@ SMALL = TreatmentTables(
     advise=0.5,
     upward=np.zeros((1, 3, 2), np.int8),
     beds=np.array([False, False, True]),
+    admits=np.array([[1.0, 1.0, 1.0], [1.0, 1.0, 0.7]]),
 )
 KIND = np.array([Kind.VILLAGE_CLINIC, Kind.TOWNSHIP_CENTRE, Kind.COUNTY_GENERAL])
 
 
-def one(row, facility, adequate=0.0, admit=0.99, offer=0.99, advise=0.99, kind=None):
+def one(row, facility, adequate=0.0, admit=0.99, offer=0.99, advise=0.99, here=0.0, kind=None):
     who = np.array([row]), np.array([facility]), np.array([KIND[facility] if kind is None else kind])
-    result = decide(SMALL, *who, *(np.array([u]) for u in (adequate, admit, offer, advise)))
+    result = decide(SMALL, *who, *(np.array([u]) for u in (adequate, admit, offer, advise, here)))
     return bool(result.adequate[0]), int(result.act[0])
 
 
@@ -57,6 +58,13 @@ def test_admit():
     assert one(1, 2, adequate=0.96, admit=0.1) == (False, KEEP)  # nobody is admitted beyond the capability
 
 
+def test_who_could_be_admitted_may_be_sent_up():
+    assert one(1, 2, admit=0.59, here=0.69) == (True, ADMIT)
+    assert one(1, 2, admit=0.59, here=0.71) == (True, KEEP)
+    assert one(1, 2, admit=0.59, here=0.71, offer=0.49) == (True, SLIP)
+    assert one(1, 2, admit=0.61, here=0.71, offer=0.49) == (True, KEEP)  # no stay is indicated
+
+
 def test_a_stay_is_indicated_where_there_is_no_ward():
     assert one(1, 1, adequate=0.49, admit=0.59, offer=0.39) == (True, SLIP)
     assert one(1, 1, adequate=0.49, admit=0.59) == (True, KEEP)
@@ -72,7 +80,7 @@ def test_nothing_is_higher_than_the_hospitals_of_the_city():
 UNITS = st.floats(0, 1, exclude_max=True)
 
 
-@given(st.integers(0, 1), st.integers(0, 2), st.tuples(UNITS, UNITS, UNITS, UNITS))
+@given(st.integers(0, 1), st.integers(0, 2), st.tuples(UNITS, UNITS, UNITS, UNITS, UNITS))
 def test_decisions_hang_together(row, facility, u):
     adequate, act = one(row, facility, *u)
     assert act in (KEEP, ADMIT, SLIP, ADVISE)
@@ -80,7 +88,7 @@ def test_decisions_hang_together(row, facility, u):
         assert adequate
         assert SMALL.beds[facility]
     if act in (SLIP, ADVISE):
-        assert not adequate or not SMALL.beds[facility]
+        assert not adequate or not SMALL.beds[facility] or u[4] >= SMALL.admits[row, facility]
 
 
 def test_more_slips_only_turn_other_decisions_into_slips(tables):
@@ -88,7 +96,7 @@ def test_more_slips_only_turn_other_decisions_into_slips(tables):
     n = 5000
     t = tables.treatment
     row, facility = rng.integers(0, len(t.admit), n), rng.integers(0, len(t.beds), n)
-    kind, u = tables.sites.kind[facility], rng.random((4, n))
+    kind, u = tables.sites.kind[facility], rng.random((5, n))
     before = decide(t, row, facility, kind, *u)
     after = decide(
         replace(t, offer=np.minimum(t.offer * 5 + 0.2 * (t.offer > 0), 1)), row, facility, kind, *u

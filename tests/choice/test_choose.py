@@ -122,7 +122,7 @@ def test_utility_by_hand(tables):
         if option in (Option.NONE, Option.PHARMACY):
             continue
         level = c.level[0, option]
-        cost = c.visit_bill[row, level] + c.stay_own[0, row, level]
+        cost = c.visit_bill[0, row, level] + c.stay_own[0, row, level]
         expected = c.fixed[row, option] + c.travel[group, 1] * tables.minutes[1, 3, option]
         expected += wishes[group, 3, option] + c.price[0] * log(1 + cost / c.price_scale)
         expected += c.tie * (option in (Option.OWN_CLINIC, Option.OWN_CENTRE)) + c.habit * (option == 6)
@@ -187,7 +187,7 @@ def test_a_cheaper_level_never_loses(tables, level):
     """Cheaper visits at one level: none of its options falls, none of the others rises."""
     who, wishes = crowd(tables, 400, 5), felt(tables, 5)
     bill = tables.choice.visit_bill.copy()
-    bill[:, level] //= 2
+    bill[..., level] //= 2
     eligible = np.minimum(tables.choice.visit_eligible, bill)
     before = total(tables, who, wishes=wishes, visit_eligible=eligible)
     after = total(tables, who, wishes=wishes, visit_eligible=eligible, visit_bill=bill)
@@ -217,7 +217,7 @@ def test_price_is_what_the_patient_would_pay(tables):
     price = own_price(sure, tables.rules, who)
     chronic = (tables.choice.group[who.condition] == Group.CHRONIC) & who.certified
     for level in range(5):
-        bill = tables.choice.visit_bill[who.row, level]
+        bill = tables.choice.visit_bill[who.scheme, who.row, level]
         paid = settle_outpatient(
             tables.rules, bill, np.full(300, level), who.scheme, chronic, who.deductible_used,
             who.outpatient_paid, who.chronic_paid,

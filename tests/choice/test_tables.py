@@ -3,8 +3,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.choice.tables import OPTION_KIND, SEVERITIES, choice_tables, option_levels, stay_bills, visit_bills
+from sim.care.treatment import needed_skill
+from sim.choice.tables import OPTION_KIND, choice_tables, option_levels
 from sim.geography.map import Kind, Option
+from sim.money.prices import SEVERITIES, price_lists, stay_bills, visit_bills
 from sim.money.rules import LEVELS
 from sim.money.settle import settle_inpatient
 from sim.needs.catalogue import Department, Group, read_catalogue
@@ -42,18 +44,20 @@ def test_bills_by_hand(catalogue, values):
     row = 3 * again.index("skin")
     assert visit_bills(again, own)[row, LEVELS.index("county")] == 4_000  # 4000.4
     assert visit_bills(again, own)[row + 2, LEVELS.index("county")] == 15_002  # 15001.5, half up
-    assert stay_bills(again, own)[row + 1, LEVELS.index("city")] == 500_000
+    assert stay_bills(again, needed_skill(again), own)[row + 1, LEVELS.index("city")] == 500_000
 
 
-def regime(map_, values):
-    """Everybody under these values."""
-    return one_regime(values, len(map_.villages), len(map_.facilities))
+def choice_under(map_, catalogue, rules, values):
+    """Tables of the choice with everybody under these values."""
+    lists = price_lists(catalogue, needed_skill(catalogue), [values], np.zeros(1))
+    regime = one_regime(values, len(map_.villages), len(map_.facilities))
+    return choice_tables(map_, catalogue, rules, regime, lists)
 
 
 def test_own_cost_of_the_stay_that_may_follow(tables, values):
     """Chance of a stay times what remains of a first stay without a slip."""
     c, catalogue = tables.choice, tables.catalogue
-    bills = stay_bills(catalogue, values)
+    bills = stay_bills(catalogue, needed_skill(catalogue), values)
     condition = catalogue.index("fracture")
     for severity, share in enumerate(
         (0.0, catalogue.admit_moderate[condition], catalogue.admit_severe[condition])
@@ -70,9 +74,7 @@ def test_own_cost_of_the_stay_that_may_follow(tables, values):
 
 
 def test_lack_of_skill_is_felt_only_where_it_lacks(map_, catalogue, tables, values):
-    steeper = choice_tables(
-        map_, catalogue, tables.rules, regime(map_, dict(values) | {"choice.skill_gap": -4.0})
-    )
+    steeper = choice_under(map_, catalogue, tables.rules, dict(values) | {"choice.skill_gap": -4.0})
     less = steeper.fixed[:, :6] - tables.choice.fixed[:, :6]
     needed = np.stack(
         [catalogue.skill_mild, catalogue.skill_moderate, catalogue.skill_severe], axis=1
@@ -103,9 +105,7 @@ def test_doing_without_care_is_worse_the_iller_one_is(tables):
     ],
 )
 def test_each_constant_moves_its_own_option(map_, tables, values, path, option, rows):
-    changed = choice_tables(
-        map_, tables.catalogue, tables.rules, regime(map_, dict(values) | {path: values[path] + 0.25})
-    )
+    changed = choice_under(map_, tables.catalogue, tables.rules, dict(values) | {path: values[path] + 0.25})
     with np.errstate(invalid="ignore"):
         moved = np.nan_to_num(changed.fixed - tables.choice.fixed)
     expected = np.zeros_like(moved)

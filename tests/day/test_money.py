@@ -94,7 +94,7 @@ def test_several_bills_of_a_day_are_settled_in_order(ready):
     visits = visits_of(ready, [3, 4, 3, 3, 3], ["gastro", "gastro", "gastro", "hypertension", "gastro"])
     bill_visits(ready.state, tables, visits)
     noise = pick(tables.bill_noise, draw(visits.keys, "bill.visit"))
-    mean = tables.visit_bill[visits.row, LEVELS.index("township")]
+    mean = tables.visit_bill[0, visits.row, LEVELS.index("township")]
     assert visits.bill.tolist() == np.floor(mean * noise + 0.5).astype(int).tolist()
     funds, used, paid, chronic_paid = by_hand(visits.bill[[0, 2, 3, 4]].tolist(), [False, False, True, False])
     assert visits.fund[[0, 2, 3, 4]].tolist() == funds
@@ -152,7 +152,7 @@ def test_stays_are_billed_by_their_length_and_settled_in_order():
     row = stays["condition"].astype(int) * 3 + 1
     noise = pick(tables.bill_noise, draw(stays["key"], "bill.stay"))
     mean = tables.ward.days[stays["condition"], LEVELS.index("county")]
-    expected = tables.stay_bill[row, LEVELS.index("county")] * (9 / mean) * noise
+    expected = tables.stay_bill[0, row, LEVELS.index("county")] * (9 / mean) * noise
     assert log.bill.tolist() == np.floor(expected + 0.5).astype(int).tolist()
     assert tally.flow[Flow.INPATIENT_BILL].sum() - before == log.bill.sum()
     paid, own = 0, 0

@@ -29,7 +29,7 @@ def own_price(model: MirrorModel, who: Resident, case: Case) -> list[float]:
             model.book.rules, choice.visit_eligible[scheme][row][level], level, who, chronic
         )
         claimed = 1.0 if chronic else choice.claim[scheme][level]
-        bill = choice.visit_bill[row][level]
+        bill = choice.visit_bill[scheme][row][level]
         price.append((bill - fund * claimed) + choice.stay_own[scheme][row][level])
     return price
 

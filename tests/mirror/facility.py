@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.mirror.model import MirrorModel
 
 ADEQUATE, STAYS = purpose("treat.adequate"), purpose("treat.admit")
-OFFERS, ADVISES = purpose("treat.offer"), purpose("treat.advise")
+OFFERS, ADVISES, HERE = purpose("treat.offer"), purpose("treat.advise"), purpose("treat.here")
 ACCEPTS, ATTENDS = purpose("referral.accept"), purpose("referral.attend")
 EMERGENCY_DEATH = purpose("emergency.death")
 COUNTY_GENERAL, CITY_KIND, CITY = int(Kind.COUNTY_GENERAL), int(Kind.CITY), int(Option.CITY)
@@ -49,6 +49,11 @@ class Facility(mesa.Agent):
         self.clinic = Clinic(self)
         self.ward = Ward(self)
 
+    @property
+    def regime(self) -> int:
+        """Regime the facility lives under today."""
+        return int(self.model.regimes.of_facility[self.index])
+
     def open(self) -> None:
         """Begin the day with the discharges."""
         self.visited = self.admitted = 0
@@ -65,7 +70,7 @@ class Facility(mesa.Agent):
         if visit.emergency:
             self._emergency(visit, stay)
             return
-        ward = table.beds[self.index]
+        ward = table.beds[self.index] and uniform_scalar(key, HERE) < table.admits[row][self.index]
         if stay and visit.adequate and ward:
             visit.act = ADMIT
         higher = (not visit.adequate or (stay and not ward)) and self.kind < CITY_KIND

@@ -71,7 +71,7 @@ def bill_visit(model: MirrorModel, visit: Visit) -> None:
     """Write the bill of a visit and settle it, if it is claimed."""
     book, who, level = model.book, visit.resident, visit.facility.level
     noise = book.bill_noise[int(uniform_scalar(visit.key, VISIT_NOISE) * SIZE)]
-    visit.bill = floor(book.visit_bill[visit.row][level] * noise + 0.5)
+    visit.bill = floor(book.visit_bill[visit.facility.regime][visit.row][level] * noise + 0.5)
     chronic = who.certified and book.catalogue.kind[visit.case.condition] == CHRONIC
     share = 1.0 if chronic else book.choice.claim[who.scheme][level]
     if uniform_scalar(visit.key, CLAIM) >= share:
@@ -91,7 +91,7 @@ def bill_stay(model: MirrorModel, stay: Stay) -> None:
     days = model.today - stay.start
     noise = book.bill_noise[int(uniform_scalar(stay.key, STAY_NOISE) * SIZE)]
     length = days / book.ward.days[stay.condition][level]
-    bill = floor(book.stay_bill[stay.row][level] * length * noise + 0.5)
+    bill = floor(book.stay_bill[stay.facility.regime][stay.row][level] * length * noise + 0.5)
     fund, critical, own = pay_inpatient(book.rules, bill, level, who, stay.slip)
     who.inpatient_paid += fund
     who.own_eligible += own
