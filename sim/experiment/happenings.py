@@ -175,3 +175,20 @@ class Ended(Event):
 
     kind: ClassVar[str] = "end"
     how: str
+
+
+@dataclass(frozen=True)
+class Changed(Event):
+    """Something about the person is otherwise than last evening.
+
+    Attributes
+    ----------
+    what : str
+        ``signed``, ``certified``, or a chronic state by lower-case name of `Chronic`.
+    to : str
+        ``gained`` or ``lost``; of a chronic state ``new``, ``controlled`` or ``uncontrolled``.
+    """
+
+    kind: ClassVar[str] = "change"
+    what: str
+    to: str

@@ -116,3 +116,14 @@ ENDED = {
     "overtaken": Text("Overtaken: in hospital for something else.", "因其他疾病住院，此需要不再单独处理。"),
 }
 OTHER_DEATH = Text("Died of a cause outside the catalogue of conditions.", "因病种目录以外的原因去世。")
+STANDING = {
+    ("signed", "gained"): Text("Signs with a family doctor.", "签约家庭医生。"),
+    ("signed", "lost"): Text("The contract with the family doctor ends.", "家庭医生签约终止。"),
+    ("certified", "gained"): Text("Gets a certificate for chronic outpatient care.", "取得门诊慢特病待遇。"),
+    ("certified", "lost"): Text("Loses the certificate for chronic outpatient care.", "失去门诊慢特病待遇。"),
+}
+CONTROL = {
+    "new": Text("Now lives with {name}.", "新患{name}。"),
+    "controlled": Text("Control of {name} is won.", "{name}得到控制。"),
+    "uncontrolled": Text("Control of {name} is lost.", "{name}失去控制。"),
+}

@@ -56,12 +56,25 @@ class Person:
 
 @dataclass(frozen=True)
 class Need:
-    """A need: its number in the story, its condition, and whether it is older than the first counted day."""
+    """A need.
+
+    Attributes
+    ----------
+    number : int
+        In the story, from 1.
+    condition : str
+    name : Text
+    known : bool
+        Whether it is older than the first counted day.
+    episode : str
+        Key of its draws, by which it is known again in another run of the same seed.
+    """
 
     number: int
     condition: str
     name: Text
     known: bool
+    episode: str = ""
 
 
 @dataclass
@@ -101,6 +114,8 @@ class Story:
         What was under way on the eve of the first counted day.
     events : list of Event
         In order of day.
+    end : Person, optional
+        Who the person is on the last day that was watched.
     """
 
     scenario: str
@@ -111,6 +126,7 @@ class Story:
     needs: list[Need]
     before: list[Event]
     events: list[Event] = field(default_factory=list)
+    end: Person | None = None
 
     def years(self) -> list[Year]:
         """Sums by calendar year."""
@@ -150,6 +166,7 @@ class Story:
             "until": self.until,
             "person": asdict(self.person),
             "needs": [asdict(need) for need in self.needs],
+            "end": asdict(self.end) if self.end else None,
             "before": [event.as_dict() for event in self.before],
             "events": [event.as_dict() for event in self.events],
             "years": [{**asdict(year), "own": year.own} for year in self.years()],

@@ -19,9 +19,11 @@ from sim.day.state import Clock, StayBill
 from sim.day.visits import Visits
 from sim.errors import Text
 from sim.experiment import portrait
+from sim.experiment.endings import rank_of_care, word_of_end
 from sim.experiment.happenings import (
     Admitted,
     Arose,
+    Changed,
     Chose,
     Discharged,
     Ended,
@@ -31,6 +33,7 @@ from sim.experiment.happenings import (
     TurnedAway,
     Visited,
 )
+from sim.experiment.standing import Standing, changes, standing
 from sim.experiment.story import Need, Story
 from sim.geography.map import Option
 from sim.indicators.tally import Person
@@ -64,6 +67,7 @@ class Watcher:
         self._resident = resident
         self._row = -1
         self._gone = False
+        self._standing: Standing | None = None
         self._needs: list[Need] = []
         self._number: dict[int, int] = {}  # of each need by key of its episode
         self._open: dict[int, tuple[int, CaseArray]] = {}  # last evening's cases by need: day due, case
@@ -104,10 +108,12 @@ class Watcher:
             # Unless something happened or was due, everything is where it was.
             if self._today or self._gone or any(due == clock.day for due, _ in self._open.values()):
                 self._changes(clock, [how for how, who in ends for _ in np.flatnonzero(who == self._row)])
+            self._stands(clock)
             self.story.events += [event for events in self._today.values() for event in events]
         elif clock.date == eve and self._found():
             self._gone = not state.people.alive[self._row]
             self._evening(clock)
+            self._standing = standing(self._model, self._row)
             self._before = [event for events in self._today.values() for event in events]
         self._deductible = int(state.people.deductible_used[self._row]) if self._row >= 0 else 0
         self._today, self._sought = {}, {}
@@ -124,8 +130,18 @@ class Watcher:
         if self.story is None and clock.date >= scenario.start and self._found():
             seed, first, last = self._model.state.seed, scenario.start, scenario.until
             who = portrait.person(self._model, self._row, clock)
-            self.story = Story(scenario.name, seed, first, last, who, self._needs, self._before)
+            self.story = Story(scenario.name, seed, first, last, who, self._needs, self._before, end=who)
         return self.story is not None and not self._gone
+
+    def _stands(self, clock: Clock) -> None:
+        """Tell what about the person is otherwise than last evening."""
+        now = standing(self._model, self._row)
+        before, self._standing = self._standing, now
+        last_day = clock.date == self._model.scenario.until or self._gone
+        if self.story and (now != before or last_day):
+            self.story.end = portrait.person(self._model, self._row, clock)
+        for what, to in changes(before, now) if before else ():
+            self._tell(Changed(clock.date, 0, what, to))
 
     def _tell(self, event: Event) -> None:
         self._today.setdefault(event.need, []).append(event)
@@ -141,7 +157,8 @@ class Watcher:
     def _new_need(self, record: CaseArray) -> int:
         catalogue, at = self._model.tables.catalogue, int(record["condition"][0])
         name = Text(catalogue.names_en[at], catalogue.names_zh[at])
-        self._needs.append(Need(len(self._needs) + 1, catalogue.ids[at], name, self.story is None))
+        known, episode = self.story is None, f"{int(record['key'][0]):016x}"
+        self._needs.append(Need(len(self._needs) + 1, catalogue.ids[at], name, known, episode))
         return len(self._needs)
 
     def _arises(self, clock: Clock, case: CaseArray) -> int:
@@ -249,39 +266,14 @@ class Watcher:
         the one that was cared for best is taken to be the one that ended best.
         """
         dead = self._gone
-        for need, how in zip(sorted(needs, key=self._care), hows, strict=True):
-            self._tell(Ended(clock.date, need, self._how(need, how)))
+        seen = {need: self._today.get(need, []) for need in needs}
+        for need, how in zip(
+            sorted(seen, key=lambda need: (rank_of_care(seen[need]), need)), hows, strict=True
+        ):
+            self._tell(Ended(clock.date, need, word_of_end(seen[need], how)))
             dead &= how != Person.ENDED_DEATH
         if dead:
             self._tell(Ended(clock.date, 0, "death"))
-
-    def _care(self, need: int) -> tuple[int, int]:
-        """Rank of the care a need had today (0 the best), then its number."""
-        rank = 3
-        for event in self._today.get(need, ()):
-            match event:
-                case Discharged() | Visited(adequate=True):
-                    rank = 0
-                case Visited() | Chose(place=Place(facility="")):
-                    rank = 1
-                case TurnedAway():
-                    rank = 2
-        return rank, need
-
-    def _how(self, need: int, how: Person) -> str:
-        """Word for the end of a need; see `Ended`."""
-        seen = self._today.get(need, [])
-        match how:
-            case Person.ENDED_WELL:
-                return "by_itself" if self._care(need)[0] else "solved"
-            case Person.ENDED_DEATH:
-                return "death"
-            case Person.ENDED_SUPERSEDED:
-                return "overtaken"
-        if any(isinstance(event, TurnedAway) for event in seen):
-            return "gave_up"
-        slip = any(isinstance(event, Visited) and event.decision == "slip" for event in seen)
-        return "no_show" if slip else "unsolved"
 
 
 def _follows_from(key: int, record: CaseArray) -> bool:
