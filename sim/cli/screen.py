@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -39,11 +40,15 @@ class Screen:
         print(text, file=sys.stderr, flush=True)
 
     def console(self, *, error: bool = False) -> Console:
-        """Return a Rich console on standard output or error, wide enough when there is no terminal."""
+        """Return a Rich console on standard output or error, wide enough when there is no terminal.
+
+        Where the environment says how many COLUMNS there are, that counts.
+        """
         from rich.console import Console
 
         stream = sys.stderr if error else sys.stdout
-        return Console(file=stream, width=None if stream.isatty() else NARROW, highlight=False, markup=False)
+        known = stream.isatty() or os.environ.get("COLUMNS", "").isdigit()
+        return Console(file=stream, width=None if known else NARROW, highlight=False, markup=False)
 
     def table(self, table: Table) -> None:
         """Print a table."""

@@ -127,3 +127,108 @@ CONTROL = {
     "controlled": Text("Control of {name} is won.", "{name}得到控制。"),
     "uncontrolled": Text("Control of {name} is lost.", "{name}失去控制。"),
 }
+
+# Clauses of one short sentence about a day, after "she" or "he".
+DONE = {
+    ("kept", True): Text("is treated there", "得到诊治"),
+    ("kept", False): Text("is kept there although it lacks the skill", "能力不足仍被留治"),
+    ("admitted", True): Text("needs a stay", "需住院"),
+    ("admitted", False): Text("needs a stay beyond its skill", "需住院而该机构能力不足"),
+    ("slip", True): Text("gets a referral slip for a stay", "因需住院拿到转诊单"),
+    ("slip", False): Text("gets a referral slip", "拿到转诊单"),
+    ("advised", True): Text("is told to go higher for a stay", "因需住院被建议去上级"),
+    ("advised", False): Text("is told to go higher", "被建议去上级"),
+}
+NEXT = {
+    "returns": Text("is not well yet (again on {due})", "未愈（{due} 再次出现）"),
+    "follow_up": Text("has a follow-up on {due}", "{due} 复诊"),
+    "higher": Text("will seek higher care on {due}", "{due} 去上级"),
+    "same_place": Text("will come again on {due}", "{due} 再来"),
+    "elsewhere": Text("will try elsewhere on {due}", "{due} 改去别处"),
+    "bed": Text("waits for a bed until {due}", "等床位至 {due}"),
+    "no_bed": Text("finds no bed and looks elsewhere on {due}", "无床位，{due} 改去别处"),
+}
+ENDS = {
+    "solved": Text("is well again", "痊愈或好转"),
+    "by_itself": Text("gets well by itself", "自行好转"),
+    "unsolved": Text("seeks no further care", "不再求医"),
+    "gave_up": Text("gives up", "放弃就医"),
+    "no_show": Text("takes the slip but does not go", "接受转诊但未去"),
+    "death": Text("dies", "去世"),
+    "overtaken": Text("is in hospital for something else", "因其他疾病住院"),
+}
+STANDS = {
+    ("signed", "gained"): Text("signs with a family doctor", "签约家庭医生"),
+    ("signed", "lost"): Text("is no longer signed with a family doctor", "不再签约家庭医生"),
+    ("certified", "gained"): Text("gets a chronic-care certificate", "取得门诊慢特病待遇"),
+    ("certified", "lost"): Text("loses the chronic-care certificate", "失去门诊慢特病待遇"),
+}
+CONTROLS = {
+    "new": Text("now lives with {name}", "新患{name}"),
+    "controlled": Text("wins control of {name}", "{name}得到控制"),
+    "uncontrolled": Text("loses control of {name}", "{name}失去控制"),
+}
+FATES = {
+    "seen": Text("seen there on {on}", "{on} 在那里就诊"),
+    "admitted": Text("admitted on {on}", "{on} 住院"),
+    "turned_away": Text("came on {on}, but found the list full", "{on} 到达，但号满未能就诊"),
+    "no_show": Text("did not go", "未前往"),
+    "died": Text("died on {on}", "{on} 去世"),
+    "open": Text("still to come when the days end", "到期末尚未就诊"),
+}
+PULLS = {
+    ("base", True): Text("{name} suits this illness better under B", "方案 B 下{name}更适合此病"),
+    ("base", False): Text("{name} suits this illness less under B", "方案 B 下{name}较不适合此病"),
+    ("way", True): Text("the way to {name} is easier under B", "方案 B 下去{name}更方便"),
+    ("way", False): Text("the way to {name} is harder under B", "方案 B 下去{name}更不便"),
+    ("trust", True): Text("the village trusts {name} more under B", "方案 B 下村里更信任{name}"),
+    ("trust", False): Text("the village trusts {name} less under B", "方案 B 下村里较不信任{name}"),
+    ("wait", True): Text("waits at {name} have been shorter under B", "方案 B 下{name}近期候诊更短"),
+    ("wait", False): Text("waits at {name} have been longer under B", "方案 B 下{name}近期候诊更长"),
+    ("price", True): Text("{name} costs the patient less under B", "方案 B 下{name}自付更低"),
+    ("price", False): Text("{name} costs the patient more under B", "方案 B 下{name}自付更高"),
+    ("contract", True): Text("the contract leads to {name} under B", "方案 B 下签约引向{name}"),
+    ("contract", False): Text("the contract leads to {name} less under B", "方案 B 下签约较少引向{name}"),
+    ("habit", True): Text("{name} is the habit under B", "方案 B 下习惯去{name}"),
+    ("habit", False): Text("{name} is not the habit under B", "方案 B 下没有去{name}的习惯"),
+}
+LAYERS = {
+    "bill": Text("bill", "费用"),
+    "fund": Text("fund", "医保基金"),
+    "critical": Text("critical-illness insurance", "大病保险"),
+    "own": Text("own", "自付"),
+}
+MINUTES = {"minutes": Text("travel", "路上"), "wait": Text("wait", "候诊")}
+UNDER_CONTROL = {True: Text("controlled", "已控制"), False: Text("not controlled", "未控制")}
+FACTS = {
+    "age": Text("age", "年龄"),
+    "village": Text("village", "村"),
+    "insurance": Text("insurance", "参保"),
+    "income": Text("income fifth", "收入五分位"),
+    "mode": Text("travel mode", "出行方式"),
+    "chronic": Text("chronic disease", "慢性病"),
+    "certified": Text("certificate for chronic outpatient care", "门诊慢特病待遇"),
+    "signed": Text("contract with a family doctor", "家庭医生签约"),
+    "away": Text("living elsewhere", "常年在外"),
+    "home": Text("days at home", "在家日期"),
+    "alive": Text("alive", "健在"),
+}
+SUMS = {
+    "needs": Text("new needs", "新发需要"),
+    "village": Text("visits to village clinics", "村卫生室就诊"),
+    "township": Text("visits to township centres", "乡镇卫生院就诊"),
+    "county": Text("visits to hospitals in the county", "县内医院就诊"),
+    "outside": Text("visits outside the county", "县外就诊"),
+    "turned_away": Text("times turned away", "未排上号"),
+    "slips": Text("referral slips", "转诊单"),
+    "forgone": Text("times without care", "未就医"),
+    "pharmacy": Text("purchases at a pharmacy", "药店购药"),
+    "stays": Text("hospital stays", "住院次数"),
+    "bed_days": Text("days in hospital", "住院天数"),
+    "travel": Text("minutes on the way", "路上分钟（单程）"),
+    "wait": Text("minutes in waiting rooms", "候诊分钟"),
+    "bill": Text("bills, yuan", "费用（元）"),
+    "fund": Text("paid by the fund, yuan", "医保基金支付（元）"),
+    "critical": Text("by critical-illness insurance, yuan", "大病保险支付（元）"),
+    "own": Text("own cost, yuan", "自付（元）"),
+}

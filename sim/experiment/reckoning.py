@@ -7,8 +7,8 @@ from datetime import date
 
 from sim.experiment.happenings import (
     Admitted,
+    Arose,
     Chose,
-    Discharged,
     Ended,
     Event,
     Expected,
@@ -75,9 +75,9 @@ class Slip:
     origin : Place
         Who wrote it.
     target : Place, optional
-        Where it leads; None when it was not accepted.
+        Where it leads, if that is known.
     fate : str
-        ``declined``, ``seen``, ``admitted``, ``turned_away``, ``no_show``, ``died`` or ``open`` (the days
+        ``seen``, ``admitted``, ``turned_away``, ``no_show``, ``died`` or ``open`` (the days
         watched ended before).
     on : date
         Day on which that was settled.
@@ -133,26 +133,27 @@ def _death(event: Event) -> bool:
 def _follow(story: Story, visit: Visited, later: list[Event]) -> Slip:
     """Settle the fate of a slip from what happens to the need after it was written."""
     target: Place | None = None
+    fate, on = "open", story.until
     for event in later:
-        fate = ""
         match event:
-            case Expected(why="slip", place=place) if target is None and event.day == visit.day:
+            case Expected(why="slip", place=place) if event.day == visit.day:
                 target = place
                 continue
-            case Visited(origin="referred"):
-                admitted = any(isinstance(one, Admitted) and one.day == event.day for one in later)
-                fate = "admitted" if admitted else "seen"
-            case Admitted():
-                fate = "admitted"
+            case Expected(why="same_place" | "bed"):
+                continue  # tries again: not settled yet
             case TurnedAway():
-                fate = "turned_away"
-            case Ended(how="death"):
-                fate = "died"
-            case Ended(how="no_show"):
-                fate = "no_show"
-            case Discharged():
+                fate, on = "turned_away", event.day
                 continue
-            case _:
-                fate = "declined" if target is None else "no_show"
-        return Slip(visit.day, visit.need, visit.place, target, fate, event.day)
-    return Slip(visit.day, visit.need, visit.place, target, "open" if target else "declined", story.until)
+            case Visited(origin="emergency") | Visited(origin="new") | Arose():
+                fate, on = ("no_show", event.day) if fate == "open" else (fate, on)
+            case Visited():
+                stays = any(isinstance(one, Admitted) for one in later if one.day == event.day)
+                fate, on = "admitted" if stays else "seen", event.day
+            case Admitted():
+                fate, on = "admitted", event.day
+            case Ended(how="death"):
+                fate, on = "died", event.day
+            case Ended() if fate == "open":
+                fate, on = "no_show", event.day
+        break
+    return Slip(visit.day, visit.need, visit.place, target, fate, on)

@@ -1,0 +1,170 @@
+"""The same person under two policies: two runs of one seed, one story each, laid side by side."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from sim.errors import Text, UserError
+from sim.experiment.contrast import Contrast
+from sim.experiment.pairing import Row, parted, rows
+from sim.experiment.reckoning import reckon, slips
+from sim.experiment.run import Progress
+from sim.experiment.story import Person, Story
+from sim.experiment.trace import trace_resident
+from sim.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Twin:
+    """One person's two lives.
+
+    Attributes
+    ----------
+    titles : (Text, Text)
+        Of the two scenarios.
+    a, b : Story
+        Under each.
+    """
+
+    titles: tuple[Text, Text]
+    a: Story
+    b: Story
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """What happens to each need on each day in both lives."""
+        return rows(self.a, self.b)
+
+    @cached_property
+    def first(self) -> date | None:
+        """First day on which anything differs."""
+        return parted(self.rows)[0]
+
+    @cached_property
+    def parting(self) -> date | None:
+        """First day on which more than money and minutes differs."""
+        return parted(self.rows)[1]
+
+    def differs_at_start(self) -> list[str]:
+        """Names of the fields of `Person` that differ on the first counted day."""
+        a, b = self.a.person, self.b.person
+        return [one.name for one in fields(Person) if getattr(a, one.name) != getattr(b, one.name)]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return both lives for a script."""
+        told = {language: Contrast(self.a, self.b, self.parting, language) for language in ("en", "zh")}
+        return {
+            "resident": self.a.person.resident,
+            "seed": self.a.seed,
+            "start": self.a.start,
+            "until": self.a.until,
+            "differs_at_start": self.differs_at_start(),
+            "first_difference": self.first,
+            "parting": self.parting,
+            "rows": [
+                {
+                    "day": row.day,
+                    "need": asdict(row.need) if row.need else None,
+                    "same": row.same,
+                    "apart": row.apart,
+                    "difference": {language: one.difference(row) for language, one in told.items()},
+                    "why": {language: one.why(row) for language, one in told.items()},
+                    "a": [event.as_dict() for event in row.a],
+                    "b": [event.as_dict() for event in row.b],
+                }
+                for row in self.rows
+            ],
+            "a": self._life(self.a),
+            "b": self._life(self.b),
+        }
+
+    @staticmethod
+    def _life(story: Story) -> dict[str, Any]:
+        return {
+            "scenario": story.scenario,
+            "person": asdict(story.person),
+            "end": asdict(story.end) if story.end else None,
+            "sums": asdict(reckon(story)),
+            "slips": [asdict(slip) for slip in slips(story)],
+        }
+
+
+def twin_resident(
+    first: Scenario,
+    second: Scenario,
+    *,
+    resident: int,
+    seed: int = 1,
+    sample: float = 1.0,
+    draw: int = 0,
+    kernel: str = "auto",
+    progress: Progress | None = None,
+) -> Twin:
+    """Run two scenarios with the same seed and tell both stories of one person.
+
+    Parameters
+    ----------
+    first, second : Scenario
+        Of the same counties and the same days.
+    resident : int
+        Stable id of the person.
+    seed, sample, draw, kernel, progress
+        As for `sim.experiment.run.run_scenario`; `progress` counts the days of both runs.
+
+    Raises
+    ------
+    UserError
+        When the scenarios are of different counties or days, or nobody has the id.
+    """
+    check_comparable(first, second)
+    stories = [
+        trace_resident(
+            scenario,
+            resident=resident,
+            seed=seed,
+            sample=sample,
+            draw=draw,
+            kernel=kernel,
+            progress=_half(progress, at) if progress else None,
+        )
+        for at, scenario in enumerate((first, second))
+    ]
+    return Twin((first.title, second.title), *stories)
+
+
+def check_comparable(first: Scenario, second: Scenario) -> None:
+    """Refuse two scenarios that are not of the same counties and days.
+
+    Raises
+    ------
+    UserError
+        Saying what each is of.
+    """
+    if first.counties != second.counties:
+        one, two = (", ".join(scenario.counties) for scenario in (first, second))
+        raise UserError(
+            f"twins need one county: {first.name} is of {one}, {second.name} of {two}",
+            f"对照须为同一县：{first.name} 为 {one}，{second.name} 为 {two}",
+        )
+    if (first.start, first.until) != (second.start, second.until):
+        raise UserError(
+            f"twins need the same days: {first.name} runs {first.start} to {first.until}, {second.name} "
+            f"{second.start} to {second.until}; give --from and --until",
+            f"对照须为相同日期：{first.name} 为 {first.start} 至 {first.until}，{second.name} 为 "
+            f"{second.start} 至 {second.until}；请给 --from 与 --until",
+        )
+
+
+def _half(progress: Progress, at: int) -> Progress:
+    """Tell the progress of run `at` (0 or 1) as that of both."""
+
+    def tell(done: int, total: int, stage: str = "") -> None:
+        if stage:
+            progress(0, 0, stage)
+        else:
+            progress(at * total + done, 2 * total)
+
+    return tell
