@@ -31,7 +31,7 @@ def lay_out(blocks: Iterable[Block], width: int) -> Iterator[Line]:
     width = min(width, WIDEST) - 1
     before = ""
     for block in blocks:
-        if block.style == "heading" or (block.style == "day" and before not in ("heading", "")):
+        if _stands_off(before, block.style):
             yield "", ""
         match block.style:
             case "sides":
@@ -51,6 +51,13 @@ def lay_out(blocks: Iterable[Block], width: int) -> Iterator[Line]:
                 lead = mark if style in ("same", "day") else INDENT
                 yield from _flow(look.get(style, "italic"), block.text, width, lead)
         before = block.style
+
+
+def _stands_off(before: str, style: str) -> bool:
+    """Whether an empty line stands between two blocks."""
+    if style == "day":
+        return before not in ("heading", "")
+    return style == "heading" or (style == "same" and before in ("difference", "why", "sides"))
 
 
 def _flow(style: str, text: str, width: int, lead: str = "") -> Iterator[Line]:
@@ -79,13 +86,13 @@ def _column(lines: Sequence[str], width: int) -> list[str]:
 
 def _sums(table: Sequence[tuple[str, str, str]], width: int) -> Iterator[Line]:
     """Yield a table of three columns; rows that differ stand out."""
-    labels = max(columns(row[0]) for row in table)
+    labels = min(max(columns(row[0]) for row in table), width // 2)
     room = max((width - labels - 8) // 2, 8)
     cells = min(max(max(columns(row[1]), columns(row[2])) for row in table), room)
     yield "bold", f"  {pad('', labels)}  {pad('A', cells, right=True)}  {pad('B', cells, right=True)}"
     for label, a, b in table:
         mark, style = ("◆", "yellow") if a != b else ("·", "dim")
-        wrapped = zip_longest([label], wrap(a, cells), wrap(b, cells), fillvalue="")
+        wrapped = zip_longest(wrap(label, labels), wrap(a, cells), wrap(b, cells), fillvalue="")
         for at, (name, one, two) in enumerate(wrapped):
             row = f"{pad(name, labels)}  {pad(one, cells, right=True)}  {pad(two, cells, right=True)}"
             yield style, f"{mark if at == 0 else ' '} {row}".rstrip()

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 CHINESE = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
-PIECES = re.compile(rf"\s+|[{CHINESE}]|[^\s{CHINESE}]+")
+PIECES = re.compile(rf"\s+|[{CHINESE}]|[^\s{CHINESE}]+(?: %)?")
 NOT_FIRST = "，。；：、）！？”》"
 """Marks that never begin a line."""
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from sim.experiment import phrases
 from sim.experiment.deeds import Deeds, layer
 from sim.experiment.happenings import Admitted, Ended, Event, Expected, Visited
-from sim.experiment.pairing import Row
+from sim.experiment.pairing import Row, parted
 from sim.experiment.reasons import Reasons, choice_of
 from sim.experiment.sentences import yuan
 from sim.experiment.story import Story
@@ -20,14 +19,18 @@ class Contrast:
     Parameters
     ----------
     a, b : Story
-    parting : date, optional
-        First day on which more than money and minutes differs.
+    pairs : sequence of Row
+        Their days laid side by side.
     language : str
         ``"zh"`` or ``"en"``.
     """
 
-    def __init__(self, a: Story, b: Story, parting: date | None, language: str) -> None:
-        self.a, self.b, self.parting = a, b, parting
+    def __init__(self, a: Story, b: Story, pairs: Sequence[Row], language: str) -> None:
+        self.a, self.b = a, b
+        self.parting = parted(pairs)[1]
+        apart = [row for row in pairs if row.apart and row.need]
+        # The first day on which each need goes two ways; later ones are overwritten by earlier ones.
+        self.forks = {row.need.episode: row.day for row in reversed(apart) if row.need}
         self.deeds = Deeds(language)
         self.reasons = Reasons(language)
         self.say = self.deeds.say
@@ -102,13 +105,16 @@ class Contrast:
         return say("has nothing to do for it", "当日无事")
 
     def why(self, row: Row) -> str:
-        """Say why a day differs, or what was weighed otherwise where it does not; may be empty."""
+        """Say why a day differs, or what was weighed otherwise where it does not; may be empty.
+
+        What follows from an earlier day on which the same need went two ways is not explained again.
+        """
         a, b = choice_of(row.a), choice_of(row.b)
         if a and b:
             return self.reasons.of_choices(a, b)
-        if row.same or not row.apart:
+        if not row.apart or row.need is None or row.day > self.forks[row.need.episode]:
             return ""
-        return self.reasons.of_lives(self.a, self.b, row.day, self.parting)
+        return self.reasons.of_crowds(row) or self.reasons.of_lives(self.a, self.b, row.day, self.parting)
 
 
 def _death(event: Event) -> bool:

@@ -59,7 +59,7 @@ class Page:
         self.twin = twin
         self.language = language
         self.tellers = Teller(twin.a, language), Teller(twin.b, language)
-        self.contrast = Contrast(twin.a, twin.b, twin.parting, language)
+        self.contrast = Contrast(twin.a, twin.b, twin.rows, language)
         self.say = self.contrast.say
 
     def blocks(self) -> Iterator[Block]:
@@ -157,8 +157,9 @@ class Page:
                 yield Block("difference", self.contrast.difference(row))
             if why:
                 yield Block("why" if not row.same else "leaning", why)
-            if row.apart:
-                yield Block("sides", a=self.side(0, row, row.a), b=self.side(1, row, row.b))
+            a, b = (self.side(which, row, events) for which, events in enumerate((row.a, row.b)))
+            if row.apart and len(a) + len(b) > 2:  # else the sentence has said it all
+                yield Block("sides", a=a, b=b)
 
     def heading(self, row: Row) -> str:
         """Name the need of a row."""
@@ -174,7 +175,8 @@ class Page:
         """Tell one column: the choice in a line, then what came of it; or where the need stands."""
         teller, story = self.tellers[which], (self.twin.a, self.twin.b)[which]
         if not events:
-            return (f"({self.contrast.meanwhile(story, row)})",)
+            where = self.contrast.meanwhile(story, row)
+            return (self.say(f"({where})", f"（{where}）"),)
         lines = []
         choice = choice_of(events)
         if choice:

@@ -140,7 +140,7 @@ DONE = {
     ("advised", False): Text("is told to go higher", "被建议去上级"),
 }
 NEXT = {
-    "returns": Text("is not well yet (again on {due})", "未愈（{due} 再次出现）"),
+    "returns": Text("is not better yet (again on {due})", "未愈（{due} 再次出现）"),
     "follow_up": Text("has a follow-up on {due}", "{due} 复诊"),
     "higher": Text("will seek higher care on {due}", "{due} 去上级"),
     "same_place": Text("will come again on {due}", "{due} 再来"),
@@ -149,8 +149,8 @@ NEXT = {
     "no_bed": Text("finds no bed and looks elsewhere on {due}", "无床位，{due} 改去别处"),
 }
 ENDS = {
-    "solved": Text("is well again", "痊愈或好转"),
-    "by_itself": Text("gets well by itself", "自行好转"),
+    "solved": Text("is better", "痊愈或好转"),
+    "by_itself": Text("recovers unaided", "自行好转"),
     "unsolved": Text("seeks no further care", "不再求医"),
     "gave_up": Text("gives up", "放弃就医"),
     "no_show": Text("takes the slip but does not go", "接受转诊但未去"),

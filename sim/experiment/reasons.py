@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from sim.experiment import phrases
 from sim.experiment.deeds import Deeds
-from sim.experiment.happenings import Changed, Chose, Event, Offer, Place
+from sim.experiment.happenings import Changed, Chose, Event, Expected, Offer, Place, TurnedAway
+from sim.experiment.pairing import Row
 from sim.experiment.sentences import yuan
 from sim.experiment.story import Story
 
@@ -81,8 +82,8 @@ class Reasons:
 
     def _join(self, pulls: Iterable[Pull], chance: str) -> str:
         told = [self.part(pull) for pull in pulls]
-        dot = self.say(".", "。")
-        return self.say("; ", "；").join([*told, chance]) + self.say(" (under A and B)", "（A 与 B）") + dot
+        text = self.say("; ", "；").join([*told, chance]) + self.say(" (under A and B).", "（A 与 B）。")
+        return text[:1].upper() + text[1:]
 
     def part(self, pull: Pull) -> str:
         """Say one changed part of the utility in words."""
@@ -93,6 +94,17 @@ class Reasons:
             a, b = yuan(pull.a.own_fen), yuan(pull.b.own_fen)
             words += self.say(f" ({a} and {b} yuan)", f"（{a} 与 {b} 元）")
         return words
+
+    def of_crowds(self, row: Row) -> str:
+        """Say that a list or a ward is full under one policy only; empty when that is not so."""
+        full = [[one for one in events if _is_full(one)] for events in (row.a, row.b)]
+        if bool(full[0]) == bool(full[1]):
+            return ""
+        letter = "A" if full[0] else "B"
+        return self.say(
+            f"What other people do differs too: under {letter} there is no place on this day.",
+            f"其他人的去处也随政策不同：方案 {letter} 下当日没有空位。",
+        )
 
     def of_lives(self, a: Story, b: Story, day: date, parting: date | None) -> str:
         """Say why something happens in one life only: control of chronic disease, or what went before."""
@@ -121,6 +133,10 @@ def uncontrolled(story: Story, day: date) -> frozenset[str]:
         if isinstance(event, Changed) and event.day < day and event.to in phrases.CONTROLS:
             states[event.what] = event.to == "controlled"
     return frozenset(name for name, controlled in states.items() if not controlled)
+
+
+def _is_full(event: Event) -> bool:
+    return isinstance(event, TurnedAway) or (isinstance(event, Expected) and event.why in ("bed", "no_bed"))
 
 
 def choice_of(events: Iterable[Event]) -> Chose | None:

@@ -55,7 +55,7 @@ class Twin:
 
     def as_dict(self) -> dict[str, Any]:
         """Return both lives for a script."""
-        told = {language: Contrast(self.a, self.b, self.parting, language) for language in ("en", "zh")}
+        told = {language: Contrast(self.a, self.b, self.rows, language) for language in ("en", "zh")}
         return {
             "resident": self.a.person.resident,
             "seed": self.a.seed,

@@ -16,6 +16,7 @@ from sim.experiment.happenings import (
     PARTS,
     Admitted,
     Arose,
+    Changed,
     Chose,
     Discharged,
     Ended,
@@ -281,6 +282,33 @@ def test_rare_events_as_they_are_told():
         "medical insurance; travels on foot; diabetes (not controlled); COPD (controlled); certificate for "
         "chronic outpatient care; contract with a family doctor; lives there all year."
     )
+
+
+def test_how_somebody_stands_is_told_when_it_changes():
+    story = made(
+        Changed(FIRST, 0, "signed", "gained"),
+        Changed(FIRST, 0, "diabetes", "controlled"),
+        Ended(FIRST, 0, "death"),
+    )
+    lines = story.lines("en")
+    at = lines.index("2024-01-01  How the person stands")
+    assert lines[at + 1].strip() == "Signs with a family doctor."
+    assert lines[at + 2].strip() == "Control of diabetes is won."
+    assert lines[at + 3] == "2024-01-01  Died of a cause outside the catalogue of conditions."
+    assert "糖尿病得到控制。" in told(story, "zh")
+
+
+def test_changes_tell_how_a_person_ends(stories):
+    """Whoever begins with some standing and goes through the changes told ends with the last one."""
+    seen = 0
+    for story in stories.values():
+        controlled = dict(story.person.chronic)
+        for event in story.events:
+            if isinstance(event, Changed) and event.what in controlled:
+                controlled[event.what] = event.to == "controlled"
+                seen += 1
+        assert story.end.chronic == controlled
+    assert seen > 20
 
 
 def test_people_who_live_away():
