@@ -1,0 +1,93 @@
+"""What a village doctor earns, and what the doctor decides because of it: serve, send on, stay or leave.
+
+Pure functions; every argument may be a number or an array. Money is in fen. A contract (签约) is a signature;
+a served one is followed up as agreed. What is paid for the service against what the time is worth decides how
+many of the signed are truly served, which is why a contract may exist on paper only.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+MONTHS = 12
+
+
+def monthly_income(
+    residents: Any, served: Any, visits: Any, self_paid: Any, public_health: Any, contract: Any,
+    consultation: Any, margin: Any,
+) -> Any:  # fmt: skip
+    """Income of a clinic in a month, fen.
+
+    Parameters
+    ----------
+    residents, served : number
+        People of the clinic, and those under contract who are truly served.
+    visits, self_paid : number
+        Visits of the month, and what patients paid themselves for them, fen.
+    public_health, contract : number
+        Money per resident and year, and per served person and year, fen.
+    consultation : number
+        Fee per visit, fen.
+    margin : number
+        Doctor's share of what patients pay themselves.
+    """
+    yearly = public_health * residents + contract * served
+    return yearly / MONTHS + consultation * visits + margin * self_paid
+
+
+def worth_of_time(outside: Any, month_minutes: Any, served_minutes: Any) -> Any:
+    """What the time of one truly served contract is worth elsewhere, fen a year."""
+    return outside / month_minutes * served_minutes
+
+
+def willing_share(fee: Any, worth: Any, duty: Any, slope: Any) -> Any:
+    """Share of the signed whom a doctor is willing to serve truly.
+
+    Some are served out of duty whatever the money; of the others half when the fee is worth the time, more
+    when it is worth more.
+
+    Parameters
+    ----------
+    fee, worth : number
+        Money for one served person and year, and what the time is worth, fen.
+    duty : number
+        Share served without any money.
+    slope : number
+        How sharply service follows money.
+    """
+    paid = np.power(fee / worth, slope)
+    return duty + (1.0 - duty) * paid / (1.0 + paid)
+
+
+def possible_share(free_minutes: Any, signed: Any, served_minutes: Any) -> Any:
+    """Share of the signed for whom the minutes of a month that visits leave are enough, at most 1."""
+    needed = np.maximum(signed * served_minutes / MONTHS, 1.0)
+    return np.minimum(np.maximum(free_minutes, 0.0) / needed, 1.0)
+
+
+def quit_hazard(income: Any, outside: Any, base: Any, rise: Any) -> Any:
+    """Chance that a doctor leaves at the end of a month: higher the farther income lies below the outside's.
+
+    Parameters
+    ----------
+    income, outside : number
+        Monthly income of late, and what could be earned elsewhere, fen.
+    base, rise : number
+        Chance at an income that keeps up, and what is added at none.
+    """
+    return base + rise * np.maximum(1.0 - income / outside, 0.0)
+
+
+def send_on_factor(fee: Any, usual: Any, slope: Any) -> Any:
+    """How often a borderline case is sent on, against today: less the more a consultation pays.
+
+    Parameters
+    ----------
+    fee, usual : number
+        Consultation fee, and that to which today's habit belongs, fen.
+    slope : number
+        How sharply the habit follows the fee.
+    """
+    return np.power(usual / fee, slope)
