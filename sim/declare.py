@@ -19,8 +19,8 @@ from sim.errors import Text, UserError
 EVIDENCE = ("official", "statistics", "study", "calibrated", "assumption")
 INTEGER_UNITS = frozenset({"count", "fen", "days", "persons", "switch"})
 UNITS = INTEGER_UNITS | {
-    "share", "multiplier", "per_1000", "per_10000", "minutes", "per_year", "per_day", "km", "km_per_hour", "utility",
-    "level", "years",
+    "share", "multiplier", "per_1000", "per_10000", "minutes", "per_year", "per_day", "km", "km_per_hour",
+    "utility", "level", "years",
 }  # fmt: skip
 COLUMNS = ("path", "value", "low", "high", "unit", "evidence", "source", "label_en", "label_zh", "note")
 

@@ -25,10 +25,12 @@ from sim.day.clinics import attend, turn_away
 from sim.day.conserve import check
 from sim.day.money import bill_visits
 from sim.day.resolve import learn, resolve_home, resolve_visits
+from sim.day.signing import sign_up
 from sim.day.state import Clock, State, months_between
 from sim.day.tables import DayTables, compile_tables
 from sim.day.tally import tally_visits
 from sim.day.treat import refer, treat
+from sim.day.village_doctors import close_month_of_doctors
 from sim.day.visits import Visits
 from sim.day.wards import admit, discharge
 from sim.geography.map import Map, build_map
@@ -165,6 +167,7 @@ class CountyModel(mesa.Model):
             new_year(self.state, clock, self.tables, today > self.scenario.start)
         if today == self.scenario.start or (self.state.burden.counting and clock.day_of_year == 1):
             begin_year(self.state, self.tables)
+        self.state.doctors.open_day(clock.day)
         presence(self.state, clock, self.tables)
         return clock
 
@@ -176,6 +179,7 @@ class CountyModel(mesa.Model):
         )
         state.candidates = None
         state.certified = certified(state.people, self.tables.values, state.seed)
+        sign_up(state, self.tables, renew=False)
         place_in_schemes(state, self.tables)
         state.ceiling = np.maximum(self.tables.sites.beds, state.occupied)
 
@@ -199,6 +203,7 @@ class CountyModel(mesa.Model):
         if clock.day % CHECK_EVERY == 0 or clock.day == self.days - 1:
             check(self.state)
         if (clock.date + timedelta(days=1)).month != clock.date.month or clock.day == self.days - 1:
+            close_month_of_doctors(self.state, clock, self.tables)
             close_month(self.state, clock, self.tables, self.snapshots)
         if (clock.date.month, clock.date.day) == (12, 31) or clock.day == self.days - 1:
             close_year(self.state, self.tables)

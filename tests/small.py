@@ -18,6 +18,7 @@ from sim.day.visits import Visits
 from sim.geography.map import Map, build_map
 from sim.model import CountyModel
 from sim.needs.cases import CaseArray
+from sim.policy.regimes import Regimes, one_regime
 from sim.population.make import make_people
 from sim.population.people import People
 from sim.scenario import Scenario, load_scenario
@@ -62,6 +63,11 @@ def small_map() -> Map:
     """Map of the small county; shared, so that tests must not change it."""
     plan = scenario()
     return build_map(plan.counties, plan.values(plan.begin))
+
+
+def single(map_: Map, values: Mapping[str, float]) -> Regimes:
+    """Return the same values for everybody and every facility of a map."""
+    return one_regime(values, len(map_.villages), len(map_.facilities))
 
 
 @lru_cache(maxsize=4)

@@ -15,9 +15,10 @@ import numpy.typing as npt
 
 from sim import randomness
 from sim.care.queue import sessions_capacity
-from sim.geography.map import Kind, Map
+from sim.geography.map import Kind, Map, Option
 from sim.money.rules import LEVELS
 from sim.needs.catalogue import Department
+from sim.policy.regimes import Regimes
 
 F64 = npt.NDArray[np.float64]
 I64 = npt.NDArray[np.int64]
@@ -67,6 +68,8 @@ class Sites:
         `Kind`; county index or -1; price level.
     capability : float64 array, shape (facilities,)
         On the scale of the catalogue.
+    staff : float64 array, shape (facilities,)
+        Doctors in all.
     beds : int64 array, shape (facilities,)
         Beds open to the people simulated (a hospital's background load already taken off).
     first_unit : int64 array, shape (facilities,)
@@ -85,6 +88,7 @@ class Sites:
     county: I64
     level: I64
     capability: F64
+    staff: F64
     beds: I64
     first_unit: I64
     unit_facility: I64
@@ -113,10 +117,32 @@ def open_beds(beds: I64, sample: float, stream_key: int) -> I64:
     return np.floor(beds * sample + u).astype(np.int64)
 
 
-def build_sites(map_: Map, values: Mapping[str, float], sample: float, seed: int) -> Sites:
-    """Compile the facilities of the map with staffing, hours and beds from parameter values."""
-    table = map_.facilities
+def added_practitioners(map_: Map, regimes: Regimes) -> tuple[F64, F64]:
+    """General practitioners (全科医生) that township centres get to reach the density set for them.
+
+    Returns
+    -------
+    float64 array, shape (facilities,)
+        Practitioners added per 10,000 people a centre serves; none where today's density is enough.
+    float64 array, shape (facilities,)
+        The same in doctors.
+    """
+    more = regimes.by_facility("contract.gp_density") - regimes.by_facility("contract.gp_density_now")
+    centre = map_.facilities["kind"].to_numpy(np.int64) == Kind.TOWNSHIP_CENTRE
+    density = np.where(centre, np.maximum(more, 0.0), 0.0)
+    census = map_.counties["population_2020"].to_numpy(np.float64)
+    people = map_.villages["weight"].to_numpy(np.float64) * census[map_.villages["county"].to_numpy(np.int64)]
+    served = map_.options[:, Option.OWN_CENTRE] >= 0
+    of_centre = np.bincount(map_.options[served, Option.OWN_CENTRE], people[served], len(centre))
+    return density, density * of_centre / 10_000
+
+
+def build_sites(map_: Map, regimes: Regimes, sample: float, seed: int) -> Sites:
+    """Compile the facilities of the map with staffing, hours and beds from the parameter values in force."""
+    table, values = map_.facilities, regimes.county
     kind = table["kind"].to_numpy(np.int64)
+    more, practitioners = added_practitioners(map_, regimes)
+    everybody = table["doctors"].to_numpy(np.float64) + practitioners
     free = 1.0 - table["background"].to_numpy(np.float64)
     hospital = kind >= Kind.COUNTY_GENERAL
     units = np.where(hospital, len(CLINICS), 1)
@@ -124,7 +150,7 @@ def build_sites(map_: Map, values: Mapping[str, float], sample: float, seed: int
     facility = np.repeat(np.arange(len(kind)), units)
     department = np.arange(len(facility)) - first[facility]
     share = np.array([values[f"care.department_share.{name.name.lower()}"] for name in CLINICS])
-    staff = table["doctors"].to_numpy(np.float64)[facility] * free[facility]
+    staff = everybody[facility] * free[facility]
     staff = np.where(hospital[facility], staff * share[department], staff)
     tier = tier_of_kind(kind[facility])
     staff = staff * np.array([values[f"care.clinic_share.{name}"] for name in TIERS])[tier]
@@ -147,7 +173,8 @@ def build_sites(map_: Map, values: Mapping[str, float], sample: float, seed: int
         kind=kind,
         county=table["county"].to_numpy(np.int64),
         level=price_level(map_),
-        capability=facility_capability(map_, values),
+        capability=facility_capability(map_, values) + more * regimes.by_facility("contract.gp_capability"),
+        staff=everybody,
         beds=beds,
         first_unit=first,
         unit_facility=facility,

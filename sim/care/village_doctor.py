@@ -7,9 +7,14 @@ many of the signed are truly served, which is why a contract may exist on paper 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
+
+F64 = npt.NDArray[np.float64]
+I64 = npt.NDArray[np.int64]
 
 MONTHS = 12
 
@@ -91,3 +96,49 @@ def send_on_factor(fee: Any, usual: Any, slope: Any) -> Any:
         How sharply the habit follows the fee.
     """
     return np.power(usual / fee, slope)
+
+
+@dataclass
+class VillageDoctors:
+    """Posts at village clinics and what is known of each clinic.
+
+    Attributes
+    ----------
+    facility : int64 array, shape (posts,)
+        Clinic of each post.
+    until : int64 array, shape (posts,)
+        Day from which the post is filled (again); 0 at the start.
+    staffing : float64 array, shape (facilities,)
+        Share of the posts that are filled today; 1 where there are no such posts.
+    served : float64 array, shape (facilities,)
+        Share of the signed residents who are truly served.
+    income : float64 array, shape (facilities,)
+        Monthly income of a post of late, fen; NaN before the first month end and where there are no posts.
+    closed_days, quits : int64 array, shape (facilities,)
+        Days without any doctor since the last month end, and doctors who left at the last.
+    """
+
+    facility: I64
+    until: I64
+    staffing: F64
+    served: F64
+    income: F64
+    closed_days: I64
+    quits: I64
+
+    @property
+    def posts(self) -> I64:
+        """Posts of each facility, shape (facilities,)."""
+        return np.bincount(self.facility, minlength=len(self.staffing))
+
+    @property
+    def vacant(self) -> bool:
+        """Whether any post is vacant today."""
+        return bool((self.staffing < 1.0).any())
+
+    def open_day(self, day: int) -> None:
+        """Find who is in post on a day and note the clinics that stay closed."""
+        filled = np.bincount(self.facility, self.until <= day, len(self.staffing))
+        posts = self.posts
+        self.staffing = np.where(posts > 0, filled / np.maximum(posts, 1), 1.0)
+        self.closed_days = self.closed_days + (self.staffing == 0.0)

@@ -121,7 +121,7 @@ def utility_parts(tables: ChoiceTables, rules: Rules, minutes: F64, felt: F64, w
     price[:, Option.NONE] = 0.0
     price[:, Option.PHARMACY] = tables.pharmacy[who.income]
     tie = np.zeros((n, OPTIONS))
-    tie[:, Option.OWN_CLINIC] = tie[:, Option.OWN_CENTRE] = tables.tie * who.signed
+    tie[:, [Option.OWN_CLINIC, Option.OWN_CENTRE]] = (tables.tie[who.scheme] * who.signed)[:, None]
     habit = np.zeros((n, OPTIONS))
     habit[everyone, who.habit] = tables.habit * (who.habit > 0)
     way = tables.travel[group, who.severity][:, None] * minutes[who.mode, who.village]

@@ -59,7 +59,7 @@ def choose_fused(
     utility, options, first = np.empty(n * OPTIONS), np.empty(n * OPTIONS, np.int8), np.empty(n + 1, np.int64)
     _utility(
         cases, tables.group, people.village, people.county, people.mode, people.income, people.signed,
-        people.habit, present, price, tables.fixed, tables.travel, _price_columns(tables), tables.price,
+        people.habit, scheme, present, price, tables.fixed, tables.travel, _price_columns(tables), tables.price,
         tables.pharmacy, tables.tie, tables.habit, tables.away, minutes, felt, utility, options, first,
     )  # fmt: skip
     weight = utility[: first[n]]
@@ -109,8 +109,8 @@ def _own_price(
 @numba.njit(cache=True)
 def _utility(
     cases: Any, group_of: Any, village: Any, county: Any, mode: Any, income: Any, signed: Any, habit: Any,
-    present: Any, price: Any, fixed: Any, travel: Any, price_column: Any, by_income: Any, pharmacy: Any,
-    tie: float, habit_weight: float, away: Any, minutes: Any, felt: Any, utility: Any, options: Any,
+    scheme: Any, present: Any, price: Any, fixed: Any, travel: Any, price_column: Any, by_income: Any,
+    pharmacy: Any, tie: Any, habit_weight: float, away: Any, minutes: Any, felt: Any, utility: Any, options: Any,
     first: Any,
 ) -> None:  # fmt: skip
     money, total = np.zeros(LEVEL_COUNT + 2), np.empty(OPTIONS)
@@ -133,7 +133,7 @@ def _utility(
             for option in range(OPTIONS):
                 total[option] = fixed[row, option] + away[option] + money[column[option]]
         # Without branches, which a processor could only guess.
-        bond = tie * signed[person]
+        bond = tie[scheme[person]] * signed[person]
         total[OWN_CLINIC] += bond
         total[OWN_CENTRE] += bond
         total[usual] += habit_weight * (usual > 0)

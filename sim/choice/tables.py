@@ -24,6 +24,7 @@ F64 = npt.NDArray[np.float64]
 I64 = npt.NDArray[np.int64]
 
 OPTIONS = len(Option)
+FIRST_CONTACT, BUNDLED = 2, 3  # kinds of contract (`contract.kind`)
 OPTION_KIND = {
     Option.OWN_CLINIC: Kind.VILLAGE_CLINIC,
     Option.NEAR_CLINIC: Kind.VILLAGE_CLINIC,
@@ -66,8 +67,10 @@ class ChoiceTables:
         Utility of the logarithm of own cost by income fifth (negative); cost at which it bends, fen.
     pharmacy : float64 array, shape (5,)
         Utility of the mean bill at a pharmacy, paid by oneself, by income fifth.
-    wait, trust, tie, habit : float
-        Utility of a minute's wait (negative), of belief, of the contract with one's team, of the usual place.
+    wait, trust, habit : float
+        Utility of a minute's wait (negative), of belief, of the usual place.
+    tie : float64 array, shape (schemes,)
+        Utility of one's own team under a family-doctor contract, by the kind of contract in force.
     group : int8 array, shape (conditions,)
         Common, chronic or major.
     away : float64 array, shape (13,)
@@ -87,7 +90,7 @@ class ChoiceTables:
     pharmacy: F64
     wait: float
     trust: float
-    tie: float
+    tie: F64
     habit: float
     group: npt.NDArray[np.int8]
     away: F64
@@ -131,11 +134,25 @@ def choice_tables(
         pharmacy=price * np.log(1.0 + values["prices.pharmacy"] / values["choice.price_scale"]),
         wait=values["choice.wait_minute"],
         trust=values["choice.trust"],
-        tie=values["choice.tie"],
+        tie=np.repeat([contract_tie(one) for one in regimes.values], len(INSURANCES)),
         habit=values["choice.habit"],
         group=catalogue.kind,
         away=away,
     )
+
+
+def contract_tie(values: Mapping[str, float]) -> float:
+    """Utility of one's own team under a family-doctor contract.
+
+    A soft contract (软签约) ties no more than a plain one; one of first contact (首诊式) and one whose team
+    holds the year's money (打包式) pull more.
+    """
+    kind, tie = int(values["contract.kind"]), values["choice.tie"]
+    if kind >= FIRST_CONTACT:
+        tie += values["contract.first_contact_pull"]
+    if kind >= BUNDLED:
+        tie += values["contract.bundled_steer"]
+    return tie
 
 
 def option_levels(map_: Map) -> I64:

@@ -11,8 +11,10 @@ import numpy.typing as npt
 
 from sim.care.queue import Kernel
 from sim.day.money import first_of_each
+from sim.day.signing import sign_up
 from sim.day.state import Clock, Festival, State, deaths_of_year, month_index
 from sim.day.tables import DayTables
+from sim.day.village_doctors import first_doctors
 from sim.day.wards import die
 from sim.geography.map import Map, Option
 from sim.indicators.burden import Burden
@@ -43,8 +45,7 @@ def make_state(
     months = month_index(begin, days)
     people.habit[:] = first_habits(people, tables.values, seed)
     facilities, villages = len(map_.facilities), len(map_.villages)
-    codes = people_codes(people, tables.values, seed)
-    return State(
+    state = State(
         people=people,
         map=map_,
         seed=seed,
@@ -57,8 +58,10 @@ def make_state(
         present=~people.away,
         inside=np.zeros(len(people), bool),
         certified=certified(people, tables.values, seed),
-        codes=codes,
-        scheme=schemes(people, codes, tables),
+        codes=np.zeros(len(people), np.uint8),
+        scheme=np.zeros(len(people), np.int16),
+        unplaced=np.zeros(len(map_.counties), np.int64),
+        doctors=first_doctors(map_, tables.regimes),
         scratch=np.empty(len(people), np.int64),
         occupied=np.zeros(facilities, np.int64),
         belief=first_beliefs(villages, tables.values),
@@ -67,6 +70,9 @@ def make_state(
         dying=np.empty(0, np.int32),
         ceiling=tables.sites.beds,
     )
+    sign_up(state, tables, renew=True)
+    place_in_schemes(state, tables)
+    return state
 
 
 def first_beliefs(villages: int, values: Mapping[str, float]) -> npt.NDArray[np.float64]:
@@ -137,6 +143,7 @@ def new_year(state: State, clock: Clock, tables: DayTables, counted: bool) -> No
     state.festival = None
     state.deaths = deaths_of_year(mortality_day(grown, tables.values, state.seed, clock.date.year))
     state.certified = certified(grown, tables.values, state.seed)
+    sign_up(state, tables, renew=True)
     place_in_schemes(state, tables)
     state.scratch = np.empty(len(grown), np.int64)
     state.candidates = None

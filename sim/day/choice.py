@@ -91,10 +91,13 @@ def _send(state: State, tables: DayTables, cases: CaseArray, call: Bools) -> tup
 
 
 def felt_places(state: State, tables: DayTables) -> F64:
-    """What each village feels about each option today: trust and waits."""
+    """What each village feels about each option today: trust and waits; -inf where no doctor is left."""
     facility = state.map.options
     wait = np.where(facility >= 0, state.wait[facility], 0.0)
-    return felt_utility(tables.choice, state.belief, wait)
+    felt = felt_utility(tables.choice, state.belief, wait)
+    if state.doctors.vacant:
+        felt[:, (facility >= 0) & (state.doctors.staffing[facility] == 0.0)] = -np.inf  # nobody is there
+    return felt
 
 
 def _choosers(state: State, cases: CaseArray) -> Choosers:

@@ -36,6 +36,10 @@ def attend(state: State, clock: Clock, tables: DayTables, going: Going) -> tuple
     case = going.clinic
     slots = sites.weekend_slots if clock.free else sites.slots
     doctors = sites.weekend_doctors if clock.free else sites.doctors
+    if state.doctors.vacant:
+        filled = state.doctors.staffing[sites.unit_facility]
+        slots = np.floor(slots * filled).astype(np.int64)
+        doctors = np.maximum(np.rint(doctors * filled), 1.0).astype(np.int32)
     if state.sample < 1.0:
         served = _clinics(state, tables, everybody(state, clock, case), doctors, slots)
         served = Served(served.seen[: len(case)], served.wait[: len(case)])

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.care.queue import Kernel
+from sim.care.village_doctor import VillageDoctors
 from sim.care.ward import STAY, StayArray
 from sim.geography.map import Map
 from sim.indicators.burden import OF_PERSON, Burden
@@ -132,6 +133,10 @@ class State:
         Groups of each person, see `sim.policy.groups.Trait`.
     scheme : int16 array, shape (people,)
         Regime * 3 + insurance: the row of the rules a person lives under.
+    unplaced : int64 array, shape (counties,)
+        Residents who wanted a family-doctor contract and found no place on their team's panel.
+    doctors : VillageDoctors
+        Posts at village clinics, what they earn and how many of the signed they truly serve.
     scratch : int64 array, shape (people,)
         Working space of steps that need a place for every person; holds nothing between them.
     occupied : int64 array, shape (facilities,)
@@ -172,6 +177,8 @@ class State:
     certified: Bools
     codes: npt.NDArray[np.uint8]
     scheme: npt.NDArray[np.int16]
+    unplaced: I64
+    doctors: VillageDoctors
     scratch: I64
     occupied: I64
     belief: F64
@@ -187,6 +194,11 @@ class State:
     festival: Festival | None = None
     stay_log: list[StayBill] | None = None
     end_log: list[tuple[Person, npt.NDArray[np.int32]]] | None = None
+
+    @property
+    def served(self) -> F64:
+        """Share of the signed residents of each facility who are truly served, shape (facilities,)."""
+        return self.doctors.served
 
     def end(self, how: Person, clock: Clock, person: npt.NDArray[np.int32]) -> None:
         """Count needs of these people that end today."""

@@ -60,7 +60,7 @@ def compile_tables(map_: Map, regimes: Regimes, sample: float, seed: int) -> Day
     values = regimes.county
     catalogue = read_catalogue(values)
     rules = stack_rules([compile_rules(one) for one in regimes.values])
-    sites = with_seniors(build_sites(map_, values, sample, seed), regimes)
+    sites = with_seniors(build_sites(map_, regimes, sample, seed), regimes)
     skill = needed_skill(catalogue)
     senior = np.array([senior_sessions(one) for one in regimes.values])
     lists = price_lists(catalogue, skill, regimes.values, senior)

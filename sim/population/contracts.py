@@ -51,7 +51,7 @@ class Signing(NamedTuple):
 
 
 def coverage_by_code(values: Mapping[str, float]) -> F64:
-    """Share of people who want a contract by code, shape (256,); of several groups the highest share counts."""
+    """Share of people who want a contract by code, shape (256,); of several groups the highest counts."""
     code = np.arange(CODES)
     of_groups = [
         np.where((code & trait) != 0, values[f"contract.coverage.{name}"], 0.0)
@@ -88,7 +88,7 @@ def make_teams(map_: Map, doctors: F64, panel_size: F64) -> Teams:
         at_hand += np.where(place < 0, 0.0, np.append(doctors, 0.0)[place] * share)
         pair = pair * (facilities + 1) + place + 1
     _, team = np.unique(pair, return_inverse=True)
-    return Teams(team, np.bincount(team, at_hand * panel_size))
+    return Teams(team, np.bincount(team, at_hand * panel_size).astype(np.float64))
 
 
 def place_on_panels(want: Bools, rank: npt.NDArray[np.int8], order: F64, team: I64, places: F64) -> Bools:

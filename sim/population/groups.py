@@ -20,9 +20,9 @@ def people_codes(people: People, values: Mapping[str, float], seed: int) -> npt.
     age = people.age
     code = np.zeros(len(people), np.uint8)
     for trait, group in (
-        (Trait.CHILD, age <= values["contracts.child_age"]),
+        (Trait.CHILD, age <= values["contract.child_age"]),
         (Trait.PUPIL, age < PUPIL_AGE),
-        (Trait.ELDERLY, age >= values["contracts.elderly_age"]),
+        (Trait.ELDERLY, age >= values["contract.elderly_age"]),
         (Trait.CHRONIC, (people.chronic & MANAGED) != 0),
         (Trait.PREGNANT, expecting(people.id, age, people.sex, values, seed)),
         (Trait.POOR, people.income == 0),

@@ -91,7 +91,7 @@ def _county(
     there = _away(facts, weight, here, values, seed)
     facts_of = {name: np.concatenate([here[name], there[name]]) for name in here}
     ids, age, sex = facts_of["id"], facts_of["age"], facts_of["sex"]
-    away, income = facts_of["away"], facts_of["income"]
+    away = facts_of["away"]
     chronic = chronic_states(ids, age, sex, values, seed)
     people = People.with_fresh_state(
         **facts_of | {"village": villages[facts_of["village"]]},
@@ -99,7 +99,6 @@ def _county(
         insurance=traits.insurance_of(ids, age, urban[facts_of["village"]], away, values, seed),
         chronic=chronic,
         controlled=controlled_states(ids, chronic, values, seed),
-        signed=traits.sign_contracts(ids, age, sex, chronic, income, away, values, seed),
     )
     return people.take(np.argsort(people.village, kind="stable"))
 

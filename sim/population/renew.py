@@ -12,7 +12,6 @@ import numpy.typing as npt
 
 from sim.population.health import chronic_states, controlled_states
 from sim.population.people import Insurance, People
-from sim.population.traits import sign_contracts
 from sim.randomness import draw, keys, stream
 
 F64 = npt.NDArray[np.float64]
@@ -74,8 +73,8 @@ def renew_year(
     Returns
     -------
     People
-        The same rows in the same places, then the newborn. Contracts are renewed by the coverage in force;
-        insurance accumulators are left as they are: they belong to another step.
+        The same rows in the same places, then the newborn. Who leaves loses the contract; signing anew
+        (`sim.population.contracts`) and the insurance accumulators belong to other steps.
     """
     age = np.where(people.alive, np.minimum(people.age.astype(np.int64) + 1, _OLDEST), people.age)
     away = _moved(people, values, seed, year)
@@ -89,9 +88,7 @@ def renew_year(
         away=away,
         chronic=chronic,
         controlled=people.controlled | controlled_states(people.id, acquired, values, seed),
-        signed=sign_contracts(
-            people.id, age, people.sex, people.chronic | acquired, people.income, away, values, seed
-        ),
+        signed=people.signed & ~away,
     )
     return renewed.append(_newborn(people.take(newborn_mothers), values, seed, year))
 
@@ -132,5 +129,4 @@ def _newborn(mothers: People, values: Mapping[str, float], seed: int, year: int)
         away=mothers.away,
         mode=mothers.mode,
         chronic=chronic,
-        signed=sign_contracts(ids, age, sex, chronic, mothers.income, mothers.away, values, seed),
     )

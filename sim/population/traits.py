@@ -1,6 +1,6 @@
-"""What else a resident brings to the door of a facility: income, insurance, a way to travel, a contract.
+"""What else a resident brings to the door of a facility: income, insurance, a way to travel.
 
-Income and travel belong to the household, insurance and contract to the person.
+Income and travel belong to the household, insurance to the person.
 """
 
 from __future__ import annotations
@@ -98,44 +98,11 @@ def insurance_of(ids: U64, age: Ints, urban: Bool, away: Bool, values: Mapping[s
     return np.where(away, Insurance.RESIDENTS, insured).astype(np.uint8)
 
 
-def priority_group(
-    ids: U64, age: Ints, sex: Ints, chronic: U8, income: U8, values: Mapping[str, float], seed: int
-) -> Bool:
-    """Who belongs to the key groups of family-doctor contracts (重点人群).
-
-    The elderly, people with a chronic disease, small children, the poorest fifth, and a keyed share of young
-    women that stands for those who are pregnant or have just given birth.
-    """
-    pregnant = expecting(ids, age, sex, values, seed)
-    old_or_small = (age >= values["contracts.elderly_age"]) | (age <= values["contracts.child_age"])
-    return np.asarray(old_or_small | (chronic != 0) | (income == 0) | pregnant)
-
-
 def expecting(ids: U64, age: Ints, sex: Ints, values: Mapping[str, float], seed: int) -> Bool:
     """Who stands for the pregnant and those who just gave birth (孕产妇): a keyed share of the young."""
     return np.asarray(
         (sex == 1)
-        & (age >= values["contracts.pregnant_from"])
-        & (age <= values["contracts.pregnant_to"])
-        & (draw(stream("contracts.pregnant", seed), ids) < values["contracts.pregnant_share"])
+        & (age >= values["contract.pregnant_from"])
+        & (age <= values["contract.pregnant_to"])
+        & (draw(stream("contracts.pregnant", seed), ids) < values["contract.pregnant_share"])
     )
-
-
-def sign_contracts(
-    ids: U64,
-    age: Ints,
-    sex: Ints,
-    chronic: U8,
-    income: U8,
-    away: Bool,
-    values: Mapping[str, float],
-    seed: int,
-) -> Bool:
-    """Who has signed with a family-doctor team (家庭医生签约).
-
-    One keyed draw per person is held against the coverage of the group, so that a higher coverage only adds
-    people. The away do not sign.
-    """
-    priority = priority_group(ids, age, sex, chronic, income, values, seed)
-    coverage = np.where(priority, values["contracts.coverage_priority"], values["contracts.coverage_general"])
-    return (draw(stream("contracts.sign", seed), ids) < coverage) & ~away

@@ -12,11 +12,12 @@ from sim.geography.map import Kind
 from sim.money.rules import LEVELS
 from sim.needs.catalogue import Department
 from sim.randomness import stream
+from tests.small import single
 
 
 @pytest.fixture(scope="module")
 def sites(map_, values):
-    return build_sites(map_, values, 1.0, 1)
+    return build_sites(map_, single(map_, values), 1.0, 1)
 
 
 def with_facility(map_, index, **facts):
@@ -64,7 +65,7 @@ def test_staff_by_hand(map_, values):
     hospital, centre = first(map_, Kind.COUNTY_GENERAL), first(map_, Kind.TOWNSHIP_CENTRE)
     changed = with_facility(map_, hospital, doctors=100.0, beds=200, background=0.1)
     changed = with_facility(changed, centre, doctors=3.0, beds=9, background=0.0)
-    sites = build_sites(changed, own, 1.0, 1)
+    sites = build_sites(changed, single(changed, own), 1.0, 1)
     surgery = sites.first_unit[hospital] + Department.SURGERY
     assert sites.doctors[surgery] == 10  # 100 x 0.9 x 0.22 x 0.5 = 9.9
     assert sites.weekend_doctors[surgery] == 5  # 4.95
@@ -84,7 +85,7 @@ def test_nobody_is_without_a_doctor_and_weekends_have_no_more(sites):
 
 
 def test_unlimited_capacity_opens_clinics_and_wards_but_builds_none(map_, sites, values):
-    free = build_sites(map_, dict(values) | {"care.unlimited": 1.0}, 1.0, 1)
+    free = build_sites(map_, single(map_, dict(values) | {"care.unlimited": 1.0}), 1.0, 1)
     assert (free.slots == UNLIMITED).all()
     assert (free.weekend_slots == UNLIMITED).all()
     assert ((free.beds == UNLIMITED) == (sites.beds > 0)).all()
@@ -106,8 +107,10 @@ def test_price_levels(map_):
 
 def test_a_level_three_hospital_can_do_what_the_city_can(map_, values):
     other = first(map_, Kind.OTHER_HOSPITAL)
-    assert build_sites(map_, values, 1.0, 1).capability[other] == values["care.capability.other"]
-    raised = build_sites(with_facility(map_, other, level=3), values, 1.0, 1)
+    assert (
+        build_sites(map_, single(map_, values), 1.0, 1).capability[other] == values["care.capability.other"]
+    )
+    raised = build_sites(with_facility(map_, other, level=3), single(map_, values), 1.0, 1)
     assert raised.capability[other] == values["care.capability.city"]
 
 
@@ -133,5 +136,5 @@ def test_rounding_is_to_a_neighbouring_whole_number(key, sample):
 
 
 def test_beds_of_a_sample_are_unbiased_over_seeds(map_, sites, values):
-    beds = np.mean([build_sites(map_, values, 0.1, seed).beds for seed in range(200)], axis=0)
+    beds = np.mean([build_sites(map_, single(map_, values), 0.1, seed).beds for seed in range(200)], axis=0)
     assert np.abs(beds - 0.1 * sites.beds).max() < 4 * 0.5 / np.sqrt(200)

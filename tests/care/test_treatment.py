@@ -34,6 +34,8 @@ SMALL = TreatmentTables(
     beds=np.array([False, False, True]),
     admits=np.array([[1.0, 1.0, 1.0], [1.0, 1.0, 0.7]]),
 )
+from tests.small import single
+
 KIND = np.array([Kind.VILLAGE_CLINIC, Kind.TOWNSHIP_CENTRE, Kind.COUNTY_GENERAL])
 
 
@@ -155,7 +157,7 @@ def test_slips_go_to_the_hospital_of_the_department(map_, tables, values, catalo
     """Where a county has its own TCM and maternal hospitals, slips name them."""
     options = map_.options.copy()
     options[:, [Option.TCM, Option.MCH]] = options[:, [Option.GENERAL]]
-    sites = build_sites(map_, values, 1.0, 1)
+    sites = build_sites(map_, single(map_, values), 1.0, 1)
     upward = treatment_tables(replace(map_, options=options), sites, catalogue, values).upward[0, 1]
     department = np.repeat(catalogue.department, 3)
     assert (upward[department == Department.WOMEN_CHILDREN] == Option.MCH).all()

@@ -125,7 +125,7 @@ def test_utility_by_hand(tables):
         cost = c.visit_bill[0, row, level] + c.stay_own[0, row, level]
         expected = c.fixed[row, option] + c.travel[group, 1] * tables.minutes[1, 3, option]
         expected += wishes[group, 3, option] + c.price[0] * log(1 + cost / c.price_scale)
-        expected += c.tie * (option in (Option.OWN_CLINIC, Option.OWN_CENTRE)) + c.habit * (option == 6)
+        expected += c.tie[0] * (option in (Option.OWN_CLINIC, Option.OWN_CENTRE)) + c.habit * (option == 6)
         assert utility[option] == pytest.approx(expected) or expected == utility[option] == -INF, option
     assert utility[Option.NONE] == pytest.approx(c.fixed[row, 0] + wishes[group, 3, 0])
     way = c.travel[group, 1] * tables.minutes[1, 3, Option.PHARMACY]
@@ -230,7 +230,7 @@ def test_ties_and_habit(tables):
     reached = np.isfinite(total(tables, plain)[0])
     more = total(tables, tied)[0, reached] - total(tables, plain)[0, reached]
     expected = np.zeros(13)
-    expected[[Option.OWN_CLINIC, Option.OWN_CENTRE]] = tables.choice.tie
+    expected[[Option.OWN_CLINIC, Option.OWN_CENTRE]] = tables.choice.tie[0]
     expected[Option.GENERAL] = tables.choice.habit
     assert more == pytest.approx(expected[reached])
 

@@ -48,7 +48,8 @@ def utilities(model: MirrorModel, who: Resident, case: Case) -> list[float]:
     absent = not who.present
     utility = []
     for option, facility in enumerate(village.options):
-        if option and (option == avoid or option <= -avoid):
+        closed = facility is not None and facility.practice.filled == 0.0 and not absent
+        if option and (closed or option == avoid or option <= -avoid):
             utility.append(-inf)
             continue
         if absent:
@@ -61,7 +62,7 @@ def utilities(model: MirrorModel, who: Resident, case: Case) -> list[float]:
             money = choice.pharmacy[who.income]
         elif option > PHARMACY:
             money = price[level[option]]
-        tie = choice.tie if who.signed and option in (OWN_CLINIC, OWN_CENTRE) else 0.0
+        tie = choice.tie[who.scheme] if who.signed and option in (OWN_CLINIC, OWN_CENTRE) else 0.0
         habit = choice.habit if option and option == who.habit else 0.0
         utility.append(fixed[option] + there + money + tie + habit)
     return utility

@@ -51,6 +51,7 @@ class Clinic:
                 continue
             unit = sites.first_unit[self.facility.index] + number
             slots = (sites.weekend_slots if model.day_off else sites.slots)[unit]
+            slots = floor(slots * self.facility.practice.filled)
             seen = [heappop(line) for _ in range(min(slots, len(line)))]
             came += len(seen) + len(line)
             ticks += sum(self._serve(unit, seen)) + penalty * len(line)
@@ -64,6 +65,7 @@ class Clinic:
         """Serve patients in order of arrival; return their waits in tenths of a minute."""
         model, sites = self.facility.model, self.facility.model.book.sites
         doctors = (sites.weekend_doctors if model.day_off else sites.doctors)[unit]
+        doctors = max(round(doctors * self.facility.practice.filled), 1)
         free = [0.0] * min(doctors, len(seen))
         waits = []
         for arrival, order, case in sorted(self._arrivals(unit, seen), key=lambda entry: entry[:2]):

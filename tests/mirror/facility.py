@@ -14,6 +14,7 @@ from sim.indicators.tally import Person
 from sim.needs.cases import OUT_SLIP, UP_SLIP
 from sim.randomness import purpose, uniform_scalar
 from tests.mirror.clinic import Clinic
+from tests.mirror.doctor import Practice
 from tests.mirror.records import REFERRED, Visit
 from tests.mirror.ward import Ward
 
@@ -48,6 +49,7 @@ class Facility(mesa.Agent):
         self.visited = self.admitted = 0
         self.clinic = Clinic(self)
         self.ward = Ward(self)
+        self.practice = Practice(self)
 
     @property
     def regime(self) -> int:

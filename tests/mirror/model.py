@@ -25,6 +25,7 @@ from sim.scenario import Scenario
 from tests.mirror.beds import admit
 from tests.mirror.books import Books
 from tests.mirror.burden import bear_visit, close_day, turn_year
+from tests.mirror.doctor import close_month
 from tests.mirror.facility import Facility
 from tests.mirror.insurer import bill_visit, settlement_month
 from tests.mirror.outcome import resolve_home, resolve_visits, turn_away
@@ -78,7 +79,7 @@ class MirrorModel(mesa.Model):
         self.daily_began = True
         self.facilities = self.agents_by_type[Facility]
         self.residents = self.agents_by_type[Resident]
-        place_in_schemes(self)
+        place_in_schemes(self, renew=True)
         self.daily: list[list[tuple[int, int, int]]] = []
         self.datacollector = mesa.DataCollector(
             model_reporters={
@@ -120,7 +121,7 @@ class MirrorModel(mesa.Model):
             self.use_values()
             for resident in self.residents:
                 resident.certify()
-            place_in_schemes(self)
+            place_in_schemes(self, renew=False)
         turned = self.day_of_year == 1 and not begins
         if turned:
             new_year(self)
@@ -164,6 +165,9 @@ class MirrorModel(mesa.Model):
             self.count(visit)
         self.daily.append([(each.visited, each.admitted, each.ward.occupied) for each in self.facilities])
         close_day(self)
+        tomorrow = self.date + timedelta(days=1)
+        if tomorrow.month != self.date.month or self.date == self.scenario.until:
+            close_month(self)
         self.datacollector.collect(self)
 
     def visits_of_today(self) -> list[Visit]:
@@ -203,6 +207,7 @@ class MirrorModel(mesa.Model):
         books, case, place = self.books, visit.case, visit.place
         visit.facility.visited += 1
         bear_visit(self, visit)
+        visit.facility.practice.note(visit.bill - visit.fund)
         books.add_visit(place, case.condition)
         books.add(Flow.OUTPATIENT_COUNT, place)
         books.add(Flow.OUTPATIENT_BILL, place, visit.bill)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.population.contracts import make_teams, sign
 from sim.population.groups import people_codes
 from sim.population.people import DTYPES, People
 from sim.population.renew import renew_year
@@ -48,12 +49,18 @@ def new_year(model: MirrorModel) -> None:
         resident.plan_year()
     for row in range(len(model.residents), len(facts)):
         Resident(model, row, facts[row])
-    place_in_schemes(model)
+    place_in_schemes(model, renew=True)
 
 
-def place_in_schemes(model: MirrorModel) -> None:
-    """Tell every resident the row of the rules he or she lives under: regime * 3 + insurance."""
-    people = gather(model)
+def place_in_schemes(model: MirrorModel, renew: bool) -> None:
+    """Sign; then tell every resident the row of the rules he or she lives under: regime * 3 + insurance."""
+    people, regimes = gather(model), model.regimes
+    code = people_codes(people, model.book.values, model.seed)
+    doctors = np.array([each.practice.doctors for each in model.facilities])
+    teams = make_teams(model.map, doctors, regimes.by_village("contract.panel_size"))
+    people.signed = sign(people, code, regimes, teams, 1.0, model.seed, renew).signed
+    for resident, signed in zip(model.residents, people.signed.tolist(), strict=True):
+        resident.signed = signed
     code = people_codes(people, model.book.values, model.seed)
     regime = model.regimes.of(people.village, code)
     for resident, one in zip(model.residents, regime.tolist(), strict=True):

@@ -40,7 +40,7 @@ def test_every_condition_declares_every_quantity_and_nothing_else(catalogue):
 
 def test_every_number_has_its_reasoning_and_both_labels(catalogue):
     for path, parameter in load_parameters().items():
-        if path.startswith(("conditions.", "population.", "contracts.")):
+        if path.startswith(("conditions.", "population.", "contract.")):
             assert parameter.note, path
             assert parameter.label.en, path
             assert parameter.label.zh, path

@@ -92,7 +92,6 @@ def test_the_away_are_the_registered_who_do_not_live_here():
     assert ((away.age >= 15) & (away.age < 60)).mean() == pytest.approx(0.87, abs=0.005)
     assert (away.sex == 0).mean() == pytest.approx(values()["population.away_men"], abs=0.01)
     assert np.isin(away.household, people.household[~people.away]).all()
-    assert not away.signed.any()
     assert (away.insurance == 1).all()
 
 

@@ -1,12 +1,11 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 
 from sim.geography.kinds import Mode
 from sim.population import traits
 from sim.population.people import Insurance
-from tests.population.county import LULONG, people_of, residents, small_map, values
+from tests.population.county import LULONG, residents, small_map, values
 
 IDS = np.arange(1, 9, dtype=np.uint64)
 
@@ -76,34 +75,3 @@ def test_insurance_of_the_county():
     share = np.bincount(people.insurance, minlength=3) / len(people)
     assert share[Insurance.NONE] < 0.05
     assert 0.10 < share[Insurance.EMPLOYEES] < 0.25
-
-
-def test_key_groups_by_hand():
-    sure = values() | {"contracts.pregnant_share": 1.0}
-    age = np.array([65, 64, 6, 7, 30, 30, 30, 50])
-    sex = np.array([0, 0, 0, 0, 1, 0, 0, 1])
-    chronic = np.array([0, 0, 0, 0, 0, 1, 0, 0], np.uint8)
-    income = np.array([4, 4, 4, 4, 4, 4, 0, 4], np.uint8)
-    assert traits.priority_group(IDS, age, sex, chronic, income, sure, 1).tolist() == [
-        True, False, True, False, True, True, True, False,
-    ]  # fmt: skip
-
-
-def test_coverage_of_contracts_is_the_declared_one_in_both_groups():
-    people = residents()
-    priority = traits.priority_group(
-        people.id, people.age, people.sex, people.chronic, people.income, values(), 7
-    )
-    assert people.signed[priority].mean() == pytest.approx(values()["contracts.coverage_priority"], abs=0.005)
-    assert people.signed[~priority].mean() == pytest.approx(values()["contracts.coverage_general"], abs=0.005)
-
-
-def test_more_coverage_only_adds_signatures():
-    people = people_of(LULONG)
-    more = traits.sign_contracts(
-        people.id, people.age, people.sex, people.chronic, people.income, people.away,
-        values() | {"contracts.coverage_general": 0.6}, 7,
-    )  # fmt: skip
-    assert (more | ~people.signed).all()
-    assert more.sum() > people.signed.sum()
-    assert not more[people.away].any()

@@ -1,0 +1,111 @@
+"""Steps: village doctors open their clinics; at month ends they earn, decide whom to serve, and may leave."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.care.village_doctor import (
+    MONTHS,
+    VillageDoctors,
+    monthly_income,
+    possible_share,
+    quit_hazard,
+    willing_share,
+    worth_of_time,
+)
+from sim.day.state import Clock, State
+from sim.day.tables import DayTables
+from sim.geography.map import Kind, Map, Option
+from sim.indicators.tally import Flow
+from sim.policy.regimes import Regimes
+from sim.randomness import draw, stream
+
+F64 = npt.NDArray[np.float64]
+I64 = npt.NDArray[np.int64]
+
+MOST_POSTS = 1000  # numbers the posts of a facility apart in the keys of their draws
+YEAR_DAYS = 365
+
+
+def first_doctors(map_: Map, regimes: Regimes) -> VillageDoctors:
+    """Posts at the village clinics of the map, all filled; community stations employ theirs otherwise."""
+    table = map_.facilities
+    village = table["village"].to_numpy(np.int64)
+    station = map_.villages["community"].to_numpy(np.bool_)
+    clinic = np.flatnonzero((table["kind"].to_numpy(np.int64) == Kind.VILLAGE_CLINIC) & ~station[village])
+    count = np.maximum(np.rint(table["doctors"].to_numpy(np.float64)[clinic]), 1.0).astype(np.int64)
+    facility = np.repeat(clinic, count)
+    nothing = np.zeros(len(table), np.int64)
+    return VillageDoctors(
+        facility=facility,
+        until=np.zeros(len(facility), np.int64),
+        staffing=np.ones(len(table)),
+        served=willing(regimes),
+        income=np.full(len(table), np.nan),
+        closed_days=nothing,
+        quits=nothing,
+    )
+
+
+def willing(regimes: Regimes) -> F64:
+    """Share of the signed whom the doctors of each facility are willing to serve, shape (facilities,)."""
+    at = regimes.by_facility
+    worth = worth_of_time(
+        at("contract.doctor.outside_income"), at("contract.doctor.month_minutes"),
+        at("contract.doctor.served_minutes"),
+    )  # fmt: skip
+    fee, slope = at("contract.doctor.contract_fee"), at("contract.doctor.effort_slope")
+    return np.asarray(willing_share(fee, worth, at("contract.doctor.duty"), slope), np.float64)
+
+
+def people_of_clinics(state: State) -> tuple[I64, I64]:
+    """Residents and signed residents of each facility as own clinic, in people simulated."""
+    people, size = state.people, len(state.map.facilities)
+    clinic = state.map.options[:, Option.OWN_CLINIC].astype(np.int64)
+    here = people.alive & ~people.away & (clinic[people.village] >= 0)
+    at = clinic[people.village]
+    residents = np.bincount(at[here], minlength=size)
+    return residents, np.bincount(at[here & people.signed], minlength=size)
+
+
+def close_month_of_doctors(state: State, clock: Clock, tables: DayTables) -> None:
+    """Add up the month of every clinic; doctors decide whom to serve from now on, and some leave."""
+    doctors, at = state.doctors, tables.regimes.by_facility
+    residents, signed = (counted / state.sample for counted in people_of_clinics(state))
+    flow = state.tally.facility.reshape(len(Flow), -1, len(state.map.facilities))[:, clock.month]
+    # A month cut short by the first or last day counts as a whole one.
+    whole = YEAR_DAYS / MONTHS / min(clock.day + 1, clock.date.day) / state.sample
+    visits = flow[Flow.OUTPATIENT_COUNT] * whole
+    self_paid = (flow[Flow.OUTPATIENT_BILL] - flow[Flow.OUTPATIENT_FUND]) * whole
+    posts = np.maximum(doctors.posts, 1)
+    month = monthly_income(
+        residents, signed * doctors.served, visits, self_paid, at("contract.doctor.public_health_fee"),
+        at("contract.doctor.contract_fee"), at("contract.doctor.consultation_fee"),
+        at("contract.doctor.sales_margin"),
+    ) / posts  # fmt: skip
+    memory = at("contract.doctor.income_memory")
+    income = np.where(np.isnan(doctors.income), month, doctors.income + (month - doctors.income) / memory)
+    doctors.income = np.where(doctors.posts > 0, income, np.nan)
+    busy = visits * at("care.service_minutes.village")
+    free = tables.sites.staff * at("contract.doctor.month_minutes") - busy
+    possible = possible_share(free, signed, at("contract.doctor.served_minutes"))
+    doctors.served = np.minimum(willing(tables.regimes), possible)
+    _leave(state, clock, tables)
+
+
+def _leave(state: State, clock: Clock, tables: DayTables) -> None:
+    """Let doctors in post leave by their hazard; each is replaced after the declared time."""
+    doctors, at = state.doctors, tables.regimes.by_facility
+    facility = doctors.facility
+    hazard = quit_hazard(
+        doctors.income, at("contract.doctor.outside_income"), at("contract.doctor.quit_base"),
+        at("contract.doctor.quit_rise"),
+    )[facility]  # fmt: skip
+    number = np.arange(len(facility)) - np.searchsorted(facility, facility)
+    ids = (facility * MOST_POSTS + number).astype(np.uint64)
+    u = draw(stream("contract.quit", state.seed), ids, clock.ordinal)
+    leaves = (doctors.until <= clock.day) & (u < hazard)
+    vacancy = at("contract.doctor.vacancy_days")[facility].astype(np.int64)
+    doctors.until = np.where(leaves, clock.day + 1 + vacancy, doctors.until)
+    doctors.quits = np.bincount(facility[leaves], minlength=len(doctors.staffing))

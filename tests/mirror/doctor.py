@@ -1,0 +1,103 @@
+"""The practice of a village clinic: who is in post, what they earn, whom they serve, and who leaves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.geography.map import Kind, Option
+from sim.randomness import key_scalar, stream, uniform_scalar
+
+if TYPE_CHECKING:
+    from tests.mirror.facility import Facility
+    from tests.mirror.model import MirrorModel
+
+CLINIC = int(Kind.VILLAGE_CLINIC)
+
+
+class Practice:
+    """Posts of a facility and its money of the month; only village clinics have posts that fall vacant.
+
+    Attributes
+    ----------
+    until : list of int
+        Day (an ordinal) from which each post is filled.
+    income : float or None
+        Monthly income of a post of late, fen.
+    served : float
+        Share of the signed who are truly served.
+    """
+
+    def __init__(self, facility: Facility) -> None:
+        self.facility = facility
+        fact = facility.model.map.facilities.loc[facility.index]
+        village = facility.kind == CLINIC and not facility.model.map.villages.at[fact["village"], "community"]
+        self.until = [0] * max(round(fact["doctors"]), 1) if village else []
+        self.income: float | None = None
+        self.served = self.willing()
+        self.visits = self.self_paid = 0
+
+    def value(self, name: str) -> float:
+        """Value of a parameter of village doctors in force here."""
+        model = self.facility.model
+        regime = model.regimes.of_facility[self.facility.index]
+        return float(model.regimes.values[regime][f"contract.doctor.{name}"])
+
+    @property
+    def filled(self) -> float:
+        """Share of the posts that are filled today."""
+        today = self.facility.model.today
+        return sum(until <= today for until in self.until) / len(self.until) if self.until else 1.0
+
+    @property
+    def doctors(self) -> float:
+        """Doctors in post today."""
+        return float(self.facility.model.book.sites.staff[self.facility.index]) * self.filled
+
+    def note(self, self_paid: int) -> None:
+        """Count a visit and what the patient paid for it."""
+        self.visits += 1
+        self.self_paid += self_paid
+
+    def willing(self) -> float:
+        """Share of the signed whom the doctors are willing to serve."""
+        worth = self.value("outside_income") / self.value("month_minutes") * self.value("served_minutes")
+        paid = (self.value("contract_fee") / worth) ** self.value("effort_slope")
+        return self.value("duty") + (1.0 - self.value("duty")) * paid / (1.0 + paid)
+
+    def close(self, residents: int, signed: int) -> None:
+        """Earn; decide whom to serve; perhaps leave."""
+        model, posts = self.facility.model, max(len(self.until), 1)
+        since = model.today - model.scenario.begin.toordinal() + 1
+        whole = 365 / 12 / min(since, model.date.day)
+        visits, self_paid = self.visits * whole, self.self_paid * whole
+        self.visits = self.self_paid = 0
+        yearly = self.value("public_health_fee") * residents
+        yearly += self.value("contract_fee") * (signed * self.served)
+        month = yearly / 12 + self.value("consultation_fee") * visits + self.value("sales_margin") * self_paid
+        month /= posts
+        before = month if self.income is None else self.income
+        self.income = before + (month - before) / self.value("income_memory")
+        busy = visits * model.book.values["care.service_minutes.village"]
+        free = model.book.sites.staff[self.facility.index] * self.value("month_minutes") - busy
+        needed = max(signed * self.value("served_minutes") / 12, 1.0)
+        self.served = min(self.willing(), max(free, 0.0) / needed, 1.0)
+        lack = max(1.0 - self.income / self.value("outside_income"), 0.0)
+        hazard = self.value("quit_base") + self.value("quit_rise") * lack
+        for number, until in enumerate(self.until):
+            key = key_scalar(
+                stream("contract.quit", model.seed), self.facility.index * 1000 + number, model.today
+            )
+            if until <= model.today and uniform_scalar(key) < hazard:
+                self.until[number] = model.today + 1 + int(self.value("vacancy_days"))
+
+
+def close_month(model: MirrorModel) -> None:
+    """Let every practice close its month."""
+    residents, signed = [0] * len(model.facilities), [0] * len(model.facilities)
+    for one in model.residents:
+        clinic = one.village.options[Option.OWN_CLINIC]
+        if clinic is not None and one.alive and not one.away:
+            residents[clinic.index] += 1
+            signed[clinic.index] += one.signed
+    for facility in model.facilities:
+        facility.practice.close(residents[facility.index], signed[facility.index])
