@@ -59,8 +59,9 @@ def choose_fused(
     utility, options, first = np.empty(n * OPTIONS), np.empty(n * OPTIONS, np.int8), np.empty(n + 1, np.int64)
     _utility(
         cases, tables.group, people.village, people.county, people.mode, people.income, people.signed,
-        people.habit, scheme, present, price, tables.fixed, tables.travel, _price_columns(tables), tables.price,
-        tables.pharmacy, tables.tie, tables.habit, tables.away, minutes, felt, utility, options, first,
+        people.habit, scheme, present, price, tables.fixed, tables.travel, _price_columns(tables),
+        tables.price, tables.pharmacy, tables.tie, tables.habit, tables.away, minutes, felt, utility,
+        options, first,
     )  # fmt: skip
     weight = utility[: first[n]]
     np.exp(weight, out=weight)
@@ -110,8 +111,8 @@ def _own_price(
 def _utility(
     cases: Any, group_of: Any, village: Any, county: Any, mode: Any, income: Any, signed: Any, habit: Any,
     scheme: Any, present: Any, price: Any, fixed: Any, travel: Any, price_column: Any, by_income: Any,
-    pharmacy: Any, tie: Any, habit_weight: float, away: Any, minutes: Any, felt: Any, utility: Any, options: Any,
-    first: Any,
+    pharmacy: Any, tie: Any, habit_weight: float, away: Any, minutes: Any, felt: Any, utility: Any,
+    options: Any, first: Any,
 ) -> None:  # fmt: skip
     money, total = np.zeros(LEVEL_COUNT + 2), np.empty(OPTIONS)
     end = 0

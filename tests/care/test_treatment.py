@@ -23,6 +23,7 @@ from sim.care.treatment import (
 )
 from sim.geography.map import Kind, Option
 from sim.needs.catalogue import Department
+from tests.small import single
 
 # two rows (a light and a grave case), three facilities: clinic, centre without a ward, hospital
 SMALL = TreatmentTables(
@@ -34,8 +35,6 @@ SMALL = TreatmentTables(
     beds=np.array([False, False, True]),
     admits=np.array([[1.0, 1.0, 1.0], [1.0, 1.0, 0.7]]),
 )
-from tests.small import single
-
 KIND = np.array([Kind.VILLAGE_CLINIC, Kind.TOWNSHIP_CENTRE, Kind.COUNTY_GENERAL])
 
 
