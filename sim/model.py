@@ -161,13 +161,13 @@ class CountyModel(mesa.Model):
         today = self.scenario.begin + timedelta(days=day)
         month = months_between(self.scenario.begin, today)
         self.clock = clock = Clock(day, today, month, today.weekday() >= 5 or is_holiday(today))
+        self.state.doctors.open_day(clock.day)
         if today in self._changes and day:
             self.use_values(today)
         if (today.month, today.day) == (1, 1) and day:
             new_year(self.state, clock, self.tables, today > self.scenario.start)
         if today == self.scenario.start or (self.state.burden.counting and clock.day_of_year == 1):
             begin_year(self.state, self.tables)
-        self.state.doctors.open_day(clock.day)
         presence(self.state, clock, self.tables)
         return clock
 
