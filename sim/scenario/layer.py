@@ -10,11 +10,25 @@ from pathlib import Path
 
 from sim.document import Branch, DocumentError, Leaf, Node, Row, read_document
 from sim.errors import Text
+from sim.policy.catalogue import load_levers
+from sim.policy.read_uses import read_uses
+from sim.policy.use import LeverUse, completed
 from sim.problems import nearest
 from sim.reading import ALWAYS, Reading, as_date
 from sim.scenario.shipped import exists, known_counties
 
-KEYS = ("base", "title", "summary", "counties", "start", "until", "geography", "parameters", "overrides")
+KEYS = (
+    "base",
+    "title",
+    "summary",
+    "counties",
+    "start",
+    "until",
+    "geography",
+    "parameters",
+    "overrides",
+    "levers",
+)
 
 
 @dataclass(frozen=True)
@@ -50,6 +64,7 @@ class Layer(Reading):
     geography: Path | None = None
     parameters: Path | None = None
     settings: list[Setting] = field(default_factory=list)
+    levers: dict[str, list[LeverUse]] = field(default_factory=dict)
     readable: bool = True
 
 
@@ -85,6 +100,8 @@ def _read_key(layer: Layer, key: str, node: Node) -> None:
         layer.geography = _beside(layer, key, node, folder=True)
     elif key == "parameters":
         layer.parameters = _beside(layer, key, node, folder=False)
+    elif key == "levers":
+        layer.levers = _levers(layer, node)
     else:
         layer.settings = list(_settings(layer, node))
 
@@ -112,6 +129,15 @@ def _counties(layer: Layer, node: Node) -> tuple[str, ...] | None:
         else:
             codes.append(code)
     return tuple(sorted(codes))
+
+
+def _levers(layer: Layer, node: Node) -> dict[str, list[LeverUse]]:
+    """Uses by lever, none for one that is switched off, with the values of the catalogue filled in."""
+    catalogue = load_levers()
+    found = read_uses(layer, node, catalogue)
+    if isinstance(node, Branch):
+        layer.lines |= {f"levers.{key.text}": key.line for key, _ in node.entries}
+    return {id_: [completed(use, catalogue[id_]) for use in uses] for id_, uses in found.items()}
 
 
 def check_counties(layer: Layer) -> None:

@@ -13,19 +13,26 @@ from typing import TYPE_CHECKING
 
 from sim.declare import Parameter
 from sim.errors import Text, UserError
-from sim.policy.regimes import Regimes, one_regime
-from sim.problems import nearest
-from sim.randomness import key_scalar, stream, uniform_scalar
+from sim.policy.groups import EVERYBODY, Trait
+from sim.policy.use import LeverUse, Where
+from sim.policy.values import with_levers
+from sim.problems import ScenarioErrors, nearest
 from sim.reading import ALWAYS
-from sim.scenario.shipped import calendar_years
+from sim.scenario.levers import (
+    MEASURED,
+    checked_uses,
+    drawn_uses,
+    drawn_value,
+    known_lever,
+    lever_dials,
+    made_use,
+    masked,
+)
+from sim.scenario.timeline import Timeline, calendar_fault, dated_values, overlay, start_fault
 
-if TYPE_CHECKING:
-    from sim.geography.map import Map  # a scenario is read without the map being made
-
-MEASURED = frozenset({"official", "statistics"})
-START_ONLY = ("geography.", "facilities.", "run.", "learning.initial.", "choice.habit_start.")
-"""Beginnings of the paths that the model reads once, when it is built."""
-Timeline = tuple[tuple[date, float], ...]
+if TYPE_CHECKING:  # a scenario is read without the map being made
+    from sim.geography.map import Map
+    from sim.policy.regimes import Regimes
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +55,8 @@ class Scenario:
         Values the scenario sets, by path, sorted by date; `ALWAYS` stands for the start of the warm-up.
     geography : Path or None
         Folder of imported real geography; None for the open data that ship.
+    levers : tuple of LeverUse
+        Uses of policy levers, sorted.
     """
 
     name: str
@@ -59,6 +68,7 @@ class Scenario:
     parameters: Mapping[str, Parameter]
     timeline: Mapping[str, Timeline] = field(default_factory=dict)
     geography: Path | None = None
+    levers: tuple[LeverUse, ...] = ()
 
     @cached_property
     def warmup_days(self) -> int:
@@ -75,8 +85,8 @@ class Scenario:
         """The values set, base scenarios included, as `{path: {date: value}}`."""
         return {path: dict(changes) for path, changes in self.timeline.items()}
 
-    def values(self, on: date) -> dict[str, float]:
-        """Return the value of every parameter on a day."""
+    def base_values(self, on: date) -> dict[str, float]:
+        """Return the value of every parameter on a day as if there were no levers."""
         values = {path: parameter.value for path, parameter in self.parameters.items()}
         for path, changes in self.timeline.items():
             for day, value in changes:
@@ -84,14 +94,21 @@ class Scenario:
                     values[path] = value
         return values
 
+    def values(self, on: date) -> dict[str, float]:
+        """Return the value of every parameter on a day for those whom no narrowed use of a lever reaches."""
+        return with_levers(self.base_values(on), self.levers, self.parameters, on)
+
     def regimes(self, on: date, map_: Map) -> Regimes:
-        """Return the values of a day for all places and groups of people."""
-        return one_regime(self.values(on), len(map_.villages), len(map_.facilities))
+        """Return the values of a day for all places, facilities and groups of people."""
+        from sim.policy.compile import compile_regimes
+
+        return compile_regimes(self.base_values(on), self.levers, self.parameters, on, map_)
 
     @property
     def change_dates(self) -> tuple[date, ...]:
         """Days after the first simulated one, up to the last, on which a value takes effect."""
         days = {day for changes in self.timeline.values() for day, _ in changes}
+        days |= {day for use in self.levers for day in use.change_dates()}
         return tuple(sorted(day for day in days if self.begin < day <= self.until))
 
     @cached_property
@@ -113,6 +130,7 @@ class Scenario:
                 path: [[day.isoformat(), float(value)] for day, value in changes]
                 for path, changes in self.timeline.items()
             },
+            "levers": [use.plain() for use in self.levers],
             "geography": folder_fingerprint(self.geography) if self.geography else None,
         }
         text = json.dumps(matters, sort_keys=True, separators=(",", ":"), allow_nan=False)
@@ -129,7 +147,8 @@ class Scenario:
         Raises
         ------
         UserError
-            On an unknown path, a value out of range, or a later date for what holds from the start only.
+            On an unknown path, a value out of range, a later date for what holds from the start only, or a
+            path that a lever sets on the same days.
         """
         dated = {path: dated_values(given) for path, given in changes.items()}
         for path, days in dated.items():
@@ -138,9 +157,62 @@ class Scenario:
         changed = replace(self, timeline=overlay(self.timeline, dated))
         for path, days in dated.items():
             fault = start_fault(path, max(days, default=ALWAYS), changed.begin)
+            for day in days:
+                fault = fault or masked(path, day, self.levers)
             if fault:
                 raise UserError(fault.en, fault.zh, path)
         return changed._checked()
+
+    def with_lever(
+        self,
+        lever: str,
+        *,
+        start: date = ALWAYS,
+        end: date | None = None,
+        ramp_days: int = 0,
+        where: Where | None = None,
+        who: Trait = EVERYBODY,
+        settings: Mapping[str, float] | None = None,
+    ) -> Scenario:
+        """Return the scenario with one more use of a lever.
+
+        Parameters
+        ----------
+        lever : str
+            Id in the catalogue.
+        start, end, ramp_days, where, who
+            See `LeverUse`; places by code, id or Chinese name.
+        settings : mapping of str to float, optional
+            Values by dial, in full or without the lever's id before it; the others are the catalogue's.
+
+        Raises
+        ------
+        UserError
+            On an unknown lever or dial.
+        ScenarioErrors
+            When the use is faulty, lacks a prerequisite or contradicts another.
+        """
+        made = made_use(lever, start, end, ramp_days, where or Where(), who, settings or {})
+        return self._with_uses((*self.levers, made))
+
+    def without_lever(self, lever: str) -> Scenario:
+        """Return the scenario without any use of a lever.
+
+        Raises
+        ------
+        UserError
+            On an unknown lever.
+        ScenarioErrors
+            When another lever in use needs it.
+        """
+        known_lever(lever)
+        return self._with_uses(tuple(use for use in self.levers if use.lever != lever))
+
+    def _with_uses(self, uses: tuple[LeverUse, ...]) -> Scenario:
+        checked, problems = checked_uses(self, uses)
+        if problems:
+            raise ScenarioErrors(problems)
+        return replace(self, levers=checked)
 
     def with_dates(self, start: date | None = None, until: date | None = None) -> Scenario:
         """Return the scenario with another first counted or last simulated day.
@@ -169,12 +241,16 @@ class Scenario:
 
         Draw 0 is the central values. In the others every parameter that is not measured (evidence other than
         official or statistics) lies uniformly within its plausible range, whole numbers where only those make
-        sense; what the scenario sets still wins, and the settings of the run itself (``run.``) stay.
+        sense; what the scenario sets still wins, and the settings of the run itself (``run.``) stay. A number
+        that a lever sets is drawn only with the lever on, from the catalogue's range.
         """
         if number == 0:
             return self
-        drawn = {path: _drawn(one, number, seed) for path, one in self.parameters.items()}
-        return replace(self, parameters=drawn)
+        dials = lever_dials()
+        drawn = {
+            path: one if path in dials else _drawn(one, number, seed) for path, one in self.parameters.items()
+        }
+        return replace(self, parameters=drawn, levers=drawn_uses(self.levers, self.parameters, number, seed))
 
     def _checked(self) -> Scenario:
         fault = calendar_fault(self.begin, self.until)
@@ -195,40 +271,6 @@ class Scenario:
             raise UserError(fault.en, fault.zh, path)
 
 
-def calendar_fault(begin: date, until: date) -> Text | None:
-    """Say that a run, warm-up included, leaves the years whose public holidays are known; None otherwise."""
-    first, last = calendar_years()
-    if first <= begin.year and until.year <= last:
-        return None
-    return Text(
-        f"the holiday calendar holds {first} to {last}; with its warm-up the run is {begin} to {until}",
-        f"节假日日历只含 {first} 至 {last} 年；本次运行（含预热）为 {begin} 至 {until}",
-    )
-
-
-def start_fault(path: str, day: date, begin: date) -> Text | None:
-    """Say that a value read once, at the start, is given a later day; None otherwise."""
-    if day <= begin or not path.startswith(START_ONLY):
-        return None
-    return Text("holds from the start only; give a bare number", "只能自始生效；请直接写一个数字，不带日期")
-
-
-def dated_values(given: Mapping[date, float] | float) -> dict[date, float]:
-    """Return values by date; a bare number holds from the start of the warm-up."""
-    return dict(given) if isinstance(given, Mapping) else {ALWAYS: given}
-
-
-def overlay(below: Mapping[str, Timeline], above: Mapping[str, Mapping[date, float]]) -> dict[str, Timeline]:
-    """Lay values over others: from its first date on, each path follows the upper layer alone."""
-    merged = dict(below)
-    for path, days in above.items():
-        if days:
-            first = min(days)
-            kept = [change for change in below.get(path, ()) if change[0] < first]
-            merged[path] = tuple(kept) + tuple((day, float(days[day])) for day in sorted(days))
-    return {path: merged[path] for path in sorted(merged)}
-
-
 def folder_fingerprint(folder: Path) -> str:
     """Fingerprint of the content of a folder's files (32 hex digits), independent of where it lies."""
     digest = blake2b(digest_size=16)
@@ -239,9 +281,7 @@ def folder_fingerprint(folder: Path) -> str:
 
 
 def _drawn(parameter: Parameter, number: int, seed: int) -> Parameter:
-    low, high = parameter.low, parameter.high
-    if parameter.evidence in MEASURED or parameter.path.startswith("run.") or low == high:
+    if parameter.evidence in MEASURED or parameter.path.startswith("run."):
         return parameter
-    share = uniform_scalar(key_scalar(stream(f"parameter.{parameter.path}", seed, number), 0))
-    value = low + int(share * (high - low + 1)) if parameter.is_integer else low + share * (high - low)
-    return replace(parameter, value=min(value, high))
+    value = drawn_value(parameter, parameter.low, parameter.high, number, seed)
+    return parameter if value is None else replace(parameter, value=value)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sim.errors import UserError
 from sim.scenario import ALWAYS, Scenario, load_scenario
-from sim.scenario.scenario import START_ONLY
+from sim.scenario.timeline import START_ONLY
 
 SCENARIO = load_scenario("lulong-2024")
 FREE = [

@@ -1,0 +1,172 @@
+"""The levers of a scenario: checked against its dates, its map and its other numbers; drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from sim.declare import Parameter
+from sim.errors import Text, UserError
+from sim.policy.catalogue import load_levers
+from sim.policy.groups import Trait
+from sim.policy.lever import Lever
+from sim.policy.use import LeverUse, Spot, Where, completed
+from sim.problems import Problem, nearest
+from sim.randomness import key_scalar, stream, uniform_scalar
+from sim.scenario.timeline import start_fault
+
+if TYPE_CHECKING:
+    from sim.scenario.scenario import Scenario
+
+MEASURED = frozenset({"official", "statistics"})
+
+
+def checked_uses(
+    scenario: Scenario, uses: Sequence[LeverUse], removed: Mapping[str, Spot] | None = None
+) -> tuple[tuple[LeverUse, ...], list[Problem]]:
+    """Return the uses, sorted and with codes for the names of their places, and all that is wrong.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Its own levers do not count.
+    uses : sequence of LeverUse
+    removed : mapping of str to Spot, optional
+        Where a lever of a base is switched off.
+
+    Raises
+    ------
+    UserError
+        When the map is needed and its geography folder is damaged.
+    """
+    if not uses:
+        return (), []
+    levers = load_levers()
+    problems = [one for use in uses for one in faults(use, levers[use.lever], scenario)]
+    if problems:
+        return (), problems
+    from sim.policy.check import faults_of_names, faults_together
+    from sim.policy.reach import Places, placed
+
+    places = None
+    if any(use.where for use in uses):
+        from sim.geography.map import build_map
+
+        values = scenario.base_values(scenario.begin)
+        places = Places(build_map(scenario.counties, values, scenario.geography))
+        problems = [one for use in uses for one in faults_of_names(use, levers[use.lever], places)]
+        if problems:
+            return (), problems
+        uses = [placed(use, places) for use in uses]
+    together = faults_together(uses, levers, scenario.begin, scenario.until, places, removed or {})
+    return tuple(sorted(uses, key=lambda use: str(use.plain()))), list(together)
+
+
+def faults(use: LeverUse, lever: Lever, scenario: Scenario) -> Iterator[Problem]:
+    """Yield what is wrong with one use, whatever else the scenario holds."""
+    from sim.policy.check import faults_alone
+
+    yield from faults_alone(use, lever, scenario.parameters)
+    for path, _ in use.settings:
+        late = start_fault(path, use.start, scenario.begin)
+        if late:
+            spot = use.spot
+            line = spot.lines.get("start", spot.line)
+            wrong = Text(f"{path} is read once, at the start", f"{path} 只在开始时读取一次")
+            yield Problem(spot.file, line, f"{spot.place or use.lever}.start", wrong, _FROM_THE_START)
+            return
+
+
+_FROM_THE_START = Text("leave out start", "请删去 start")
+
+
+def masked(path: str, day: date, uses: Sequence[LeverUse]) -> Text | None:
+    """Say that a number given for a day would be hidden by a lever; None otherwise."""
+    for use in uses:
+        if use.in_force(day) and any(path == one for one, _ in use.settings):
+            line_en, line_zh = (f" (line {use.line})", f"（第 {use.line} 行）") if use.line else ("", "")
+            return Text(
+                f"{use.lever}{line_en} sets it on the same days; set it there, under set",
+                f"{use.lever}{line_zh}在相同日期设定了它；请写在该杠杆的 set 下",
+            )
+    return None
+
+
+def known_lever(name: str) -> Lever:
+    """Return a lever of the catalogue.
+
+    Raises
+    ------
+    UserError
+        When there is none of this name; tells the nearest.
+    """
+    lever = load_levers().get(name)
+    if lever is None:
+        guess = nearest(name, load_levers())
+        raise UserError(
+            f"no lever is called {name!r}" + (f"; did you mean {guess!r}?" if guess else ""),
+            f"没有名为“{name}”的政策杠杆" + (f"；是否想写“{guess}”？" if guess else ""),
+        )
+    return lever
+
+
+def made_use(
+    name: str, start: date, end: date | None, ramp_days: int, where: Where, who: Trait,
+    settings: Mapping[str, float],
+) -> LeverUse:  # fmt: skip
+    """Return a use made in Python.
+
+    Raises
+    ------
+    UserError
+        On an unknown lever, a dial it does not have, or a ramp that is no number of days.
+    """
+    lever = known_lever(name)
+    values = {}
+    for dial, value in settings.items():
+        path = lever.dial_path(dial)
+        if path is None:
+            dials = ", ".join(lever.dials)
+            raise UserError(
+                f"{dial!r} is no dial of {name}; its dials are {dials}",
+                f"“{dial}”不是 {name} 的参数；它的参数有：{dials}",
+            )
+        values[path] = value
+    if ramp_days < 0:
+        raise UserError("a ramp has 0 days or more", "渐进天数不得为负", name)
+    use = LeverUse(name, start, end, ramp_days, where, who, tuple(sorted(values.items())))
+    return completed(use, lever)
+
+
+@lru_cache(maxsize=1)
+def lever_dials() -> frozenset[str]:
+    """Every path that some lever sets."""
+    return frozenset(path for lever in load_levers().values() for path in lever.dials)
+
+
+def drawn_uses(
+    uses: Sequence[LeverUse], parameters: Mapping[str, Parameter], number: int, seed: int
+) -> tuple[LeverUse, ...]:
+    """Return the uses with draws for the catalogue's uncertain values; what a scenario gives stays."""
+    levers, found = load_levers(), []
+    for use in uses:
+        settings = []
+        for path, value in use.settings:
+            dial = levers[use.lever].dials[path]
+            uncertain = path not in use.given and dial.evidence not in MEASURED
+            drawn = drawn_value(parameters[path], dial.low, dial.high, number, seed) if uncertain else None
+            settings.append((path, value if drawn is None else drawn))
+        found.append(replace(use, settings=tuple(settings)))
+    return tuple(found)
+
+
+def drawn_value(parameter: Parameter, low: float, high: float, number: int, seed: int) -> float | None:
+    """Value of a parameter in draw `number`, even over a range; None when the range has no width."""
+    if low == high:
+        return None
+    share = uniform_scalar(key_scalar(stream(f"parameter.{parameter.path}", seed, number), 0))
+    value = low + int(share * (high - low + 1)) if parameter.is_integer else low + share * (high - low)
+    return min(value, high)

@@ -1,0 +1,48 @@
+"""Numbers by date: laid over each other, and where they may stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from sim.errors import Text
+from sim.reading import ALWAYS
+from sim.scenario.shipped import calendar_years
+
+START_ONLY = ("geography.", "facilities.", "run.", "learning.initial.", "choice.habit_start.")
+"""Beginnings of the paths that the model reads once, when it is built."""
+Timeline = tuple[tuple[date, float], ...]
+
+
+def calendar_fault(begin: date, until: date) -> Text | None:
+    """Say that a run, warm-up included, leaves the years whose public holidays are known; None otherwise."""
+    first, last = calendar_years()
+    if first <= begin.year and until.year <= last:
+        return None
+    return Text(
+        f"the holiday calendar holds {first} to {last}; with its warm-up the run is {begin} to {until}",
+        f"节假日日历只含 {first} 至 {last} 年；本次运行（含预热）为 {begin} 至 {until}",
+    )
+
+
+def start_fault(path: str, day: date, begin: date) -> Text | None:
+    """Say that a value read once, at the start, is given a later day; None otherwise."""
+    if day <= begin or not path.startswith(START_ONLY):
+        return None
+    return Text("holds from the start only; give a bare number", "只能自始生效；请直接写一个数字，不带日期")
+
+
+def dated_values(given: Mapping[date, float] | float) -> dict[date, float]:
+    """Return values by date; a bare number holds from the start of the warm-up."""
+    return dict(given) if isinstance(given, Mapping) else {ALWAYS: given}
+
+
+def overlay(below: Mapping[str, Timeline], above: Mapping[str, Mapping[date, float]]) -> dict[str, Timeline]:
+    """Lay values over others: from its first date on, each path follows the upper layer alone."""
+    merged = dict(below)
+    for path, days in above.items():
+        if days:
+            first = min(days)
+            kept = [change for change in below.get(path, ()) if change[0] < first]
+            merged[path] = tuple(kept) + tuple((day, float(days[day])) for day in sorted(days))
+    return {path: merged[path] for path in sorted(merged)}
