@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from sim.cli import values
+from sim.cli import person
 from sim.cli.request import KERNELS, read
 from sim.cli.screen import Screen, Steps
 from sim.cli.words import Words
@@ -15,12 +15,7 @@ def register(app: typer.Typer, words: Words) -> None:
     scenario = words.argument(
         "SCENARIO", "Name of a shipped scenario, or a scenario file.", "内置方案名或方案文件。"
     )
-    resident = words.required(
-        "--resident",
-        "ID",
-        "Whose story; ids are the county code and seven digits.",
-        "谁的经历；编号为县级代码加七位数字。",
-    )
+    resident, pick = person.options(words)
     seed = words.option(
         "--seed", "N", "Which random history of the county.", "随机种子：县里的哪一种偶然。", "1"
     )
@@ -44,7 +39,8 @@ def register(app: typer.Typer, words: Words) -> None:
     def trace(
         ctx: typer.Context,
         scenario: str = scenario,
-        resident: str = resident,
+        resident: str | None = resident,
+        pick: str | None = pick,
         seed: str = seed,
         until: str | None = until,
         sample: str = sample,
@@ -53,14 +49,14 @@ def register(app: typer.Typer, words: Words) -> None:
         as_json: bool = as_json,
     ) -> None:
         screen: Screen = ctx.obj
-        person = values.whole(resident, "--resident")
+        who = person.read(resident, pick)
         request = read(scenario, seed, sample, draw, kernel, until)
         with Steps(screen) as steps:
             from sim.experiment.trace import trace_resident
 
             story = trace_resident(
                 request.scenario,
-                resident=person,
+                resident=who,
                 seed=request.seed,
                 sample=request.sample,
                 draw=request.draw,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from sim.cli import values
+from sim.cli import person, values
 from sim.cli.request import KERNELS
 from sim.cli.screen import Screen, Steps
 from sim.cli.words import Words
@@ -19,12 +19,7 @@ def register(app: typer.Typer, words: Words) -> None:
     """Add the command."""
     first = words.argument("A", "A scenario: a shipped name or a file.", "方案 A：内置方案名或方案文件。")
     second = words.argument("B", "Another of the same county.", "方案 B：同一县的另一方案。")
-    resident = words.required(
-        "--resident",
-        "ID",
-        "Whose two lives; ids are the county code and seven digits.",
-        "谁的两种经历；编号为县级代码加七位数字。",
-    )
+    resident, pick = person.options(words)
     seed = words.option(
         "--seed", "N", "Which random history, the same for both.", "随机种子，两方案相同。", "1"
     )
@@ -50,7 +45,8 @@ def register(app: typer.Typer, words: Words) -> None:
         ctx: typer.Context,
         first: str = first,
         second: str = second,
-        resident: str = resident,
+        resident: str | None = resident,
+        pick: str | None = pick,
         seed: str = seed,
         since: str | None = since,
         until: str | None = until,
@@ -60,7 +56,7 @@ def register(app: typer.Typer, words: Words) -> None:
         as_json: bool = as_json,
     ) -> None:
         screen: Screen = ctx.obj
-        person = values.whole(resident, "--resident")
+        who = person.read(resident, pick)
         share = values.share(sample, "--sample")
         chosen = values.one_of(kernel, "--kernel", KERNELS)
         history, drawn = values.whole(seed, "--seed"), values.whole(draw, "--draw")
@@ -71,7 +67,7 @@ def register(app: typer.Typer, words: Words) -> None:
             lives = twin_resident(
                 one,
                 two,
-                resident=person,
+                resident=who,
                 seed=history,
                 sample=share,
                 draw=drawn,

@@ -93,6 +93,8 @@ class Page:
     def starts(self) -> Iterator[str]:
         """Yield what differs between the two on the first counted day."""
         for name in self.twin.differs_at_start():
+            if name == "groups":
+                continue  # made of the facts told beside it
             label = phrases.FACTS.get(name, Text(name, name)).say(self.language)
             one, two = (self.fact(story.person, name) for story in (self.twin.a, self.twin.b))
             yield self.say(

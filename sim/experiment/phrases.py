@@ -232,3 +232,8 @@ SUMS = {
     "critical": Text("by critical-illness insurance, yuan", "大病保险支付（元）"),
     "own": Text("own cost, yuan", "自付（元）"),
 }
+GROUPS = {
+    "pregnant": Text("pregnant or with a newborn", "孕产妇"),
+    "bedbound": Text("bed-bound", "卧床或行动不便"),
+}
+"""Groups that nothing else in a portrait says."""

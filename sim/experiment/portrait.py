@@ -19,6 +19,7 @@ from sim.indicators.tally import ELSEWHERE
 from sim.model import CountyModel
 from sim.needs.cases import CaseArray
 from sim.needs.catalogue import Group
+from sim.policy.groups import Trait
 from sim.population.make import ID_BLOCK
 from sim.population.people import Chronic, Insurance
 
@@ -60,6 +61,7 @@ def person(model: CountyModel, row: int, clock: Clock) -> Person:
         away=bool(people.away[row]),
         home=_home(model, row, clock.date),
         alive=bool(people.alive[row]),
+        groups=tuple(str(one.name).lower() for one in Trait if model.state.codes[row] & one),
     )
 
 

@@ -35,6 +35,8 @@ class Person:
     home : tuple of date, optional
         First and last day at home around Spring Festival, for the away who come.
     alive : bool
+    groups : tuple of str
+        Groups of rules and levers the person belongs to, `Trait` by lower-case name.
     """
 
     resident: int
@@ -52,6 +54,7 @@ class Person:
     away: bool
     home: tuple[date, date] | None
     alive: bool
+    groups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -77,6 +77,7 @@ class Teller(Sentences):
                 "controlled" if controlled else "not controlled", "已控制" if controlled else "未控制"
             )
             parts.append(phrases.CHRONIC[name].say(tongue) + say(f" ({state})", f"（{state}）"))
+        parts += [phrases.GROUPS[one].say(tongue) for one in who.groups if one in phrases.GROUPS]
         if who.certified:
             parts.append(say("certificate for chronic outpatient care", "有门诊慢特病待遇"))
         if who.signed:

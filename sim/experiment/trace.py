@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.errors import Text, UserError
+from sim.experiment.pick import pick
 from sim.experiment.portrait import id_spans
 from sim.experiment.run import Progress, prepare, step_through
 from sim.experiment.story import Story
@@ -16,7 +17,7 @@ from sim.scenario import Scenario
 def trace_resident(
     scenario: Scenario,
     *,
-    resident: int,
+    resident: int | str,
     seed: int = 1,
     sample: float = 1.0,
     draw: int = 0,
@@ -27,17 +28,19 @@ def trace_resident(
 
     Parameters
     ----------
-    resident : int
-        Stable id of the person.
+    resident : int or str
+        Stable id of the person, or one of `sim.experiment.examples.EXAMPLES`.
     scenario, seed, sample, draw, kernel, progress
         As for `sim.experiment.run.run_scenario`.
 
     Raises
     ------
     UserError
-        When nobody has the id, saying which ids there are.
+        When nobody has the id, saying which ids there are, or nobody is of the kind.
     """
     model = prepare(scenario, seed=seed, sample=sample, draw=draw, kernel=kernel, progress=progress)
+    if isinstance(resident, str):
+        resident = pick(model, resident)
     if resident < FIRST_BORN and model.patients.row_of(resident) is None:
         raise _nobody(model, resident)
     watcher = Watcher(model, resident)

@@ -96,7 +96,7 @@ def twin_resident(
     first: Scenario,
     second: Scenario,
     *,
-    resident: int,
+    resident: int | str,
     seed: int = 1,
     sample: float = 1.0,
     draw: int = 0,
@@ -109,8 +109,8 @@ def twin_resident(
     ----------
     first, second : Scenario
         Of the same counties and the same days.
-    resident : int
-        Stable id of the person.
+    resident : int or str
+        Stable id of the person, or one of `sim.experiment.examples.EXAMPLES`, picked under the first.
     seed, sample, draw, kernel, progress
         As for `sim.experiment.run.run_scenario`; `progress` counts the days of both runs.
 
@@ -120,18 +120,18 @@ def twin_resident(
         When the scenarios are of different counties or days, or nobody has the id.
     """
     check_comparable(first, second)
-    stories = [
-        trace_resident(
+    stories: list[Story] = []
+    for at, scenario in enumerate((first, second)):
+        story = trace_resident(
             scenario,
-            resident=resident,
+            resident=stories[0].person.resident if stories else resident,
             seed=seed,
             sample=sample,
             draw=draw,
             kernel=kernel,
             progress=_half(progress, at) if progress else None,
         )
-        for at, scenario in enumerate((first, second))
-    ]
+        stories.append(story)
     return Twin((first.title, second.title), *stories)
 
 

@@ -57,3 +57,14 @@ def test_the_terminal_says_how_wide(
     monkeypatch.setenv("COLUMNS", "70")
     assert execute([*WORDS, "--lang", "en"]) == 0
     assert max(map(len, capsys.readouterr().out.splitlines())) < 70
+
+
+def test_a_person_by_id_or_by_kind(
+    capsys: pytest.CaptureFixture[str], asked: list[dict[str, object]]
+) -> None:
+    assert execute([*WORDS[:3], "--pick", "child"]) == 0
+    assert asked[0]["resident"] == "child"
+    for wrong in ([], ["--pick", "giant"], ["--pick", "child", "--resident", "7"]):
+        assert execute([*WORDS[:3], *wrong, "--lang", "en"]) == 2
+    told = capsys.readouterr().err
+    assert "give --resident ID or --pick KIND" in told and "old-hypertensive-far" in told

@@ -77,12 +77,16 @@ def twins():
 
 def test_the_same_scenario_twice_never_parts():
     plan, told = beidaihe(), []
-    people = county().state.people
-    resident = int(people.id[(people.age > 70) & ~people.away][0])
     twin = twin_resident(
-        plan, plan, resident=resident, sample=SHARE, kernel="numpy", progress=lambda *one: told.append(one)
+        plan,
+        plan,
+        resident="old-hypertensive-far",
+        sample=SHARE,
+        kernel="numpy",
+        progress=lambda *one: told.append(one),
     )
     assert twin.a == twin.b and twin.rows
+    assert "hypertension" in twin.a.person.chronic and "elderly" in twin.a.person.groups
     assert twin.first is None and twin.parting is None and not twin.differs_at_start()
     assert all(row.same and row.a == row.b for row in twin.rows)
     blocks = list(Page(twin, "en").blocks())
