@@ -43,7 +43,7 @@ from tests.experiment.test_trace import (
     made,
     offer,
 )
-from tests.small import BUSY, SHARE, county, small_people
+from tests.small import SHARE, county, small_people
 
 FROM, UNTIL, CHANGE = date(2024, 1, 1), date(2024, 3, 31), date(2024, 2, 12)
 TITLES = Text("without", "无政策"), Text("with", "有政策")
@@ -67,11 +67,9 @@ def lives(overrides):
 
 @pytest.fixture(scope="module")
 def twins():
-    """Lives that may differ from a day on: slips for everybody, and no shifts of money into prices."""
-    changed = {"referral.catalogue": {CHANGE: 0.5}, "choice.price": {CHANGE: 0.0}}
-    plain = {path: value for path, value in BUSY.items() if path != "referral.catalogue"}
-    dated = {path: value for path, value in changed.items() if path in county().tables.values}
-    a, b = lives(plain), lives(plain | dated)
+    """Lives that may differ from a day on: village clinics that can do less, contracts that bind more."""
+    changed = {"care.capability.village": {CHANGE: 0.6}, "choice.tie": {CHANGE: 2.0}}
+    a, b = lives({}), lives(changed)
     return [Twin(TITLES, a[one], b[one]) for one in a if a[one] and b[one]]
 
 
