@@ -110,7 +110,10 @@ REFUSED = [
     ("  referral.slips: {who: [eldrely]}\n", 7, "levers.referral.slips.who", "no group", "elderly"),
     ("  referral.slips: {where: []}\n", 7, "levers.referral.slips.where", "names no places", ""),
     ("  referral.slips: {where: {townships: []}}\n", 7, "levers.referral.slips.where.townships", "empty", ""),
-    ("  referral.slips: {where: {town: [x]}}\n", 7, "levers.referral.slips.where.town", "counties", "townships"),
+    (
+        "  referral.slips: {where: {town: [x]}}\n",
+        7, "levers.referral.slips.where.town", "counties", "townships",
+    ),
     (
         "  referral.slips:\n    where:\n      townships:\n        - 卢龙镇\n        - 卢龙乡\n",
         11, "levers.referral.slips.where.townships.卢龙乡", "no township", "卢龙镇",
