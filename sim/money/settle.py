@@ -1,8 +1,10 @@
 """Settlement (结算): who pays how much of a bill, exact to the fen.
 
-Pure functions on integer arrays: they take the bill and the person's yearly accumulators and return the
-payments; the caller writes the accumulators back. Every layer rounds half up to the fen and the remainder
-stays with the patient, so that bill = fund + critical-illness payment + own, always.
+Pure functions on integer arrays: they take bills and the yearly accumulators of the people billed, and return
+every intermediate amount, so that one engine serves the run and the explanation. Every layer rounds half up to
+the fen and the remainder stays with the patient: bill = fund + critical-illness payment + aid + own, always.
+
+A bill belongs to the year in which it is settled: a stay across New Year to that of its discharge.
 """
 
 from __future__ import annotations
@@ -12,37 +14,61 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sim.money.rules import BASIS_POINTS, I64, INSURANCES, Rules
+from sim.money.rules import BASIS_POINTS, COUNTY, I64, PRIMARY, Chain, Link, Path, Pool, Rules
 
-FAR_LEVEL = 4
 Ints = npt.NDArray[np.integer]
+Bools = npt.NDArray[np.bool_]
+HALF = BASIS_POINTS // 2
 
 
 def portion(amount: I64, ratio: I64 | int) -> I64:
     """`ratio` basis points of `amount` fen, rounded half up."""
-    return (amount * ratio + BASIS_POINTS // 2) // BASIS_POINTS
+    return (amount * ratio + HALF) // BASIS_POINTS
 
 
 def eligible_cost(rules: Rules, bill: I64, level: Ints, scheme: Ints) -> I64:
-    """Cost within policy scope (政策范围内费用) of bills.
+    """Cost within policy scope (政策范围内费用) of bills of the usual composition.
 
     The fully covered part counts whole, the partly covered part after the share that the patient pays
     first, the rest not at all.
     """
-    partly = portion(bill, rules.partial[scheme, level])
-    return portion(bill, rules.full[scheme, level]) + partly - portion(partly, rules.partial_own[scheme])
+    full, partly = portion(bill, rules.full[scheme, level]), portion(bill, rules.partial[scheme, level])
+    return in_scope(rules, full, partly, scheme)
+
+
+def in_scope(rules: Rules, full: I64, partly: I64, scheme: Ints) -> I64:
+    """Cost within policy scope of bills whose fully and partly covered parts are known."""
+    return full + partly - portion(partly, rules.partial_own[scheme])
+
+
+class PoolYear(NamedTuple):
+    """Accumulators of this year for the outpatient pools, fen; columns of `People` before the bill."""
+
+    deductible_used: Ints
+    special_used: Ints
+    outpatient_paid: Ints
+    chronic_paid: Ints
+    drugs_paid: Ints
 
 
 class Outpatient(NamedTuple):
-    """Settled outpatient bills: what the fund pays and what the accumulators grow by (fen)."""
+    """Settled outpatient bills, fen and basis points.
 
+    `deductible` is the eligible cost that went into the deductible, `ratio` the share applied to the rest,
+    `points` what of it traditional medicine added, `left` what was left of the pool's limit.
+    """
+
+    eligible: I64
+    deductible: I64
+    points: I64
+    ratio: I64
+    left: I64
     fund: I64
-    deductible_used: I64
 
 
 def settle_outpatient(
-    rules: Rules, bill: I64, level: Ints, scheme: Ints, chronic: npt.NDArray[np.bool_],
-    deductible_used: Ints, outpatient_paid: Ints, chronic_paid: Ints,
+    rules: Rules, bill: I64, level: Ints, scheme: Ints, pool: Ints, year: PoolYear,
+    first: Bools | bool = False, tcm: Bools | bool = False,
 ) -> Outpatient:  # fmt: skip
     """Settle outpatient bills of different people: `pay_outpatient` of the eligible cost of each bill.
 
@@ -50,82 +76,239 @@ def settle_outpatient(
     ----------
     bill : int64 array, shape (n,)
         Fen.
-    level, scheme : integer array, shape (n,)
-        Column and row of the rule tables.
-    chronic : bool array, shape (n,)
-        Chronic outpatient visits (门诊慢病) have a ratio and limit of their own and no deductible.
-    deductible_used, outpatient_paid, chronic_paid : integer array, shape (n,)
+    level, scheme, pool : integer array, shape (n,)
+        Price level, scheme of the person, and `Pool` that settles the bill (see `pool_of`).
+    year : PoolYear of integer arrays, shape (n,)
         The person's accumulators of this year before the bill.
-
-    Returns
-    -------
-    Outpatient
-        Payment of the fund, and eligible cost that went into the deductible.
+    first : bool array, shape (n,)
+        Signed for first contact, and started this course of care at primary care.
+    tcm : bool array, shape (n,)
+        Traditional Chinese medicine.
     """
     eligible = eligible_cost(rules, bill, level, scheme)
-    return pay_outpatient(
-        rules, eligible, level, scheme, chronic, deductible_used, outpatient_paid, chronic_paid
-    )
+    return pay_outpatient(rules, eligible, level, scheme, pool, year, first, tcm)
 
 
 def pay_outpatient(
-    rules: Rules, eligible: I64, level: Ints, scheme: Ints, chronic: npt.NDArray[np.bool_],
-    deductible_used: Ints, outpatient_paid: Ints, chronic_paid: Ints,
+    rules: Rules, eligible: I64, level: Ints, scheme: Ints, pool: Ints, year: PoolYear,
+    first: Bools | bool = False, tcm: Bools | bool = False,
 ) -> Outpatient:  # fmt: skip
-    """Apply deductible, ratio and limit to eligible outpatient cost; parameters as in `settle_outpatient`."""
-    open_deductible = np.maximum(rules.outpatient_deductible[scheme] - deductible_used, 0)
-    used = np.where(chronic, 0, np.minimum(eligible, open_deductible))
-    ratio = np.where(chronic, rules.chronic_ratio[scheme], rules.outpatient_ratio[scheme, level])
-    left = np.where(
-        chronic,
-        rules.chronic_limit[scheme] - chronic_paid,
-        rules.outpatient_limit[scheme] - outpatient_paid,
-    )
-    fund = np.minimum(portion(eligible - used, ratio), np.maximum(left, 0))
-    return Outpatient(fund, used)
+    """Apply deductible, ratio and limit to eligible outpatient cost; parameters as in `settle_outpatient`.
+
+    Shapes broadcast: rows of people against columns of levels give the price of every level.
+    """
+    special = pool == Pool.CHRONIC
+    used = np.where(special, year.special_used, year.deductible_used)
+    paid = np.where(special, year.chronic_paid, year.outpatient_paid)
+    paid = np.where(pool == Pool.DRUGS, year.drugs_paid, paid)
+    due = rules.pool_deductible[scheme, pool] - np.where(first, rules.first_deductible[scheme, pool], 0)
+    deductible = np.minimum(eligible, np.maximum(np.maximum(due, 0) - used, 0))
+    share = rules.pool_ratio[scheme, pool, level]
+    ratio = _lifted(rules, share, np.where(tcm & (share > 0), rules.tcm_points[scheme], 0), scheme)
+    limit = rules.pool_limit[scheme, pool] + np.where(first, rules.first_limit[scheme, pool], 0)
+    left = np.maximum(limit - paid, 0)
+    fund = np.minimum(portion(eligible - deductible, ratio), left)
+    return Outpatient(eligible, deductible, ratio - share, ratio, left, fund)
 
 
-class Inpatient(NamedTuple):
-    """Settled inpatient bills (fen)."""
-
-    fund: I64
-    critical: I64
-    own_eligible: I64
-
-
-def settle_inpatient(
-    rules: Rules, bill: I64, level: Ints, scheme: Ints, referred: npt.NDArray[np.bool_],
-    stays: Ints, inpatient_paid: Ints, own_eligible: Ints,
-) -> Inpatient:  # fmt: skip
-    """Settle inpatient bills of different people.
+def pool_of(rules: Rules, level: Ints, scheme: Ints, special: Bools, drugs: Bools, drugs_paid: Ints) -> I64:
+    """Outpatient pool that settles a visit.
 
     Parameters
     ----------
-    bill : int64 array, shape (n,)
-        Fen.
-    level, scheme : integer array, shape (n,)
-        Column and row of the rule tables.
-    referred : bool array, shape (n,)
-        Whether the resident has a slip; it raises the ratio beyond the city.
-    stays, inpatient_paid, own_eligible : integer array, shape (n,)
-        Earlier stays, fund payments and own eligible cost of this year.
-
-    Returns
-    -------
-    Inpatient
-        Payments of the basic fund and of the critical-illness layer, and the own eligible cost of
-        this bill after the basic fund (what the critical-illness layer accumulates).
+    special : bool array
+        Chronic outpatient care of somebody with a certificate.
+    drugs : bool array
+        Care for hypertension or diabetes. Its pool pays where it has a ratio, until its limit is used up; then
+        the ordinary pool does.
+    drugs_paid : integer array
+        What the drug pool has paid this year, fen.
     """
-    eligible = eligible_cost(rules, bill, level, scheme)
-    deductible = rules.inpatient_deductible[scheme, level]
-    deductible = np.where(stays > 0, portion(deductible, rules.repeat_deductible[scheme]), deductible)
-    insured = scheme % len(INSURANCES) > 0
-    bonus = np.where(referred & (level == FAR_LEVEL) & insured, rules.far_referred_bonus[scheme], 0)
-    ratio = np.minimum(rules.inpatient_ratio[scheme, level] + bonus, BASIS_POINTS)
-    left = np.maximum(rules.inpatient_limit[scheme] - inpatient_paid, 0)
-    fund = np.minimum(portion(np.maximum(eligible - deductible, 0), ratio), left)
-    own = eligible - fund
-    threshold = rules.critical_threshold[scheme]
-    over = np.maximum(own_eligible + own - threshold, 0) - np.maximum(own_eligible - threshold, 0)
-    critical = portion(over, rules.critical_ratio[scheme])
-    return Inpatient(fund, critical, own)
+    ratio, limit = rules.pool_ratio[scheme, Pool.DRUGS, level], rules.pool_limit[scheme, Pool.DRUGS]
+    open_ = drugs & (ratio > 0) & (drugs_paid < limit)
+    return np.where(special, np.int64(Pool.CHRONIC), np.where(open_, np.int64(Pool.DRUGS), 0))
+
+
+def after_visit(year: PoolYear, pool: Ints, settled: Outpatient) -> PoolYear:
+    """Accumulators after bills were settled."""
+    special, drugs = pool == Pool.CHRONIC, pool == Pool.DRUGS
+    return PoolYear(
+        year.deductible_used + np.where(special, 0, settled.deductible),
+        year.special_used + np.where(special, settled.deductible, 0),
+        year.outpatient_paid + np.where(special | drugs, 0, settled.fund),
+        year.chronic_paid + np.where(special, settled.fund, 0),
+        year.drugs_paid + np.where(drugs, settled.fund, 0),
+    )
+
+
+def _lifted(rules: Rules, share: I64, points: I64, scheme: Ints) -> I64:
+    """Ratio with points added: up to the cap, never lower than without points for reaching it, at least 0."""
+    return np.clip(share + points, 0, np.maximum(rules.ratio_cap[scheme], share))
+
+
+class StayBills(NamedTuple):
+    """Bills of stays of different people, arrays of shape (n,); what is left out is the same for all.
+
+    Attributes
+    ----------
+    bill : fen, with the examination of `exam`
+    level, scheme : price level, and scheme of the person
+    path, link : `Path` and `Link`
+    tight : linked inside one tight community, and both ends confirmed it
+    broken : linked to a chain in which a stay skipped
+    charged : deductibles due so far in the chain, fen (`Inpatient.due` of its stays, summed)
+    first_contact : at the person's first-contact primary institution
+    tcm : traditional Chinese medicine
+    aided : poor, and medical aid reaches the person
+    exam : of the bill, an examination done at the lead hospital, fen
+    full, partial : fully and partly covered parts of the bill where they are known, fen
+    """
+
+    bill: I64
+    level: Ints
+    scheme: Ints
+    path: Ints | int = 0
+    link: Ints | int = 0
+    tight: Bools | bool = False
+    broken: Bools | bool = False
+    charged: Ints | int = 0
+    first_contact: Bools | bool = False
+    tcm: Bools | bool = False
+    aided: Bools | bool = False
+    exam: I64 | int = 0
+    full: I64 | None = None
+    partial: I64 | None = None
+
+
+class StayYear(NamedTuple):
+    """Accumulators of this year for stays (fen, but for `stays`); columns of `People` before the bill."""
+
+    stays: Ints
+    inpatient_paid: Ints
+    own_eligible: Ints
+    critical_paid: Ints
+    aid_paid: Ints
+
+
+class Inpatient(NamedTuple):
+    """Settled stays: fen, and basis points for `points` and `ratio`.
+
+    Attributes
+    ----------
+    apart : examination that is not settled here but as an outpatient bill of county level
+    eligible : cost within policy scope
+    due, deductible : the deductible the rules ask for, and what of it the cost fills
+    points : added to the ratio, by path and traditional medicine
+    ratio : share applied in each band, shape (n, 3)
+    left : of the yearly limit before this bill
+    fund, critical, aid : payments of basic fund, critical-illness layer and medical aid
+    own_eligible : eligible cost after the basic fund, which the critical-illness layer accumulates
+    own : all the rest of bill - apart
+    """
+
+    apart: I64
+    eligible: I64
+    due: I64
+    deductible: I64
+    points: I64
+    ratio: I64
+    left: I64
+    fund: I64
+    own_eligible: I64
+    critical: I64
+    aid: I64
+    own: I64
+
+
+def settle_inpatient(rules: Rules, stays: StayBills, year: StayYear) -> Inpatient:
+    """Settle stays of different people, layer by layer."""
+    level, scheme = stays.level, stays.scheme
+    apart = np.where(rules.exam_at_home[scheme] > 0, 0, stays.exam) + np.zeros_like(stays.bill)
+    bill = stays.bill - apart
+    if stays.full is None or stays.partial is None:
+        eligible = eligible_cost(rules, bill, level, scheme)
+    else:
+        eligible = in_scope(rules, stays.full, stays.partial, scheme)
+    due = deductible_due(rules, stays, year.stays)
+    deductible = np.minimum(eligible, due)
+    points, ratio = stay_ratio(rules, stays, year.stays)
+    left = np.maximum(rules.inpatient_limit[scheme] - year.inpatient_paid, 0)
+    paid = _banded(eligible - deductible, rules.band_above[scheme, level], ratio)
+    fund = np.minimum(paid, left)
+    own_eligible = eligible - fund
+    critical = _yearly(
+        year.own_eligible, own_eligible, rules.critical_above[scheme], rules.critical_ratio[scheme]
+    )
+    rest = own_eligible - critical
+    aid = _yearly(
+        year.own_eligible - year.critical_paid, rest,
+        rules.aid_threshold[scheme][..., None], rules.aid_ratio[scheme][..., None],
+    )  # fmt: skip
+    aid = np.where(stays.aided, np.minimum(aid, np.maximum(rules.aid_limit[scheme] - year.aid_paid, 0)), 0)
+    own = bill - fund - critical - aid
+    return Inpatient(
+        apart, eligible, due, deductible, points, ratio, left, fund, own_eligible, critical, aid, own
+    )
+
+
+def after_stay(year: StayYear, settled: Inpatient) -> StayYear:
+    """Accumulators after bills were settled."""
+    return StayYear(
+        year.stays + 1,
+        year.inpatient_paid + settled.fund,
+        year.own_eligible + settled.own_eligible,
+        year.critical_paid + settled.critical,
+        year.aid_paid + settled.aid,
+    )
+
+
+def deductible_due(rules: Rules, stays: StayBills, earlier: Ints) -> I64:
+    """Deductible the rules ask for.
+
+    Unlinked stays after the first of the year pay the local share of it, but not those who skip where the rule
+    counts them by the stay. In a chain without skipping, moving up costs the difference to what was charged,
+    moving down to primary care nothing. Inside a tight community the episode has paid at admission; that rule
+    beats the others.
+    """
+    scheme, level = stays.scheme, stays.level
+    full, chain = rules.inpatient_deductible[scheme, level], rules.chain[scheme]
+    skipped = np.asarray(stays.path) == Path.SKIPPED
+    by_stay = skipped & (chain[..., Chain.PER_STAY] > 0)
+    due = np.where((np.asarray(earlier) > 0) & ~by_stay, portion(full, rules.repeat_deductible[scheme]), full)
+    sound = ~skipped & ~np.asarray(stays.broken)
+    link = np.asarray(stays.link)
+    up = sound & (link != Link.NONE) & (chain[..., Chain.UP] > 0)
+    due = np.where(up, np.maximum(full - stays.charged, 0), due)
+    down = sound & (link == Link.DOWN) & (chain[..., Chain.DOWN] > 0) & np.isin(level, PRIMARY)
+    tight = (link != Link.NONE) & stays.tight & (chain[..., Chain.TIGHT] > 0)
+    return np.where(down | tight, 0, due)
+
+
+def stay_ratio(rules: Rules, stays: StayBills, earlier: Ints) -> tuple[I64, I64]:
+    """Points added, shape (n,), and share applied in each band, shape (n, 3).
+
+    Points of path and traditional medicine add up, and lift a ratio up to the cap. The ratio of the year's
+    first stay at the first-contact institution takes their place where it is higher.
+    """
+    scheme, level = stays.scheme, stays.level
+    points = rules.points[scheme, stays.path, level] + np.where(stays.tcm, rules.tcm_points[scheme], 0)
+    share = rules.band_ratio[scheme, level]
+    ratio = _lifted(rules, share, points[..., None], np.asarray(scheme)[..., None])
+    first = stays.first_contact & (np.asarray(earlier) == 0) & (np.asarray(level) < COUNTY)
+    floor = np.where(first, rules.first_admission[scheme], 0)
+    return points, np.maximum(ratio, floor[..., None])
+
+
+def _banded(cost: I64, above: I64, ratio: I64) -> I64:
+    """Share of cost in bands, shape (n,); `above` and `ratio` of shape (n, bands). Rounded once."""
+    top = np.concatenate([above[..., 1:], np.full_like(above[..., :1], np.iinfo(np.int64).max)], axis=-1)
+    parts = np.maximum(np.minimum(cost[..., None], top) - above, 0)
+    return ((parts * ratio).sum(axis=-1) + HALF) // BASIS_POINTS
+
+
+def _yearly(before: Ints, more: I64, above: I64, ratio: I64) -> I64:
+    """Share, in bands over a yearly sum, of what a bill adds to the sum. Rounded once."""
+    top = np.concatenate([above[..., 1:], np.full_like(above[..., :1], np.iinfo(np.int64).max)], axis=-1)
+    low = np.clip(np.asarray(before, np.int64)[..., None], above, top)
+    high = np.clip((before + more)[..., None], above, top)
+    return (((high - low) * ratio).sum(axis=-1) + HALF) // BASIS_POINTS
