@@ -14,8 +14,8 @@ import numpy.typing as npt
 
 from sim.choice.tables import OPTIONS, ChoiceTables
 from sim.geography.map import Option
-from sim.money.rules import LEVELS, Rules
-from sim.money.settle import pay_outpatient
+from sim.money.rules import LEVELS, Pool, Rules
+from sim.money.settle import PoolYear, pay_outpatient
 from sim.needs.catalogue import Group
 
 F64 = npt.NDArray[np.float64]
@@ -45,8 +45,10 @@ class Choosers(NamedTuple):
     certified: npt.NDArray[np.bool_]
     avoid: Ints
     deductible_used: Ints
+    special_used: Ints
     outpatient_paid: Ints
     chronic_paid: Ints
+    drugs_paid: Ints
 
 
 class Parts(NamedTuple):
@@ -93,13 +95,11 @@ def own_price(tables: ChoiceTables, rules: Rules, who: Choosers) -> F64:
 
     chronic = (tables.group[who.condition] == Group.CHRONIC) & who.certified
     claimed = np.where(column(chronic), 1.0, tables.claim[who.scheme])
-    paid = pay_outpatient(
-        rules, eligible, level, column(who.scheme), column(chronic),
-        column(who.deductible_used), column(who.outpatient_paid), column(who.chronic_paid),
-    )  # fmt: skip
-    return (tables.visit_bill[who.scheme, who.row] - paid.fund * claimed) + tables.stay_own[
-        who.scheme, who.row
-    ]
+    year = PoolYear(*(column(getattr(who, name)) for name in PoolYear._fields))
+    pool = np.where(column(chronic), Pool.CHRONIC, Pool.ORDINARY)
+    paid = pay_outpatient(rules, eligible, level, column(who.scheme), pool, year)
+    visit = tables.visit_bill[who.scheme, who.row] - paid.fund * claimed
+    return visit + tables.stay_own[who.scheme, who.row]
 
 
 def utility_parts(tables: ChoiceTables, rules: Rules, minutes: F64, felt: F64, who: Choosers) -> Parts:

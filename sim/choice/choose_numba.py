@@ -50,10 +50,10 @@ def choose_fused(
     n = len(cases)
     price = np.empty((n, LEVEL_COUNT))
     _own_price(
-        cases, tables.group, certified, scheme, people.deductible_used, people.outpatient_paid,
-        people.chronic_paid, tables.visit_bill, tables.visit_eligible, tables.visit_fund, tables.claim,
-        tables.stay_own, rules.outpatient_ratio, rules.outpatient_deductible, rules.outpatient_limit,
-        rules.chronic_limit, tables.price_scale, price,
+        cases, tables.group, certified, scheme, people.deductible_used, people.special_used,
+        people.outpatient_paid, people.chronic_paid, tables.visit_bill, tables.visit_eligible,
+        tables.visit_fund, tables.claim, tables.stay_own, rules.pool_ratio, rules.pool_deductible,
+        rules.pool_limit, tables.price_scale, price,
     )  # fmt: skip
     np.log(price, out=price)
     utility, options, first = np.empty(n * OPTIONS), np.empty(n * OPTIONS, np.int8), np.empty(n + 1, np.int64)
@@ -79,9 +79,9 @@ def _price_columns(tables: ChoiceTables) -> npt.NDArray[np.int64]:
 
 @numba.njit(cache=True, error_model="numpy")
 def _own_price(
-    cases: Any, group_of: Any, certified: Any, scheme: Any, deductible_used: Any, outpatient_paid: Any,
-    chronic_paid: Any, bill: Any, eligible: Any, full_fund: Any, claim: Any, stay_own: Any, ratio: Any,
-    deductible: Any, limit: Any, chronic_limit: Any, scale: float, price: Any,
+    cases: Any, group_of: Any, certified: Any, scheme: Any, deductible_used: Any, special_used: Any,
+    outpatient_paid: Any, chronic_paid: Any, bill: Any, eligible: Any, full_fund: Any, claim: Any,
+    stay_own: Any, ratio: Any, deductible: Any, limit: Any, scale: float, price: Any,
 ) -> None:  # fmt: skip
     fund = np.empty(LEVEL_COUNT, np.int64)
     claimed = np.ones((2, len(claim), LEVEL_COUNT))
@@ -91,17 +91,17 @@ def _own_price(
         row = cases[i].condition * 3 + cases[i].severity
         who = scheme[person]
         chronic = np.int64(group_of[cases[i].condition] == CHRONIC and certified[person])
-        paid, most = outpatient_paid[person], limit[who]
+        paid, used = outpatient_paid[person], deductible_used[person]
         if chronic:
-            paid, most = chronic_paid[person], chronic_limit[who]
-        open_deductible = 0 if chronic else max(deductible[who] - deductible_used[person], 0)
+            paid, used = chronic_paid[person], special_used[person]
+        open_deductible = max(deductible[who, chronic] - used, 0)
         for level in range(LEVEL_COUNT):
             fund[level] = full_fund[who, chronic, row, level]
         if open_deductible > 0:
             for level in range(LEVEL_COUNT):
                 cost = eligible[who, row, level] - min(eligible[who, row, level], open_deductible)
-                fund[level] = (cost * ratio[who, level] + HALF) // BASIS_POINTS
-        left = max(most - paid, 0)
+                fund[level] = (cost * ratio[who, chronic, level] + HALF) // BASIS_POINTS
+        left = max(limit[who, chronic] - paid, 0)
         for level in range(LEVEL_COUNT):
             own = bill[who, row, level] - min(fund[level], left) * claimed[chronic, who, level]
             price[i, level] = 1.0 + (own + stay_own[who, row, level]) / scale

@@ -15,8 +15,8 @@ from sim.care.sites import CAPABILITY, price_level
 from sim.care.treatment import admission_share, needed_skill
 from sim.geography.map import Kind, Map, Option
 from sim.money.prices import SEVERITIES, PriceLists
-from sim.money.rules import INSURANCES, LEVELS, Rules
-from sim.money.settle import eligible_cost, portion, settle_inpatient
+from sim.money.rules import INSURANCES, LEVELS, Pool, Rules
+from sim.money.settle import StayBills, StayYear, eligible_cost, portion, settle_inpatient
 from sim.needs.catalogue import Catalogue, Department, Group
 from sim.policy.regimes import Regimes
 
@@ -106,8 +106,7 @@ def choice_tables(
     price = np.linspace(poorest, richest, 5)
     scheme = np.arange(len(bill))[:, None, None]
     eligible = eligible_cost(rules, bill, np.broadcast_to(np.arange(len(LEVELS)), bill.shape), scheme)
-    chronic_ratio = np.broadcast_to(rules.chronic_ratio[:, None], rules.outpatient_ratio.shape)
-    ratio = np.stack([rules.outpatient_ratio, chronic_ratio], axis=1)
+    ratio = rules.pool_ratio[:, [Pool.ORDINARY, Pool.CHRONIC]]
     away = np.full(OPTIONS, -np.inf)
     away[[Option.NONE, Option.PHARMACY]] = 0.0
     away[Option.FAR] = values["choice.away_constant"]
@@ -177,9 +176,10 @@ def _stay_own(catalogue: Catalogue, rules: Rules, by_regime: I64) -> F64:
     scheme = np.broadcast_to(np.arange(len(bills))[:, None, None], bills.shape).ravel()
     level = np.broadcast_to(np.arange(len(LEVELS)), bills.shape).ravel()
     zero = np.zeros(bills.size, np.int64)
-    paid = settle_inpatient(rules, bills.ravel(), level, scheme, zero.astype(bool), zero, zero, zero)
-    own = (bills.ravel() - paid.fund - paid.critical).reshape(bills.shape)
-    return own * admission_share(catalogue)[:, None]
+    paid = settle_inpatient(
+        rules, StayBills(bills.ravel(), level, scheme), StayYear(zero, zero, zero, zero, zero)
+    )
+    return paid.own.reshape(bills.shape) * admission_share(catalogue)[:, None]
 
 
 def _fixed(catalogue: Catalogue, values: Mapping[str, float]) -> F64:

@@ -8,8 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.care.treatment import KEEP
-from sim.care.ward import StayArray
-from sim.day.state import State
+from sim.day.state import State, StayBill
 from sim.day.tables import DayTables
 from sim.day.visits import Visits
 from sim.geography.map import Option
@@ -94,9 +93,10 @@ def bear_home(state: State, tables: DayTables, home: CaseArray) -> None:
     burden.add_each(Each.FORGONE, forgone)
 
 
-def bear_stays(state: State, stays: StayArray, bill: I64, fund: I64, critical: I64) -> None:
+def bear_stays(state: State, settled: StayBill) -> None:
     """Count stays that end today, here, and what they cost those who lay there."""
-    burden, person, own = state.burden, stays["person"], bill - fund - critical
+    stays, bill, own = settled.stays, settled.bill, settled.own
+    burden, person = state.burden, stays["person"]
     burden.add(Borne.STAYS, person)
     burden.add(Borne.COUNTY_STAYS, person[stays["place"] <= Option.OTHER])
     burden.add(Borne.BILL, person, bill)

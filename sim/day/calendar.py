@@ -21,7 +21,7 @@ from sim.indicators.burden import Burden
 from sim.indicators.tally import Person, Tally
 from sim.population.calendar import home_window, spring_festival
 from sim.population.groups import people_codes
-from sim.population.people import Chronic, Insurance, People
+from sim.population.people import ACCUMULATORS, Chronic, Insurance, People
 from sim.population.renew import mortality_day, renew_year
 from sim.randomness import draw, stream
 
@@ -126,11 +126,8 @@ def new_year(state: State, clock: Clock, tables: DayTables, counted: bool) -> No
     The population is that of the census on the first counted day, so a New Year up to then renews nobody.
     """
     people = state.people
-    for column in (
-        people.deductible_used, people.outpatient_paid, people.chronic_paid, people.inpatient_paid,
-        people.own_eligible, people.stays,
-    ):  # fmt: skip
-        column[:] = 0
+    for name in ACCUMULATORS:
+        getattr(people, name)[:] = 0
     mothers = np.unique(np.concatenate(state.mothers)) if state.mothers else np.empty(0, np.int32)
     state.mothers = []
     grown = people

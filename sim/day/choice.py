@@ -117,6 +117,8 @@ def _choosers(state: State, cases: CaseArray) -> Choosers:
         certified=state.certified[person],
         avoid=cases["avoid"],
         deductible_used=people.deductible_used[person],
+        special_used=people.special_used[person],
         outpatient_paid=people.outpatient_paid[person],
         chronic_paid=people.chronic_paid[person],
+        drugs_paid=people.drugs_paid[person],
     )

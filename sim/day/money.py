@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -15,12 +16,24 @@ from sim.day.state import Clock, State, StayBill
 from sim.day.tables import DayTables
 from sim.day.visits import Visits, draw
 from sim.indicators.tally import ELSEWHERE, Flow
-from sim.money.rules import LEVELS
-from sim.money.settle import settle_inpatient, settle_outpatient
+from sim.money.rules import INSURANCES, LEVELS, Path
+from sim.money.settle import (
+    PoolYear,
+    StayBills,
+    StayYear,
+    after_stay,
+    after_visit,
+    pool_of,
+    settle_inpatient,
+    settle_outpatient,
+)
 from sim.needs.catalogue import Group
+from sim.policy.groups import Trait
+from sim.population.people import People
 
 I64 = npt.NDArray[np.int64]
 Ints = npt.NDArray[np.integer]
+Bools = npt.NDArray[np.bool_]
 
 
 def first_of_each(person: Ints, scratch: npt.NDArray[np.int64]) -> I64:
@@ -46,49 +59,77 @@ def bill_visits(state: State, tables: DayTables, visits: Visits) -> None:
         from sim.day.money_numba import write_bills  # compiled, so only when asked for
         from sim.money.settle_numba import settle_visits
 
-        chronic, claimed = write_bills(state, tables, visits, level)
+        kinds, claimed = write_bills(state, tables, visits, level)
         settle_visits(
-            tables.rules, visits.bill, level, state.scheme, chronic, claimed, visits.person,
-            people.deductible_used, people.outpatient_paid, people.chronic_paid, visits.fund,
+            tables.rules, visits.bill, level, state.scheme, *kinds, claimed, visits.person,
+            pool_year(people), visits.fund,
         )  # fmt: skip
         return
     noise = pick(tables.bill_noise, draw(visits.keys, "bill.visit"))
     visits.bill = np.floor(
         tables.visit_bill[tables.regimes.of_facility[visits.facility], visits.row, level] * noise + 0.5
     ).astype(np.int64)
-    who = visits.person
-    chronic = (tables.catalogue.kind[visits.case["condition"]] == Group.CHRONIC) & state.certified[who]
-    share = np.where(chronic, 1.0, tables.choice.claim[state.scheme[who], level])
+    kinds = bill_kinds(state, tables, visits)
+    share = np.where(kinds.special, 1.0, tables.choice.claim[state.scheme[visits.person], level])
     claimed = draw(visits.keys, "bill.claim") < share
     for at in rounds(visits.person, state.scratch):
         who = visits.person[at]
-        settled = settle_outpatient(
-            tables.rules, visits.bill[at], level[at], state.scheme[who], chronic[at],
-            people.deductible_used[who], people.outpatient_paid[who], people.chronic_paid[who],
-        )  # fmt: skip
-        fund = np.where(claimed[at], settled.fund, 0)
-        visits.fund[at] = fund
-        people.deductible_used[who] += np.where(claimed[at], settled.deductible_used, 0).astype(np.int32)
-        people.outpatient_paid[who] += np.where(chronic[at], 0, fund).astype(np.int32)
-        people.chronic_paid[who] += np.where(chronic[at], fund, 0).astype(np.int32)
+        year, scheme = PoolYear(*(column[who] for column in pool_year(people))), state.scheme[who]
+        special, drugs, first, tcm = (flags[at] for flags in kinds)
+        pool = pool_of(tables.rules, level[at], scheme, special, drugs, year.drugs_paid)
+        settled = settle_outpatient(tables.rules, visits.bill[at], level[at], scheme, pool, year, first, tcm)
+        visits.fund[at] = np.where(claimed[at], settled.fund, 0)
+        for column, after in zip(pool_year(people), after_visit(year, pool, settled), strict=True):
+            column[who] = np.where(claimed[at], after, column[who])
+
+
+class BillKinds(NamedTuple):
+    """What decides how outpatient bills are settled, bool arrays of shape (n,).
+
+    `special`: chronic outpatient care with a certificate; `drugs`: hypertension or diabetes; `first`: signed
+    for first contact and started at primary care; `tcm`: traditional Chinese medicine.
+    """
+
+    special: Bools
+    drugs: Bools
+    first: Bools
+    tcm: Bools
+
+
+def bill_kinds(state: State, tables: DayTables, visits: Visits) -> BillKinds:
+    """Tell the kinds of outpatient bills apart."""
+    condition = visits.case["condition"]
+    special = (tables.catalogue.kind[condition] == Group.CHRONIC) & state.certified[visits.person]
+    none = np.zeros(len(condition), bool)
+    return BillKinds(special, none, none, none)
+
+
+def pool_year(people: People) -> PoolYear:
+    """Accumulators of the outpatient pools: the columns themselves."""
+    return PoolYear(*(getattr(people, name) for name in PoolYear._fields))
 
 
 def bill_stays(state: State, clock: Clock, tables: DayTables, stays: StayArray) -> None:
     """Write, settle and count the bills of stays that end today."""
+    settled = settle_stays(state, clock, tables, stays)
     if state.kernel == "numba":
-        from sim.day.stays_numba import settle_stays  # compiled, so only when asked for
+        from sim.day.stays_numba import count_stays  # compiled, so only when asked for
 
-        paid = settle_stays(state, clock, tables, stays)
+        count_stays(state, clock, tables, settled)
     else:
-        paid = _settle_stays(state, clock, tables, stays)
-    bear_stays(state, stays, *paid)
+        _count_stays(state, clock, tables, settled)
+    if settled.aid.any():
+        people, person = state.people, stays["person"]
+        cell = state.tally.cell(people.county[person], stays["place"], people.insurance[person])
+        state.tally.add(Flow.AID, clock.month, cell, stays["facility"], settled.aid)
+    bear_stays(state, settled)
     if state.stay_log is not None and len(stays):
-        state.stay_log.append(StayBill(stays, *paid))
+        state.stay_log.append(settled)
 
 
-def _settle_stays(state: State, clock: Clock, tables: DayTables, stays: StayArray) -> tuple[I64, I64, I64]:
-    """Settle and count stays; return bill, payment of the fund and of the critical-illness layer of each."""
-    people, tally = state.people, state.tally
+def settle_stays(state: State, clock: Clock, tables: DayTables, stays: StayArray) -> StayBill:
+    """Write and settle the bills of stays, and let the yearly accumulators grow."""
+    people = state.people
     level = tables.sites.level[stays["facility"]]
     condition = stays["condition"].astype(np.int64)
     row = condition * 3 + stays["severity"]
@@ -98,17 +139,35 @@ def _settle_stays(state: State, clock: Clock, tables: DayTables, stays: StayArra
     bill = np.floor(
         tables.stay_bill[tables.regimes.of_facility[stays["facility"]], row, level] * length * noise + 0.5
     ).astype(np.int64)
-    fund, critical = np.zeros_like(bill), np.zeros_like(bill)
+    fund, critical, aid = np.zeros((3, len(bill)), np.int64)
+    aided = has_aid(state, tables, stays)
     for at in rounds(stays["person"], state.scratch):
         who = stays["person"][at]
-        settled = settle_inpatient(
-            tables.rules, bill[at], level[at], state.scheme[who], stays["slip"][at] > 0,
-            people.stays[who], people.inpatient_paid[who], people.own_eligible[who],
-        )  # fmt: skip
-        fund[at], critical[at] = settled.fund, settled.critical
-        people.inpatient_paid[who] += settled.fund.astype(np.int32)
-        people.own_eligible[who] += settled.own_eligible.astype(np.int32)
-        people.stays[who] += 1
+        year = StayYear(*(getattr(people, name)[who] for name in StayYear._fields))
+        path = np.where(stays["slip"][at] > 0, Path.STEPWISE, Path.PLAIN)
+        bills = StayBills(bill[at], level[at], state.scheme[who], path, aided=aided[at])
+        settled = settle_inpatient(tables.rules, bills, year)
+        fund[at], critical[at], aid[at] = settled.fund, settled.critical, settled.aid
+        for name, after in zip(StayYear._fields, after_stay(year, settled), strict=True):
+            getattr(people, name)[who] = after
+    return StayBill(stays, bill, fund, critical, aid)
+
+
+def has_aid(state: State, tables: DayTables, stays: StayArray) -> Bools:
+    """Whether medical aid reaches these stays: of the poor, all where settlement is at one window."""
+    regime = state.scheme[stays["person"]] // len(INSURANCES)
+    one_stop = tables.regimes.by_regime("pay_patient.catastrophic.one_stop")[regime]
+    reach = tables.regimes.by_regime("pay_patient.catastrophic.aid_reach")[regime]
+    poor = (state.codes[stays["person"]] & Trait.POOR) > 0
+    return np.asarray(poor & ((one_stop > 0) | (draw(stays["key"], "stay.aid") < reach)))
+
+
+def _count_stays(state: State, clock: Clock, tables: DayTables, settled: StayBill) -> None:
+    """Count settled stays."""
+    stays, bill, fund, critical = settled.stays, settled.bill, settled.fund, settled.critical
+    people, tally = state.people, state.tally
+    level = tables.sites.level[stays["facility"]]
+    days = (clock.day - stays["start"]).astype(np.int64)
     person, facility = stays["person"], stays["facility"]
     cell = tally.cell(people.county[person], stays["place"], people.insurance[person])
     tally.add(Flow.BED_DAYS, clock.month, cell, facility, days)
@@ -121,7 +180,6 @@ def _settle_stays(state: State, clock: Clock, tables: DayTables, stays: StayArra
     tally.add_settled(Flow.SETTLED_STAYS, month, cell, facility)
     tally.add_settled(Flow.SETTLED_INPATIENT_FUND, month, cell, facility, fund[insured])
     tally.add_settled(Flow.SETTLED_CRITICAL, month, cell, facility, critical[insured])
-    return bill, fund, critical
 
 
 def settlement_month(

@@ -99,12 +99,18 @@ def deaths_of_year(day: npt.NDArray[np.int16]) -> Deaths:
 
 
 class StayBill(NamedTuple):
-    """Stays that ended together and what was settled for them, fen."""
+    """Stays that ended together and what was settled for them, fen; the rest of the bill is the patient's."""
 
     stays: StayArray
     bill: I64
     fund: I64
     critical: I64
+    aid: I64
+
+    @property
+    def own(self) -> I64:
+        """What the patients pay, fen."""
+        return self.bill - self.fund - self.critical - self.aid
 
 
 @dataclass

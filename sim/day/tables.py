@@ -18,8 +18,9 @@ from sim.care.treatment import TreatmentTables, needed_skill, treatment_tables
 from sim.care.ward import WardTables, ward_tables
 from sim.choice.tables import ChoiceTables, choice_tables
 from sim.geography.map import Map
+from sim.money.compile import compile_rules
 from sim.money.prices import price_lists
-from sim.money.rules import Rules, compile_rules, stack_rules
+from sim.money.rules import Rules, stack_rules
 from sim.needs.catalogue import Catalogue, read_catalogue
 from sim.needs.onset import Hazards, hazards
 from sim.policy.regimes import Regimes

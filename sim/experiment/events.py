@@ -142,7 +142,7 @@ class EventTable:
             "bill_fen": bill.bill,
             "fund_fen": bill.fund,
             "critical_fen": bill.critical,
-            "own_fen": bill.bill - bill.fund - bill.critical,
+            "own_fen": bill.own,
         }
         return rows
 

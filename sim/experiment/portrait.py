@@ -17,6 +17,7 @@ from sim.experiment.story import Person
 from sim.geography.map import Mode, Option
 from sim.indicators.tally import ELSEWHERE
 from sim.model import CountyModel
+from sim.money.rules import Pool
 from sim.needs.cases import CaseArray
 from sim.needs.catalogue import Group
 from sim.policy.groups import Trait
@@ -142,13 +143,12 @@ def why_unpaid(model: CountyModel, case: CaseArray, deductible_before: int) -> s
         See `Visited.unpaid`.
     """
     people, tables, row = model.state.people, model.tables, int(case["person"][0])
-    kind = int(people.insurance[row])
-    if kind == Insurance.NONE:
+    if people.insurance[row] == Insurance.NONE:
         return "uninsured"
     chronic = tables.catalogue.kind[case["condition"][0]] == Group.CHRONIC and model.state.certified[row]
     paid = people.chronic_paid[row] if chronic else people.outpatient_paid[row]
-    limit = tables.rules.chronic_limit if chronic else tables.rules.outpatient_limit
-    if paid >= limit[kind]:
+    pool = Pool.CHRONIC if chronic else Pool.ORDINARY
+    if paid >= tables.rules.pool_limit[model.state.scheme[row], pool]:
         return "limit"
     return "deductible" if people.deductible_used[row] > deductible_before else "not_claimed"
 

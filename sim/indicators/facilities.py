@@ -12,7 +12,7 @@ from sim.indicators.tally import Flow
 MONEY = frozenset(
     {
         Flow.OUTPATIENT_BILL, Flow.OUTPATIENT_FUND, Flow.INPATIENT_BILL, Flow.INPATIENT_FUND, Flow.CRITICAL,
-        Flow.SETTLED_OUTPATIENT_FUND, Flow.SETTLED_INPATIENT_FUND, Flow.SETTLED_CRITICAL,
+        Flow.SETTLED_OUTPATIENT_FUND, Flow.SETTLED_INPATIENT_FUND, Flow.SETTLED_CRITICAL, Flow.AID,
     }
 )  # fmt: skip
 NAMES = {Flow.OUTPATIENT_COUNT: "visits", Flow.WAIT: "wait_minutes", Flow.TRAVEL: "travel_minutes"}

@@ -65,6 +65,7 @@ class Flow(IntEnum):
     SETTLED_CRITICAL = 23
     OUTPATIENT_COUNT = 24
     OCCUPIED = 25
+    AID = 26  # medical aid (医疗救助)
 
 
 class Person(IntEnum):

@@ -19,7 +19,7 @@ from sim.indicators.views import (
 )
 
 BILLS = (Flow.OUTPATIENT_BILL, Flow.INPATIENT_BILL)
-PAID = (Flow.OUTPATIENT_FUND, Flow.INPATIENT_FUND, Flow.CRITICAL)
+PAID = (Flow.OUTPATIENT_FUND, Flow.INPATIENT_FUND, Flow.CRITICAL, Flow.AID)
 
 
 def visits(view: Home) -> F64:

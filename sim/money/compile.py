@@ -43,7 +43,9 @@ def compile_rules(values: Values) -> Rules:
     full, partial = _covered(values)
     return Rules(
         pool_ratio=_stack(lambda row: _pool_ratio(values, row, reach[row])),
-        pool_deductible=_stack(lambda row: _pools(values, row, "outpatient_deductible", "chronic_deductible")),
+        pool_deductible=_stack(
+            lambda row: _pools(values, row, "outpatient_deductible", "chronic_deductible")
+        ),
         pool_limit=_stack(
             lambda row: (
                 _pools(values, row, "outpatient_limit", "chronic_limit")

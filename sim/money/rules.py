@@ -27,7 +27,7 @@ NEVER = 10**15
 
 
 class Pool(IntEnum):
-    """Which outpatient pool settles a bill; each has its own ratio and limit (telehealth: the ordinary one's).
+    """Which outpatient pool settles a bill; each has a ratio and a limit (telehealth: the ordinary one).
 
     CHRONIC is special outpatient care with a certificate (门诊慢特病, 门诊特殊病种), DRUGS the drugs for
     hypertension and diabetes without one (两病用药保障), TELEHEALTH the fee of a remote consultation.

@@ -1,8 +1,9 @@
 """Settlement (结算): who pays how much of a bill, exact to the fen.
 
-Pure functions on integer arrays: they take bills and the yearly accumulators of the people billed, and return
-every intermediate amount, so that one engine serves the run and the explanation. Every layer rounds half up to
-the fen and the remainder stays with the patient: bill = fund + critical-illness payment + aid + own, always.
+Pure functions on integer arrays: they take bills and the yearly accumulators of the people billed, and
+return every intermediate amount, so that one engine serves the run and the explanation. Every layer rounds
+half up to the fen and the remainder stays with the patient: bill = fund + critical-illness payment + aid +
+own, always.
 
 A bill belongs to the year in which it is settled: a stay across New Year to that of its discharge.
 """
@@ -119,14 +120,15 @@ def pool_of(rules: Rules, level: Ints, scheme: Ints, special: Bools, drugs: Bool
     special : bool array
         Chronic outpatient care of somebody with a certificate.
     drugs : bool array
-        Care for hypertension or diabetes. Its pool pays where it has a ratio, until its limit is used up; then
-        the ordinary pool does.
+        Care for hypertension or diabetes. Its pool pays where it has a ratio, until its limit is used up;
+        then the ordinary pool does.
     drugs_paid : integer array
         What the drug pool has paid this year, fen.
     """
     ratio, limit = rules.pool_ratio[scheme, Pool.DRUGS, level], rules.pool_limit[scheme, Pool.DRUGS]
     open_ = drugs & (ratio > 0) & (drugs_paid < limit)
-    return np.where(special, np.int64(Pool.CHRONIC), np.where(open_, np.int64(Pool.DRUGS), 0))
+    pool = np.where(special, Pool.CHRONIC, np.where(open_, Pool.DRUGS, Pool.ORDINARY))
+    return np.asarray(pool, np.int64)
 
 
 def after_visit(year: PoolYear, pool: Ints, settled: Outpatient) -> PoolYear:
@@ -143,7 +145,7 @@ def after_visit(year: PoolYear, pool: Ints, settled: Outpatient) -> PoolYear:
 
 def _lifted(rules: Rules, share: I64, points: I64, scheme: Ints) -> I64:
     """Ratio with points added: up to the cap, never lower than without points for reaching it, at least 0."""
-    return np.clip(share + points, 0, np.maximum(rules.ratio_cap[scheme], share))
+    return np.asarray(np.clip(share + points, 0, np.maximum(rules.ratio_cap[scheme], share)))
 
 
 class StayBills(NamedTuple):
@@ -265,10 +267,10 @@ def after_stay(year: StayYear, settled: Inpatient) -> StayYear:
 def deductible_due(rules: Rules, stays: StayBills, earlier: Ints) -> I64:
     """Deductible the rules ask for.
 
-    Unlinked stays after the first of the year pay the local share of it, but not those who skip where the rule
-    counts them by the stay. In a chain without skipping, moving up costs the difference to what was charged,
-    moving down to primary care nothing. Inside a tight community the episode has paid at admission; that rule
-    beats the others.
+    Unlinked stays after the first of the year pay the local share of it, but not those who skip where the
+    rule counts them by the stay. In a chain without skipping, moving up costs the difference to what was
+    charged, moving down to primary care nothing. Inside a tight community the episode has paid at admission;
+    that rule beats the others.
     """
     scheme, level = stays.scheme, stays.level
     full, chain = rules.inpatient_deductible[scheme, level], rules.chain[scheme]
@@ -303,7 +305,7 @@ def _banded(cost: I64, above: I64, ratio: I64) -> I64:
     """Share of cost in bands, shape (n,); `above` and `ratio` of shape (n, bands). Rounded once."""
     top = np.concatenate([above[..., 1:], np.full_like(above[..., :1], np.iinfo(np.int64).max)], axis=-1)
     parts = np.maximum(np.minimum(cost[..., None], top) - above, 0)
-    return ((parts * ratio).sum(axis=-1) + HALF) // BASIS_POINTS
+    return np.asarray(((parts * ratio).sum(axis=-1) + HALF) // BASIS_POINTS)
 
 
 def _yearly(before: Ints, more: I64, above: I64, ratio: I64) -> I64:
@@ -311,4 +313,4 @@ def _yearly(before: Ints, more: I64, above: I64, ratio: I64) -> I64:
     top = np.concatenate([above[..., 1:], np.full_like(above[..., :1], np.iinfo(np.int64).max)], axis=-1)
     low = np.clip(np.asarray(before, np.int64)[..., None], above, top)
     high = np.clip((before + more)[..., None], above, top)
-    return (((high - low) * ratio).sum(axis=-1) + HALF) // BASIS_POINTS
+    return np.asarray((((high - low) * ratio).sum(axis=-1) + HALF) // BASIS_POINTS)

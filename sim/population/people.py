@@ -62,8 +62,14 @@ class People:
         Has a family-doctor contract.
     alive : bool
         False from the day of death on.
-    deductible_used, outpatient_paid, chronic_paid, inpatient_paid, own_eligible : int32
-        Insurance accumulators of this year, fen.
+    deductible_used, special_used : int32
+        Eligible cost of this year that went into the deductible of ordinary outpatient care, and of special
+        outpatient care with a certificate, fen.
+    outpatient_paid, chronic_paid, drugs_paid, inpatient_paid : int32
+        What the fund paid this year from each outpatient pool and for stays, fen.
+    own_eligible, critical_paid, aid_paid : int32
+        Eligible cost of stays of this year after the basic fund, and what critical-illness insurance and
+        medical aid paid of it, fen.
     stays : uint8
         Stays of this year.
     habit : int8
@@ -85,10 +91,14 @@ class People:
     signed: npt.NDArray[np.bool_]
     alive: npt.NDArray[np.bool_]
     deductible_used: npt.NDArray[np.int32]
+    special_used: npt.NDArray[np.int32]
     outpatient_paid: npt.NDArray[np.int32]
     chronic_paid: npt.NDArray[np.int32]
+    drugs_paid: npt.NDArray[np.int32]
     inpatient_paid: npt.NDArray[np.int32]
     own_eligible: npt.NDArray[np.int32]
+    critical_paid: npt.NDArray[np.int32]
+    aid_paid: npt.NDArray[np.int32]
     stays: npt.NDArray[np.uint8]
     habit: npt.NDArray[np.int8]
 
@@ -145,11 +155,20 @@ DTYPES: dict[str, type[np.generic]] = {
     "signed": np.bool_,
     "alive": np.bool_,
     "deductible_used": np.int32,
+    "special_used": np.int32,
     "outpatient_paid": np.int32,
     "chronic_paid": np.int32,
+    "drugs_paid": np.int32,
     "inpatient_paid": np.int32,
     "own_eligible": np.int32,
+    "critical_paid": np.int32,
+    "aid_paid": np.int32,
     "stays": np.uint8,
     "habit": np.int8,
 }
-"""Type of each column of `People`: 49 bytes a person."""
+"""Type of each column of `People`: 65 bytes a person."""
+ACCUMULATORS = (
+    "deductible_used", "special_used", "outpatient_paid", "chronic_paid", "drugs_paid", "inpatient_paid",
+    "own_eligible", "critical_paid", "aid_paid", "stays",
+)  # fmt: skip
+"""Columns that begin at zero every year."""

@@ -19,7 +19,8 @@ def choosers(tables: DayTables, **columns: Any) -> Choosers:
     plain = {
         "condition": tables.catalogue.index("acute_respiratory"), "severity": 0, "village": 0, "county": 0,
         "mode": 1, "scheme": 1, "income": 2, "signed": False, "habit": 0, "absent": False,
-        "certified": False, "avoid": 0, "deductible_used": 0, "outpatient_paid": 0, "chronic_paid": 0,
+        "certified": False, "avoid": 0, "deductible_used": 0, "special_used": 0, "outpatient_paid": 0,
+        "chronic_paid": 0, "drugs_paid": 0,
     }  # fmt: skip
     full = {name: np.resize(columns.get(name, value), n) for name, value in plain.items()}
     return Choosers(row=full["condition"].astype(np.int64) * 3 + full["severity"], **full)
@@ -42,8 +43,10 @@ def crowd(tables: DayTables, n: int, seed: int) -> Choosers:
         certified=rng.random(n) < 0.3,
         avoid=(rng.integers(-12, 13, n) * (rng.random(n) < 0.4)).astype(np.int8),
         deductible_used=rng.integers(0, 12_000, n).astype(np.int32),
+        special_used=rng.integers(0, 12_000, n).astype(np.int32),
         outpatient_paid=rng.integers(0, 400_000, n).astype(np.int32),
         chronic_paid=rng.integers(0, 400_000, n).astype(np.int32),
+        drugs_paid=rng.integers(0, 40_000, n).astype(np.int32),
     )
 
 

@@ -19,7 +19,8 @@ from sim.choice.choose import (
     utility_parts,
 )
 from sim.geography.map import Option
-from sim.money.settle import settle_outpatient
+from sim.money.rules import Pool
+from sim.money.settle import PoolYear, settle_outpatient
 from sim.needs.catalogue import Group
 from tests.choice.people import choosers, crowd, felt
 
@@ -201,9 +202,8 @@ def test_better_cover_never_raises_the_price(tables):
     rules = tables.rules
     better = replace(
         rules,
-        outpatient_ratio=np.minimum(rules.outpatient_ratio + 1000, 10_000),
-        chronic_ratio=np.minimum(rules.chronic_ratio + 1000, 10_000),
-        outpatient_deductible=rules.outpatient_deductible // 2,
+        pool_ratio=np.minimum(rules.pool_ratio + 1000, 10_000),
+        pool_deductible=rules.pool_deductible // 2,
     )
     before, after = own_price(tables.choice, rules, who), own_price(tables.choice, better, who)
     assert (after <= before).all()
@@ -218,10 +218,9 @@ def test_price_is_what_the_patient_would_pay(tables):
     chronic = (tables.choice.group[who.condition] == Group.CHRONIC) & who.certified
     for level in range(5):
         bill = tables.choice.visit_bill[who.scheme, who.row, level]
-        paid = settle_outpatient(
-            tables.rules, bill, np.full(300, level), who.scheme, chronic, who.deductible_used,
-            who.outpatient_paid, who.chronic_paid,
-        )  # fmt: skip
+        pool = np.where(chronic, Pool.CHRONIC, Pool.ORDINARY)
+        year = PoolYear(*(getattr(who, name) for name in PoolYear._fields))
+        paid = settle_outpatient(tables.rules, bill, np.full(300, level), who.scheme, pool, year)
         assert np.array_equal(price[:, level], bill - paid.fund)
 
 

@@ -8,7 +8,7 @@ from sim.choice.tables import OPTION_KIND, choice_tables, option_levels
 from sim.geography.map import Kind, Option
 from sim.money.prices import SEVERITIES, price_lists, stay_bills, visit_bills
 from sim.money.rules import LEVELS
-from sim.money.settle import settle_inpatient
+from sim.money.settle import StayBills, StayYear, settle_inpatient
 from sim.needs.catalogue import Department, Group, read_catalogue
 from sim.policy.regimes import one_regime
 
@@ -65,11 +65,9 @@ def test_own_cost_of_the_stay_that_may_follow(tables, values):
         row = condition * 3 + severity
         for level in range(5):
             for insurance in range(3):
-                one = [np.array([x]) for x in (bills[row, level], level, insurance)]
-                zero = np.array([0])
-                paid = settle_inpatient(tables.rules, *one, zero > 0, zero, zero, zero)
-                own = bills[row, level] - paid.fund[0] - paid.critical[0]
-                assert c.stay_own[insurance, row, level] == pytest.approx(share * own)
+                one = StayBills(*(np.array([x]) for x in (bills[row, level], level, insurance)))
+                paid = settle_inpatient(tables.rules, one, StayYear(*np.zeros((5, 1), np.int64)))
+                assert c.stay_own[insurance, row, level] == pytest.approx(share * paid.own[0])
     assert (c.stay_own[0] >= c.stay_own[1]).all()
 
 

@@ -13,8 +13,16 @@ from sim.day.money import bill_stays, bill_visits, first_of_each, rounds, settle
 from sim.day.visits import draw, new_visits
 from sim.geography.map import Option
 from sim.indicators.tally import ELSEWHERE, Flow
-from sim.money.rules import LEVELS
-from sim.money.settle import settle_inpatient, settle_outpatient
+from sim.money.rules import LEVELS, Pool
+from sim.money.settle import (
+    PoolYear,
+    StayBills,
+    StayYear,
+    after_stay,
+    after_visit,
+    settle_inpatient,
+    settle_outpatient,
+)
 from sim.needs.cases import CASE
 from tests.money.policy import rules
 from tests.small import county
@@ -53,17 +61,14 @@ def ready(request, interpreted):
 
 def by_hand(bills: list[int], chronic: list[bool]) -> tuple[list[int], int, int, int]:
     """Payments for a resident's bills at the township, one after another, and the accumulators after them."""
-    used = paid = chronic_paid = 0
-    funds = []
+    year, funds = PoolYear(*np.zeros((5, 1), np.int64)), []
     for bill, certified in zip(bills, chronic, strict=True):
+        pool = np.array([int(Pool.CHRONIC if certified else Pool.ORDINARY)])
         one = [np.array([x]) for x in (bill, LEVELS.index("township"), 1)]
-        before = [np.array([x]) for x in (used, paid, chronic_paid)]
-        settled = settle_outpatient(rules(), *one, np.array([certified]), *before)
+        settled = settle_outpatient(rules(), *one, pool, year)
         funds.append(int(settled.fund[0]))
-        used += int(settled.deductible_used[0])
-        paid += funds[-1] * (not certified)
-        chronic_paid += funds[-1] * certified
-    return funds, used, paid, chronic_paid
+        year = after_visit(year, pool, settled)
+    return funds, int(year.deductible_used[0]), int(year.outpatient_paid[0]), int(year.chronic_paid[0])
 
 
 def test_a_day_of_bills_by_hand():
@@ -155,15 +160,14 @@ def test_stays_are_billed_by_their_length_and_settled_in_order():
     expected = tables.stay_bill[0, row, LEVELS.index("county")] * (9 / mean) * noise
     assert log.bill.tolist() == np.floor(expected + 0.5).astype(int).tolist()
     assert tally.flow[Flow.INPATIENT_BILL].sum() - before == log.bill.sum()
-    paid, own = 0, 0
-    for number, at in enumerate((0, 2)):  # the second stay of the year has half the deductible
-        one = [np.array([x]) for x in (log.bill[at], LEVELS.index("county"), 1)]
-        settled = settle_inpatient(
-            tables.rules, *one, np.array([False]), np.array([number]), np.array([paid]), np.array([own])
-        )
+    year = StayYear(*np.zeros((5, 1), np.int64))
+    for at in (0, 2):  # the second stay of the year has half the deductible
+        one = StayBills(*(np.array([x]) for x in (log.bill[at], LEVELS.index("county"), 1)))
+        settled = settle_inpatient(tables.rules, one, year)
         assert (log.fund[at], log.critical[at]) == (settled.fund[0], settled.critical[0])
-        paid, own = paid + int(settled.fund[0]), own + int(settled.own_eligible[0])
-    assert (people.inpatient_paid[6], people.own_eligible[6], people.stays[6]) == (paid, own, 2)
+        year = after_stay(year, settled)
+    for name in StayYear._fields:
+        assert getattr(people, name)[6] == getattr(year, name)[0], name
     assert people.stays[7] == 1
     assert tally.flow[Flow.BED_DAYS].sum() >= 27
 

@@ -15,6 +15,7 @@ from sim.day.visits import Visits
 from sim.geography.map import Kind, Option
 from sim.indicators.tally import ELSEWHERE
 from sim.model import CountyModel
+from sim.money.rules import Pool
 from sim.needs.cases import CaseArray
 
 
@@ -46,9 +47,9 @@ def books(model: CountyModel) -> None:
     assert ((cases["step"] >= 0) & (cases["step"] <= model.tables.outcome.max_steps + 3)).all()
     assert (people.controlled & ~people.chronic == 0).all()
     assert ((people.deductible_used >= 0) & (people.inpatient_paid >= 0)).all()
-    assert (people.deductible_used <= rules.outpatient_deductible[state.scheme]).all()
-    assert (people.outpatient_paid <= rules.outpatient_limit[state.scheme]).all()
-    assert (people.chronic_paid <= rules.chronic_limit[state.scheme]).all()
+    assert (people.deductible_used <= rules.pool_deductible[state.scheme, Pool.ORDINARY]).all()
+    assert (people.outpatient_paid <= rules.pool_limit[state.scheme, Pool.ORDINARY]).all()
+    assert (people.chronic_paid <= rules.pool_limit[state.scheme, Pool.CHRONIC]).all()
     assert (people.inpatient_paid <= rules.inpatient_limit[state.scheme]).all()
     assert ((state.belief >= 0) & (state.belief <= 1)).all()
     assert (state.wait >= 0).all()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sim.geography.map import Option
 from sim.money.rules import LEVELS
 from sim.needs.catalogue import Group
-from tests.mirror.insurer import pay_outpatient
+from tests.mirror.insurer import SPECIAL, pay_outpatient
 from tests.mirror.records import Case
 
 if TYPE_CHECKING:
@@ -25,9 +25,8 @@ def own_price(model: MirrorModel, who: Resident, case: Case) -> list[float]:
     chronic = who.certified and choice.group[case.condition] == CHRONIC
     price = []
     for level in range(len(LEVELS)):
-        fund, _ = pay_outpatient(
-            model.book.rules, choice.visit_eligible[scheme][row][level], level, who, chronic
-        )
+        eligible, pool = choice.visit_eligible[scheme][row][level], SPECIAL if chronic else 0
+        fund, _ = pay_outpatient(model.book.rules, eligible, level, who, pool, False, False)
         claimed = 1.0 if chronic else choice.claim[scheme][level]
         bill = choice.visit_bill[scheme][row][level]
         price.append((bill - fund * claimed) + choice.stay_own[scheme][row][level])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sim.care.noise import SIZE
 from sim.indicators.tally import ELSEWHERE, Flow
-from sim.money.rules import BASIS_POINTS, LEVELS
+from sim.money.rules import BASIS_POINTS, LEVELS, Path, Pool
 from sim.needs.catalogue import Group
 from sim.randomness import purpose, uniform_scalar
 from tests.mirror.burden import bear_stay
@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
 FAR = LEVELS.index("far")
 VISIT_NOISE, STAY_NOISE, CLAIM = purpose("bill.visit"), purpose("bill.stay"), purpose("bill.claim")
-LATE, LAG = purpose("claim.late"), purpose("claim.lag")
+AID, LATE, LAG = purpose("stay.aid"), purpose("claim.late"), purpose("claim.lag")
 CHRONIC = int(Group.CHRONIC)
+SPECIAL, DRUGS = int(Pool.CHRONIC), int(Pool.DRUGS)
+PLAIN, STEPWISE = int(Path.PLAIN), int(Path.STEPWISE)
 
 
 def portion(amount: int, ratio: int) -> int:
@@ -34,37 +36,81 @@ def eligible_cost(rules: SimpleNamespace, bill: int, level: int, scheme: int) ->
     return portion(bill, rules.full[scheme][level]) + partly - portion(partly, rules.partial_own[scheme])
 
 
+def pool_of(rules: SimpleNamespace, level: int, who: Resident, special: bool, drugs: bool) -> int:
+    """Outpatient pool that settles a visit."""
+    if special:
+        return SPECIAL
+    ratio, limit = rules.pool_ratio[who.scheme][DRUGS][level], rules.pool_limit[who.scheme][DRUGS]
+    return DRUGS if drugs and ratio > 0 and who.drugs_paid < limit else 0
+
+
 def pay_outpatient(
-    rules: SimpleNamespace, eligible: int, level: int, who: Resident, chronic: bool
+    rules: SimpleNamespace, eligible: int, level: int, who: Resident, pool: int, first: bool, tcm: bool
 ) -> tuple[int, int]:
     """What the fund pays, and what counts towards the deductible."""
     scheme = who.scheme
-    if chronic:
-        left = max(rules.chronic_limit[scheme] - who.chronic_paid, 0)
-        return min(portion(eligible, rules.chronic_ratio[scheme]), left), 0
-    used = min(eligible, max(rules.outpatient_deductible[scheme] - who.deductible_used, 0))
-    left = max(rules.outpatient_limit[scheme] - who.outpatient_paid, 0)
-    return min(portion(eligible - used, rules.outpatient_ratio[scheme][level]), left), used
+    due, limit = rules.pool_deductible[scheme][pool], rules.pool_limit[scheme][pool]
+    if first:
+        due -= rules.first_deductible[scheme][pool]
+        limit += rules.first_limit[scheme][pool]
+    used = who.special_used if pool == SPECIAL else who.deductible_used
+    paid = {SPECIAL: who.chronic_paid, DRUGS: who.drugs_paid}.get(pool, who.outpatient_paid)
+    own_first = min(eligible, max(max(due, 0) - used, 0))
+    ratio = rules.pool_ratio[scheme][pool][level]
+    if tcm and ratio > 0:
+        ratio = lifted(rules, scheme, ratio, rules.tcm_points[scheme])
+    return min(portion(eligible - own_first, ratio), max(limit - paid, 0)), own_first
 
 
-def pay_inpatient(
-    rules: SimpleNamespace, bill: int, level: int, who: Resident, slip: int
-) -> tuple[int, int, int]:
-    """Payments of basic fund and critical-illness layer, and the own eligible cost after the former."""
+def lifted(rules: SimpleNamespace, scheme: int, ratio: int, points: int) -> int:
+    """Ratio with points, up to the cap."""
+    return max(min(ratio + points, max(rules.ratio_cap[scheme], ratio)), 0)
+
+
+def banded(low: int, high: int, above: list[int], ratio: list[int]) -> int:
+    """Share of the amounts between two sums, in bands, rounded half up."""
+    total = 0
+    for band, begins in enumerate(above):
+        ends = above[band + 1] if band + 1 < len(above) else high
+        total += max(min(high, ends) - max(low, begins), 0) * ratio[band]
+    return (total + BASIS_POINTS // 2) // BASIS_POINTS
+
+
+def settle_stay(model: MirrorModel, bill: int, level: int, stay: Stay) -> tuple[int, int, int]:
+    """Settle a stay; return payments of basic fund, critical-illness layer and medical aid."""
+    rules, who = model.book.rules, stay.resident
     scheme = who.scheme
     eligible = eligible_cost(rules, bill, level, scheme)
     deductible = rules.inpatient_deductible[scheme][level]
     if who.stays > 0:
         deductible = portion(deductible, rules.repeat_deductible[scheme])
-    ratio = rules.inpatient_ratio[scheme][level]
-    if slip and level == FAR and who.insurance > 0:
-        ratio += rules.far_referred_bonus[scheme]
-    left = max(rules.inpatient_limit[scheme] - who.inpatient_paid, 0)
-    fund = min(portion(max(eligible - deductible, 0), min(ratio, BASIS_POINTS)), left)
-    own = eligible - fund
-    threshold = rules.critical_threshold[scheme]
-    over = max(who.own_eligible + own - threshold, 0) - max(who.own_eligible - threshold, 0)
-    return fund, portion(over, rules.critical_ratio[scheme]), own
+    points = rules.points[scheme][STEPWISE if stay.slip else PLAIN][level]
+    ratio = [lifted(rules, scheme, each, points) for each in rules.band_ratio[scheme][level]]
+    cost = max(eligible - deductible, 0)
+    paid = banded(0, cost, rules.band_above[scheme][level], ratio)
+    fund = min(paid, max(rules.inpatient_limit[scheme] - who.inpatient_paid, 0))
+    own, before = eligible - fund, who.own_eligible
+    critical = banded(before, before + own, rules.critical_above[scheme], rules.critical_ratio[scheme])
+    who.inpatient_paid += fund
+    who.own_eligible += own
+    aid = 0
+    if has_aid(model, stay):
+        before -= who.critical_paid
+        over = [rules.aid_threshold[scheme]], [rules.aid_ratio[scheme]]
+        aid = banded(before, before + own - critical, *over)
+        aid = min(aid, max(rules.aid_limit[scheme] - who.aid_paid, 0))
+    who.critical_paid += critical
+    who.aid_paid += aid
+    who.stays += 1
+    return fund, critical, aid
+
+
+def has_aid(model: MirrorModel, stay: Stay) -> bool:
+    """Whether medical aid reaches a stay."""
+    who, values = stay.resident, model.regimes.values[stay.resident.scheme // 3]
+    if values["pay_patient.catastrophic.one_stop"]:
+        return bool(who.poor)
+    return who.poor and uniform_scalar(stay.key, AID) < values["pay_patient.catastrophic.aid_reach"]
 
 
 def bill_visit(model: MirrorModel, visit: Visit) -> None:
@@ -72,17 +118,22 @@ def bill_visit(model: MirrorModel, visit: Visit) -> None:
     book, who, level = model.book, visit.resident, visit.facility.level
     noise = book.bill_noise[int(uniform_scalar(visit.key, VISIT_NOISE) * SIZE)]
     visit.bill = floor(book.visit_bill[visit.facility.regime][visit.row][level] * noise + 0.5)
-    chronic = who.certified and book.catalogue.kind[visit.case.condition] == CHRONIC
-    share = 1.0 if chronic else book.choice.claim[who.scheme][level]
+    special = who.certified and book.catalogue.kind[visit.case.condition] == CHRONIC
+    share = 1.0 if special else book.choice.claim[who.scheme][level]
     if uniform_scalar(visit.key, CLAIM) >= share:
         return
     eligible = eligible_cost(book.rules, visit.bill, level, who.scheme)
-    visit.fund, used = pay_outpatient(book.rules, eligible, level, who, chronic)
-    who.deductible_used += used
-    if chronic:
+    pool = pool_of(book.rules, level, who, special, False)
+    visit.fund, used = pay_outpatient(book.rules, eligible, level, who, pool, False, False)
+    if pool == SPECIAL:
+        who.special_used += used
         who.chronic_paid += visit.fund
     else:
-        who.outpatient_paid += visit.fund
+        who.deductible_used += used
+        if pool == DRUGS:
+            who.drugs_paid += visit.fund
+        else:
+            who.outpatient_paid += visit.fund
 
 
 def bill_stay(model: MirrorModel, stay: Stay) -> None:
@@ -92,15 +143,13 @@ def bill_stay(model: MirrorModel, stay: Stay) -> None:
     noise = book.bill_noise[int(uniform_scalar(stay.key, STAY_NOISE) * SIZE)]
     length = days / book.ward.days[stay.condition][level]
     bill = floor(book.stay_bill[stay.facility.regime][stay.row][level] * length * noise + 0.5)
-    fund, critical, own = pay_inpatient(book.rules, bill, level, who, stay.slip)
-    who.inpatient_paid += fund
-    who.own_eligible += own
-    who.stays += 1
+    fund, critical, aid = settle_stay(model, bill, level, stay)
     books.add(Flow.BED_DAYS, place, days)
     books.add(Flow.INPATIENT_BILL, place, bill)
     books.add(Flow.INPATIENT_FUND, place, fund)
     books.add(Flow.CRITICAL, place, critical)
-    bear_stay(model, stay, bill, bill - fund - critical)
+    books.add(Flow.AID, place, aid)
+    bear_stay(model, stay, bill, bill - fund - critical - aid)
     if who.insurance > 0:
         month = settlement_month(model, stay.key, level, place)
         books.add_settled(Flow.SETTLED_STAYS, month, place)

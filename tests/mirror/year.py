@@ -6,18 +6,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.policy.groups import Trait
 from sim.population.contracts import make_teams, sign
 from sim.population.groups import people_codes
-from sim.population.people import DTYPES, People
+from sim.population.people import ACCUMULATORS, DTYPES, People
 from sim.population.renew import renew_year
 from tests.mirror.resident import Resident
 
 if TYPE_CHECKING:
     from tests.mirror.model import MirrorModel
-
-ACCUMULATORS = (
-    "deductible_used", "outpatient_paid", "chronic_paid", "inpatient_paid", "own_eligible", "stays",
-)  # fmt: skip
 
 
 def gather(model: MirrorModel) -> People:
@@ -63,5 +60,6 @@ def place_in_schemes(model: MirrorModel, renew: bool) -> None:
         resident.signed = signed
     code = people_codes(people, model.book.values, model.seed)
     regime = model.regimes.of(people.village, code)
-    for resident, one in zip(model.residents, regime.tolist(), strict=True):
+    for resident, one, bits in zip(model.residents, regime.tolist(), code.tolist(), strict=True):
         resident.scheme = one * 3 + resident.insurance
+        resident.poor = bits & Trait.POOR > 0

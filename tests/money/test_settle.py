@@ -1,36 +1,45 @@
+"""Bills worked by hand, in fen, with the numbers of `policy.py` (no rule of tiered care in force)."""
+
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given
-from hypothesis import strategies as st
 
-from sim.declare import load_parameters
-from sim.money.rules import BASIS_POINTS, Rules, compile_rules
-from sim.money.settle import eligible_cost, pay_outpatient, portion, settle_inpatient, settle_outpatient
-from tests.money.policy import rules
+from sim.money.rules import Path, Pool
+from sim.money.settle import eligible_cost, pay_outpatient, portion, settle_outpatient
+from tests.money.policy import (
+    CITY,
+    COUNTY,
+    EMPLOYEE,
+    FAR,
+    NONE,
+    RESIDENT,
+    TOWNSHIP,
+    VILLAGE,
+    pool_year,
+    rules,
+    stay,
+    visit,
+)
 
-VILLAGE, TOWNSHIP, COUNTY, CITY, FAR = range(5)
-NONE, RESIDENT, EMPLOYEE = range(3)
 RULES = rules()
 
 
-def outpatient(
-    bill, level, who=RESIDENT, *, chronic=False, deductible=0, paid=0, chronic_paid=0, policy=RULES
-):
+def outpatient(bill, level, who=RESIDENT, *, chronic=False, deductible=0, paid=0, chronic_paid=0):
     """Settle one bill; return what the fund pays and what goes into the deductible."""
-    one = np.array([bill, level, who, deductible, paid, chronic_paid], np.int64)[:, None]
-    result = settle_outpatient(policy, one[0], one[1], one[2], np.array([chronic]), one[3], one[4], one[5])
-    return int(result.fund[0]), int(result.deductible_used[0])
+    settled = visit(
+        RULES, bill, level, who, pool=Pool.CHRONIC if chronic else Pool.ORDINARY,
+        deductible_used=deductible, outpatient_paid=paid, chronic_paid=chronic_paid,
+    )  # fmt: skip
+    return settled.fund, settled.deductible
 
 
 def inpatient(bill, level, who=RESIDENT, *, slip=False, stays=0, paid=0, own=0, policy=RULES):
     """Settle one stay; return payment of the fund, of the critical-illness layer, and own eligible cost."""
-    one = np.array([bill, level, who, stays, paid, own], np.int64)[:, None]
-    result = settle_inpatient(policy, one[0], one[1], one[2], np.array([slip]), one[3], one[4], one[5])
-    return int(result.fund[0]), int(result.critical[0]), int(result.own_eligible[0])
-
-
-# Worked by hand, in fen, with the numbers of `policy.py`
+    settled = stay(
+        policy, bill, level, who, path=Path.STEPWISE if slip else Path.PLAIN, stays=stays,
+        inpatient_paid=paid, own_eligible=own,
+    )  # fmt: skip
+    return settled.fund, settled.critical, settled.own_eligible
 
 
 def test_portions_round_half_up():
@@ -42,7 +51,7 @@ def test_portions_round_half_up():
 def test_cost_within_policy_scope():
     # 100 yuan: fully covered + partly covered - 10 % of the partly covered that the patient pays first
     bill = np.full(5, 10_000)
-    assert eligible_cost(RULES, bill, np.arange(5), np.ones(5, int)).tolist() == [
+    assert eligible_cost(RULES, bill, np.arange(5), np.full(5, RESIDENT)).tolist() == [
         9_500 + 300 - 30,
         9_000 + 600 - 60,
         8_000 + 1_000 - 100,
@@ -144,135 +153,18 @@ def test_a_bonus_never_pays_more_than_everything():
     assert inpatient(1_800_000, FAR, slip=True, policy=generous)[0] == 1_344_000
 
 
-# Properties
-
-MONEY = st.integers(0, 3_000_000)
-POINTS = st.integers(0, 9_900)
-
-
-@st.composite
-def policies(draw):
-    """Rules of any numbers that leave part of every bill to the patient."""
-
-    def table(values, *shape):
-        size = int(np.prod(shape))
-        return np.array(draw(st.lists(values, min_size=size, max_size=size)), np.int64).reshape(shape)
-
-    full = table(POINTS, 3, 5)
-    return Rules(
-        outpatient_ratio=table(POINTS, 3, 5),
-        inpatient_ratio=table(POINTS, 3, 5),
-        inpatient_deductible=table(st.integers(0, 300_000), 3, 5),
-        outpatient_deductible=table(st.integers(0, 20_000), 3),
-        outpatient_limit=table(st.integers(0, 60_000), 3),
-        chronic_ratio=table(POINTS, 3),
-        chronic_limit=table(st.integers(0, 400_000), 3),
-        inpatient_limit=table(st.integers(0, 5_000_000), 3),
-        critical_threshold=table(st.integers(0, 2_000_000), 3),
-        critical_ratio=table(POINTS, 3),
-        repeat_deductible=table(POINTS, 3),
-        far_referred_bonus=table(st.integers(0, 2_000), 3),
-        full=full,
-        partial=10_000 - full - draw(st.integers(0, 100)),
-        partial_own=table(POINTS, 3),
+def test_settling_is_paying_the_cost_in_scope():
+    bill, level, who = np.array([12_345]), np.array([COUNTY]), np.array([RESIDENT])
+    pool, year = np.array([int(Pool.ORDINARY)]), pool_year(deductible_used=100)
+    cost = eligible_cost(RULES, bill, level, who)
+    assert pay_outpatient(RULES, cost, level, who, pool, year) == settle_outpatient(
+        RULES, bill, level, who, pool, year
     )
-
-
-PLACES = st.tuples(st.integers(0, 4), st.integers(0, 2), st.booleans())
-
-
-@given(policies(), st.lists(st.tuples(st.integers(1_000, 3_000_000), PLACES), min_size=1, max_size=12))
-def test_a_year_of_outpatient_bills(policy, bills):
-    """Everybody pays the remainder, and no yearly limit is passed, whatever the order of bills."""
-    who = bills[0][1][1]
-    deductible = paid = chronic_paid = 0
-    for bill, (level, _, chronic) in bills:
-        fund, used = outpatient(
-            bill, level, who, chronic=chronic, deductible=deductible, paid=paid, chronic_paid=chronic_paid,
-            policy=policy,
-        )  # fmt: skip
-        assert 0 <= fund <= bill
-        assert 0 <= used <= bill
-        assert fund + used <= bill + 1
-        deductible += used
-        paid, chronic_paid = paid + fund * (not chronic), chronic_paid + fund * chronic
-    assert deductible <= policy.outpatient_deductible[who]
-    assert paid <= policy.outpatient_limit[who]
-    assert chronic_paid <= policy.chronic_limit[who]
-
-
-@given(policies(), st.lists(st.tuples(st.integers(1_000, 3_000_000), PLACES), min_size=1, max_size=8))
-def test_a_year_of_stays(policy, bills):
-    who = bills[0][1][1]
-    paid = own = critical_paid = 0
-    for stays, (bill, (level, _, slip)) in enumerate(bills):
-        fund, critical, mine = inpatient(
-            bill, level, who, slip=slip, stays=stays, paid=paid, own=own, policy=policy
-        )
-        assert min(fund, critical, mine) >= 0
-        assert bill - fund - critical >= 0
-        assert critical <= mine
-        paid, own, critical_paid = paid + fund, own + mine, critical_paid + critical
-    assert paid <= policy.inpatient_limit[who]
-    # in all, the layer pays its share of what lies above the threshold; each bill rounds to half a fen
-    over = max(own - int(policy.critical_threshold[who]), 0) * int(policy.critical_ratio[who]) / 10_000
-    assert abs(critical_paid - over) <= 0.5 * len(bills)
-
-
-@given(policies(), MONEY, st.integers(0, 1_000_000), PLACES, MONEY, MONEY)
-def test_a_higher_bill_never_brings_a_lower_payment(policy, bill, more, place, before, own):
-    level, who, flag = place
-    low, high = (
-        outpatient(b, level, who, chronic=flag, deductible=before % 20_000, policy=policy)
-        for b in (bill, bill + more)
-    )
-    assert low[0] <= high[0]
-    assert low[1] <= high[1]
-    low, high = (
-        inpatient(b, level, who, slip=flag, paid=before, own=own, policy=policy) for b in (bill, bill + more)
-    )
-    assert all(a <= b for a, b in zip(low, high, strict=True))
-
-
-@given(
-    policies(), st.lists(st.tuples(MONEY, PLACES, MONEY, MONEY, st.integers(0, 5)), min_size=1, max_size=20)
-)
-def test_people_settle_alone(policy, rows):
-    """Each row of arrays is settled as if it stood alone."""
-    bill, place, paid, own, stays = (np.array(column) for column in zip(*rows, strict=True))
-    level, who, flag = place[:, 0].astype(int), place[:, 1].astype(int), place[:, 2].astype(bool)
-    many = settle_inpatient(policy, bill, level, who, flag, stays, paid, own)
-    apart = [
-        inpatient(b, lv, w, slip=f, stays=s, paid=p, own=o, policy=policy)
-        for b, lv, w, f, s, p, o in zip(bill, level, who, flag, stays, paid, own, strict=True)
-    ]
-    assert list(zip(*(column.tolist() for column in many), strict=True)) == apart
-    out = settle_outpatient(policy, bill, level, who, flag, own, paid, paid)
-    assert list(zip(*(column.tolist() for column in out), strict=True)) == [
-        outpatient(b, lv, w, chronic=f, deductible=o, paid=p, chronic_paid=p, policy=policy)
-        for b, lv, w, f, p, o in zip(bill, level, who, flag, paid, own, strict=True)
-    ]
-
-
-@given(policies(), MONEY, PLACES, MONEY)
-def test_settling_is_paying_the_cost_in_scope(policy, bill, place, before):
-    level, who, flag = place
-    columns = [np.array([x]) for x in (level, who, flag, before % 20_000, before, before)]
-    cost = eligible_cost(policy, np.array([bill]), *columns[:2])
-    assert pay_outpatient(policy, cost, *columns) == settle_outpatient(policy, np.array([bill]), *columns)
 
 
 def test_whole_tables_broadcast():
     """The choice prices all levels at once: rows of people, columns of levels."""
     cost, level = np.full((2, 5), 20_000), np.broadcast_to(np.arange(5), (2, 5))
-    who = np.array([[RESIDENT], [EMPLOYEE]])
-    zero = np.zeros((2, 1), np.int64)
-    paid = pay_outpatient(RULES, cost, level, who, zero > 0, zero, zero, zero)
+    who, zero = np.array([[RESIDENT], [EMPLOYEE]]), np.zeros((2, 1), np.int64)
+    paid = pay_outpatient(RULES, cost, level, who, zero, type(pool_year())(*[zero] * 5))
     assert paid.fund.tolist() == [[9_000, 7_500, 6_000, 4_500, 0], [7_000, 7_000, 6_000, 5_500, 5_000]]
-
-
-def test_no_draw_of_the_ranges_covers_more_than_the_bill():
-    declared = load_parameters()
-    highest = {path: one.high for path, one in declared.items()}
-    rules = compile_rules(highest)
-    assert (rules.full + rules.partial <= BASIS_POINTS).all()
