@@ -16,6 +16,7 @@ import numpy.typing as npt
 from sim import randomness
 from sim.care.queue import sessions_capacity
 from sim.geography.map import Kind, Map, Option
+from sim.indicators.run import lead_hospitals
 from sim.money.rules import LEVELS
 from sim.needs.catalogue import Department
 from sim.policy.regimes import Regimes
@@ -58,6 +59,13 @@ def price_level(map_: Map) -> I64:
     return np.where(kind == Kind.FAR, LEVELS.index("far"), column)
 
 
+def community_number(map_: Map) -> I64:
+    """Number of the community of each facility, -1 for none."""
+    name = map_.facilities["community"].astype(str).to_numpy()
+    number = np.unique(name, return_inverse=True)[1].astype(np.int64)
+    return np.where(name == "", -1, number)
+
+
 @dataclass(frozen=True)
 class Sites:
     """Facilities and their clinic units.
@@ -66,6 +74,10 @@ class Sites:
     ----------
     kind, county, level : int64 array, shape (facilities,)
         `Kind`; county index or -1; price level.
+    community : int64 array, shape (facilities,)
+        Number of the medical community (医共体) it belongs to, -1 for none.
+    lead : bool array, shape (facilities,)
+        Leads its community (牵头医院).
     capability : float64 array, shape (facilities,)
         On the scale of the catalogue.
     staff : float64 array, shape (facilities,)
@@ -87,6 +99,8 @@ class Sites:
     kind: I64
     county: I64
     level: I64
+    community: I64
+    lead: npt.NDArray[np.bool_]
     capability: F64
     staff: F64
     beds: I64
@@ -173,6 +187,8 @@ def build_sites(map_: Map, regimes: Regimes, sample: float, seed: int) -> Sites:
         kind=kind,
         county=table["county"].to_numpy(np.int64),
         level=price_level(map_),
+        community=community_number(map_),
+        lead=lead_hospitals(table),
         capability=facility_capability(map_, values) + more * regimes.by_facility("contract.gp_capability"),
         staff=everybody,
         beds=beds,

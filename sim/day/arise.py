@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from sim.day.slips import close_slips
 from sim.day.state import Clock, State
 from sim.day.tables import DayTables
+from sim.indicators.funnel import Fate
 from sim.indicators.tally import Person
-from sim.needs.cases import UP_SLIP, CaseArray, Origin, by_person, join, select
+from sim.needs.cases import CaseArray, Origin, by_person, join, select
 from sim.needs.onset import BLOCK_DAYS, draw_candidates, needs_today
 
 
@@ -34,8 +36,7 @@ def arise(state: State, clock: Clock, tables: DayTables) -> Arrivals:
     due = state.agenda.take(clock.day)
     overtaken = ~people.alive[due["person"]] | state.inside[due["person"]]
     state.end(Person.ENDED_SUPERSEDED, clock, due["person"][overtaken])
+    close_slips(state, clock, tables, select(due, overtaken), Fate.OVERTAKEN)
     due = select(due, ~overtaken)
-    first_time = (due["origin"] == Origin.REFERRED) & (due["tries"] == 0) & (due["slip"] == UP_SLIP)
-    tally.add_people(Person.UP_ATTENDED, clock.month, people.county[due["person"][first_time]])
     waits = due["origin"] == Origin.BED
     return Arrivals(by_person(join([select(due, ~waits), needs])), select(due, waits))

@@ -10,13 +10,15 @@ from sim.care.clinic import TICKS, Served, clinic_day
 from sim.care.emergency import door_minutes
 from sim.care.learning import updated_wait
 from sim.day.choice import Going
+from sim.day.slips import close_slips
 from sim.day.state import Clock, State
 from sim.day.tables import DayTables
 from sim.day.visits import Visits, case_draws, draw, new_visits
 from sim.geography.map import Option
 from sim.indicators.burden import Borne
+from sim.indicators.funnel import Fate
 from sim.indicators.tally import Flow, Person
-from sim.needs.cases import CROWD_STEP, RETRY_STEP, UP_SLIP, CaseArray, Origin, join, select
+from sim.needs.cases import CROWD_STEP, RETRY_STEP, CaseArray, Origin, join, select
 
 I64 = npt.NDArray[np.int64]
 DRAWS = ("clinic.arrival", "clinic.service")
@@ -146,13 +148,13 @@ def turn_away(state: State, clock: Clock, tables: DayTables, away: CaseArray) ->
     gone = select(away, ~patient)
     state.count(Person.GAVE_UP, clock, gone["person"])
     state.end(Person.ENDED_UNSOLVED, clock, gone["person"])
-    slips = (gone["origin"] == Origin.REFERRED) & (gone["slip"] == UP_SLIP)
-    state.count(Person.UP_NO_SLOT, clock, gone["person"][slips])
+    close_slips(state, clock, tables, gone, Fate.NO_SLOT)
     again = patient & (draw(keys, "clinic.again") < tables.values["care.come_back_share"])
     same = select(away, again)
     same["origin"] = np.where(same["origin"] == Origin.REFERRED, Origin.REFERRED, Origin.BOOKED)
     state.agenda.put(same, clock.day + 1)
     other = select(away, patient & ~again)
+    close_slips(state, clock, tables, other, Fate.NO_SLOT)
     other["avoid"] = other["place"]
     other["target"] = -1
     other["place"] = Option.NONE

@@ -8,8 +8,7 @@ from sim.day.money import settlement_month
 from sim.day.state import Clock, State
 from sim.day.tables import DayTables
 from sim.day.visits import Visits, draw
-from sim.indicators.tally import Flow, Person
-from sim.needs.cases import UP_SLIP, Origin
+from sim.indicators.tally import Flow
 
 
 def tally_visits(state: State, clock: Clock, tables: DayTables, visits: Visits) -> None:
@@ -34,8 +33,6 @@ def tally_visits(state: State, clock: Clock, tables: DayTables, visits: Visits) 
     tally.add(Flow.TCM_VISITS, month, cell[tcm], facility[tcm])
     back = visits.case["step"] > 0
     tally.add(Flow.RETURN_VISITS, month, cell[back], facility[back])
-    served = (visits.case["origin"] == Origin.REFERRED) & (visits.case["slip"] == UP_SLIP)
-    tally.add_people(Person.UP_SERVED, month, people.county[person[served]])
     claim = visits.fund > 0
     level = tables.sites.level[facility]
     when = settlement_month(state, clock, tables, visits.keys, level, visits.place)[claim]

@@ -10,9 +10,8 @@ import numpy as np
 from sim.day.state import Clock, State
 from sim.day.tables import DayTables
 from sim.day.visits import Visits
-from sim.indicators.tally import ELSEWHERE, INSURANCES, PLACES, Flow, Person
+from sim.indicators.tally import ELSEWHERE, INSURANCES, PLACES, Flow
 from sim.money.rules import LEVELS
-from sim.needs.cases import UP_SLIP, Origin
 from sim.randomness_numba import purposes, unit
 
 MEASURES = (
@@ -23,7 +22,7 @@ MEASURES = (
 SETTLED, SETTLED_CHRONIC, SETTLED_FUND = (
     int(Flow.SETTLED_VISITS), int(Flow.SETTLED_CHRONIC_VISITS), int(Flow.SETTLED_OUTPATIENT_FUND),
 )  # fmt: skip
-FAR, REFERRED = LEVELS.index("far"), int(Origin.REFERRED)
+FAR = LEVELS.index("far")
 
 
 def count_visits(state: State, clock: Clock, tables: DayTables, visits: Visits) -> None:
@@ -33,15 +32,13 @@ def count_visits(state: State, clock: Clock, tables: DayTables, visits: Visits) 
     by_cell = np.zeros((cells, len(MEASURES)), np.int64)
     by_facility = np.zeros((tally.facilities, len(MEASURES)), np.int64)
     by_condition = np.zeros((cells, tally.conditions), np.int64)
-    served = np.zeros(tally.counties, np.int64)
     _count(
         visits.case, visits.keys, visits.facility, visits.place, visits.wait, visits.emergency,
         visits.minutes, visits.bill, visits.fund, people.county, people.insurance, tables.catalogue.tcm,
-        purposes("visit.tcm"), by_cell, by_facility, by_condition, served,
+        purposes("visit.tcm"), by_cell, by_facility, by_condition,
     )  # fmt: skip
     tally.add_table(MEASURES, month, by_cell, by_facility)
     tally.add_visit_table(month, by_condition)
-    tally.add_people_counts(Person.UP_SERVED, month, served)
     _count_settled(
         visits.case, visits.keys, visits.facility, visits.place, visits.fund, people.county, people.insurance,
         state.certified, tables.outcome.bit, tables.sites.level, purposes("claim.late", "claim.lag"),
@@ -54,7 +51,7 @@ def count_visits(state: State, clock: Clock, tables: DayTables, visits: Visits) 
 def _count(
     case: Any, keys: Any, facility: Any, place: Any, wait: Any, emergency: Any, minutes: Any, bill: Any,
     fund: Any, county: Any, insurance: Any, tcm: Any, to: Any, by_cell: Any, by_facility: Any,
-    by_condition: Any, served: Any,
+    by_condition: Any,
 ) -> None:  # fmt: skip
     for i in range(case.size):
         person, condition = case[i].person, case[i].condition
@@ -69,7 +66,6 @@ def _count(
         for k in range(len(amounts)):
             by_cell[cell, k] += amounts[k]
             by_facility[facility[i], k] += amounts[k]
-        served[home] += case[i].origin == REFERRED and case[i].slip == UP_SLIP
 
 
 @numba.njit(cache=True)

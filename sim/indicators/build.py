@@ -11,7 +11,7 @@ import numpy.typing as npt
 from sim.indicators.observe import HAPPENED
 from sim.indicators.periods import Period, sum_over, year_before
 from sim.indicators.run import Run, lead_hospitals
-from sim.indicators.tally import INSURANCES, PLACES, Flow, Person
+from sim.indicators.tally import INSURANCES, PLACES, Flow
 from sim.indicators.views import Home, Sites
 
 F64 = npt.NDArray[np.float64]
@@ -30,7 +30,7 @@ def home_view(run: Run, chosen: Sequence[Period]) -> tuple[Home, list[Scope]]:
     tally, codes = run.tally, run.map.counties["code"].astype(str)
     shape = (tally.months, tally.counties)
     flow = sum_over(tally.flow.reshape(len(Flow), *shape, PLACES, INSURANCES), chosen, axis=1)
-    persons = sum_over(tally.people.reshape(len(Person), *shape), chosen, axis=1)
+    persons = sum_over(tally.people.reshape(-1, *shape), chosen, axis=1)
     chronic = tally.visit_table()[..., run.catalogue.chronic > 0].sum(axis=(2, 3, 4))
     stocks = {name: table.astype(np.int64) for name, table in run.snapshots.items()}
     length = np.array([[p.last - p.first + 1] for p in chosen])

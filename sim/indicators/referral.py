@@ -1,149 +1,189 @@
-"""Indicators of the referral funnel, up and down (双向转诊)."""
+"""Indicators of the referral funnel, up, out of the county and down (双向转诊)."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sim.errors import Text
-from sim.indicators.harm import part
+from sim.indicators.funnel import DECLINED, Fate, Way
+from sim.indicators.harm import Better
 from sim.indicators.indicator import Formula, Indicator
-from sim.indicators.tally import Person
 from sim.indicators.views import F64, Home
 
+Measure = Callable[[Home], F64]
+WAYS = {
+    Way.UP: ("up", Text("Up-referrals", "上转")),
+    Way.OUT: ("out", Text("Referrals out of the county", "向县域外转诊")),
+    Way.DOWN: ("down", Text("Down-referrals", "下转")),
+}
+LOSSES = (
+    (Fate.FAR, "too_far", Text("declined as too far", "因路远被拒绝")),
+    (Fate.PRICE, "too_dear", Text("declined as too dear", "因费用被拒绝")),
+    (Fate.TRUST, "no_trust", Text("declined for lack of trust or wish", "因不信任或不愿被拒绝")),
+    (Fate.NO_SHOW, "no_show", Text("not attended", "未到诊")),
+    (Fate.NO_SLOT, "no_slot", Text("without a place at the clinic", "无号源")),
+    (Fate.NO_BED, "no_bed", Text("without a bed", "无床位")),
+    (Fate.OVERTAKEN, "overtaken", Text("overtaken by death or another stay", "因死亡或已住院而终止")),
+)
+NEVER = {Way.DOWN: (Fate.NO_SHOW, Fate.NO_SLOT, Fate.OVERTAKEN)}
+"""Losses that cannot happen: who goes down is in a bed already."""
 
-def _referrals(
-    direction: str, label: Text, accepted: Person, served: Person, official: tuple[str, ...]
-) -> Indicator[Home]:
+
+def accepted(view: Home, way: Way) -> F64:
+    """Referrals that the patient accepted."""
+    return view.fates(way, Fate.OFFERED) - view.fates(way, *DECLINED)
+
+
+def arrived(view: Home, way: Way) -> F64:
+    """Referrals that ended in care: seen and, if needed, in a bed; or followed up at home."""
+    return view.fates(way, Fate.ATTENDED, Fate.HOME)
+
+
+def _share(id_: str, label: Text, better: Better, words: Text, top: Measure, whole: Measure) -> Indicator[Home]:
+    return Indicator(id_, label, "share", better, words, Formula(top, whole, chance="share"))
+
+
+def _referrals(way: Way, official: tuple[str, ...]) -> Indicator[Home]:
     """Count of referrals in one direction."""
+    name, label = WAYS[way]
 
     def reported(view: Home) -> F64:
-        slips, seen = view.people(accepted), view.people(served)
+        slips, seen = accepted(view, way), arrived(view, way)
         return slips + view.seen.referrals_served * (seen - slips)
 
     return Indicator(
-        f"{direction}_referrals",
-        label,
+        f"{name}_referrals",
+        Text(label.en, label.zh + "人次"),
         "count",
         "none",
         Text(
             "Referrals that the patient accepted; reported: those seen there, or accepted, by the switch.",
             "患者接受的转诊人次；报告口径按开关为实际到诊或已接受的人次。",
         ),
-        Formula(lambda v: v.people(accepted), chance="rate"),
+        Formula(lambda v: accepted(v, way), chance="rate"),
         Formula(reported, source="returns", switches=("referrals_served",)),
         official,
     )
 
 
-INDICATORS: tuple[Indicator[Home], ...] = (
-    _referrals("up", Text("Referrals up", "上转人次"), Person.UP_ACCEPTED, Person.UP_SERVED, ("IND28",)),
-    part(
-        "up_accepted_share",
-        Text("Up-referrals accepted", "上转接受比例"),
-        "higher",
-        Person.UP_ACCEPTED,
-        Person.UP_OFFERED,
-        Text("Accepted / offered.", "患者接受的上转÷提出的上转。"),
-    ),
-    part(
-        "up_declined_share",
-        Text("Up-referrals declined", "上转拒绝比例"),
-        "lower",
-        Person.UP_DECLINED,
-        Person.UP_OFFERED,
-        Text("Declined by the patient / offered.", "患者拒绝的上转÷提出的上转。"),
-    ),
-    part(
-        "up_attended_share",
-        Text("Up-referrals attended", "上转到诊比例"),
-        "higher",
-        Person.UP_ATTENDED,
-        Person.UP_ACCEPTED,
-        Text("Came / accepted.", "到诊的上转÷接受的上转。"),
-    ),
-    part(
-        "up_no_show_share",
-        Text("Up-referrals not attended", "上转未到诊比例"),
-        "lower",
-        Person.UP_NO_SHOW,
-        Person.UP_ACCEPTED,
-        Text("Did not come / accepted.", "未到诊的上转÷接受的上转。"),
-    ),
-    part(
-        "up_no_slot_share",
-        Text("Up-referrals without a place", "上转无号比例"),
-        "lower",
-        Person.UP_NO_SLOT,
-        Person.UP_ACCEPTED,
-        Text("Found no place / accepted.", "无号源的上转÷接受的上转。"),
-    ),
-    part(
-        "up_served_share",
-        Text("Up-referrals that ended in care", "上转完成比例"),
-        "higher",
-        Person.UP_SERVED,
-        Person.UP_OFFERED,
-        Text("Seen there / offered.", "完成诊疗的上转÷提出的上转。"),
-    ),
-    part(
-        "up_returned_share",
-        Text("Up-referrals returned to the referrer", "上转后转回比例"),
-        "higher",
-        Person.UP_RETURNED,
-        Person.UP_SERVED,
-        Text("Returned / seen there.", "转回的上转÷完成诊疗的上转。"),
-    ),
-    Indicator(
-        "out_referrals",
-        Text("Referrals out of the county", "向县域外转诊人次"),
-        "count",
-        "none",
-        Text(
-            "Slips for the city that county hospitals wrote and patients accepted.",
-            "县级医院开具并被患者接受的向市级转诊单。",
+def _of_offered(way: Way) -> list[Indicator[Home]]:
+    """Where the referrals of one direction are lost, as shares of all that were offered; they add up to 1."""
+    name, label = WAYS[way]
+
+    def offered(view: Home) -> F64:
+        return view.fates(way, Fate.OFFERED)
+
+    def fate(which: Fate) -> Measure:
+        return lambda v: v.fates(way, which)
+
+    rows = [
+        _share(
+            f"{name}_accepted_share",
+            Text(f"{label.en} accepted", label.zh + "接受比例"),
+            "none" if way == Way.OUT else "higher",
+            Text("Accepted by the patient / offered.", "患者接受的转诊÷提出的转诊。"),
+            lambda v: accepted(v, way),
+            offered,
         ),
-        Formula(lambda v: v.people(Person.OUT_ACCEPTED), chance="rate"),
-    ),
-    part(
-        "out_accepted_share",
-        Text("Referrals out of the county accepted", "向县域外转诊接受比例"),
+        _share(
+            f"{name}_declined_share",
+            Text(f"{label.en} declined", label.zh + "拒绝比例"),
+            "none" if way == Way.OUT else "lower",
+            Text("Declined by the patient / offered.", "患者拒绝的转诊÷提出的转诊。"),
+            lambda v: v.fates(way, *DECLINED),
+            offered,
+        ),
+        _share(
+            f"{name}_served_share",
+            Text(f"{label.en} that ended in care", label.zh + "完成比例"),
+            "higher",
+            Text("Seen there, in a bed if needed / offered.", "到诊（需住院者已入院）的转诊÷提出的转诊。"),
+            lambda v: arrived(v, way),
+            offered,
+        ),
+        _share(
+            f"{name}_linked_share",
+            Text(f"{label.en} inside the community or to a partner", label.zh + "在医共体内或合作医院的比例"),
+            "none",
+            Text(
+                "Offered to a member of the community or a partner hospital / offered.",
+                "转往医共体成员单位或合作医院的转诊÷提出的转诊。",
+            ),
+            lambda v: v.fates(way, Fate.OFFERED, linked=True),
+            offered,
+        ),
+    ]
+    for which, id_, words in LOSSES:
+        if which not in NEVER.get(way, ()):
+            rows.append(
+                _share(
+                    f"{name}_{id_}_share",
+                    Text(f"{label.en} {words.en}", f"{label.zh}{words.zh}比例"),
+                    "lower",
+                    Text(f"{words.en[0].upper()}{words.en[1:]} / offered.", f"{words.zh}的转诊÷提出的转诊。"),
+                    fate(which),
+                    offered,
+                )
+            )
+    return rows
+
+
+def _served_side(way: Way, linked: bool) -> Indicator[Home]:
+    """Referrals that ended in care among those to one side."""
+    name, label = WAYS[way]
+    side, words = ("linked", Text("inside the community or to a partner", "医共体内或合作医院")) if linked else (
+        "other", Text("outside the community and partners", "医共体及合作医院外")
+    )  # fmt: skip
+    return _share(
+        f"{name}_served_{side}_share",
+        Text(f"{label.en} {words.en} that ended in care", f"{label.zh}（{words.zh}）完成比例"),
+        "higher",
+        Text(f"Seen there, in a bed if needed / offered, {words.en}.", f"{words.zh}：到诊的转诊÷提出的转诊。"),
+        lambda v: v.fates(way, Fate.ATTENDED, Fate.HOME, linked=linked),
+        lambda v: v.fates(way, Fate.OFFERED, linked=linked),
+    )
+
+
+def _returned(way: Way) -> Indicator[Home]:
+    name, label = WAYS[way]
+    return _share(
+        f"{name}_returned_share",
+        Text(f"{label.en} returned to the referrer", label.zh + "后转回比例"),
+        "higher",
+        Text("Returned after a stay / seen there.", "住院后转回÷完成诊疗的转诊。"),
+        lambda v: v.fates(way, Fate.RETURNED),
+        lambda v: v.fates(way, Fate.ATTENDED),
+    )
+
+
+INDICATORS: tuple[Indicator[Home], ...] = (
+    _referrals(Way.UP, ("IND28",)),
+    *_of_offered(Way.UP),
+    _served_side(Way.UP, linked=True),
+    _served_side(Way.UP, linked=False),
+    _returned(Way.UP),
+    _referrals(Way.OUT, ()),
+    *_of_offered(Way.OUT),
+    _served_side(Way.OUT, linked=True),
+    _served_side(Way.OUT, linked=False),
+    _returned(Way.OUT),
+    _referrals(Way.DOWN, ("IND28",)),
+    *_of_offered(Way.DOWN),
+    _share(
+        "down_home_share",
+        Text("Down-referrals home to the own team", "下转回村由签约团队随访比例"),
         "none",
-        Person.OUT_ACCEPTED,
-        Person.OUT_OFFERED,
-        Text("Accepted / offered.", "患者接受的向外转诊÷提出的向外转诊。"),
+        Text("Home early with follow-up / offered.", "提前回家并由团队随访的下转÷提出的下转。"),
+        lambda v: v.fates(Way.DOWN, Fate.HOME),
+        lambda v: v.fates(Way.DOWN, Fate.OFFERED),
     ),
-    _referrals(
-        "down", Text("Referrals down", "下转人次"), Person.DOWN_ACCEPTED, Person.DOWN_SERVED, ("IND28",)
-    ),
-    part(
-        "down_accepted_share",
-        Text("Down-referrals accepted", "下转接受比例"),
-        "higher",
-        Person.DOWN_ACCEPTED,
-        Person.DOWN_OFFERED,
-        Text("Accepted / offered.", "患者接受的下转÷提出的下转。"),
-    ),
-    part(
-        "down_declined_share",
-        Text("Down-referrals declined", "下转拒绝比例"),
+    _share(
+        "down_bounced_share",
+        Text("Down-referrals not held at the township", "下转后未能在基层解决比例"),
         "lower",
-        Person.DOWN_DECLINED,
-        Person.DOWN_OFFERED,
-        Text("Declined by the patient / offered.", "患者拒绝的下转÷提出的下转。"),
-    ),
-    part(
-        "down_no_bed_share",
-        Text("Down-referrals without a bed", "下转无床比例"),
-        "lower",
-        Person.DOWN_NO_BED,
-        Person.DOWN_ACCEPTED,
-        Text("Found no bed / accepted.", "无床位的下转÷接受的下转。"),
-    ),
-    part(
-        "down_served_share",
-        Text("Down-referrals that ended in care", "下转完成比例"),
-        "higher",
-        Person.DOWN_SERVED,
-        Person.DOWN_OFFERED,
-        Text("Taken over / offered.", "完成接收的下转÷提出的下转。"),
+        Text("Need not met at the township / taken over there.", "下转后基层未能解决÷基层接收的下转。"),
+        lambda v: v.fates(Way.DOWN, Fate.BOUNCED),
+        lambda v: v.fates(Way.DOWN, Fate.ATTENDED),
     ),
     Indicator(
         "down_up_ratio",
@@ -151,7 +191,7 @@ INDICATORS: tuple[Indicator[Home], ...] = (
         "ratio",
         "none",
         Text("Referrals down that ended in care / referrals up that did.", "完成的下转人次÷完成的上转人次。"),
-        Formula(lambda v: v.people(Person.DOWN_SERVED), lambda v: v.people(Person.UP_SERVED), chance="odds"),
+        Formula(lambda v: arrived(v, Way.DOWN), lambda v: arrived(v, Way.UP), chance="odds"),
         official=("IND28",),
     ),
 )

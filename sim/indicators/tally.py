@@ -6,7 +6,8 @@ made, not here):
 - `visits[month, home county, option, insurance, condition]`: outpatient and emergency visits that happened;
 - `flow[measure][month, home county, option, insurance]`: money, stays and harm by where care was taken;
 - `facility[measure][month, facility]`: the same as a facility would return it, any payer and any home;
-- `people[measure][month, home county]`: needs, forgone care, the referral funnel.
+- `people[measure][month, home county]`: needs and forgone care, then the rows of the referral funnel
+  (`sim.indicators.funnel`).
 
 `option` is the column of `sim.geography.map.Option` that was used, with `ELSEWHERE` for what the insured who
 live away use where they live. A facility's `option` differs by home: the same hospital is `GENERAL` to its
@@ -20,6 +21,8 @@ from enum import IntEnum
 
 import numpy as np
 import numpy.typing as npt
+
+from sim.indicators.funnel import ROWS, Fate, Way, row_of, rows_of
 
 I64 = npt.NDArray[np.int64]
 Ints = npt.NDArray[np.integer]
@@ -69,10 +72,7 @@ class Flow(IntEnum):
 
 
 class Person(IntEnum):
-    """Measures of people and of the referral funnel by home county.
-
-    `UP_*` are slips that primary care writes for a higher facility, `OUT_*` slips that a county hospital
-    writes for the city, `DOWN_*` offers of a hospital to go down to a township bed.
+    """Measures of people by home county; the referral funnel follows them in the same table.
 
     Every need ends in one of the four `ENDED_*`: it is solved (or ends by itself), it is left unsolved, the
     person dies of it, or it is overtaken (the person is already in hospital, or dead of something else).
@@ -83,32 +83,17 @@ class Person(IntEnum):
     PHARMACY = 2
     FORGONE = 3
     GAVE_UP = 4
-    UP_OFFERED = 5
-    UP_ACCEPTED = 6
-    UP_ATTENDED = 7
-    UP_SERVED = 8
-    UP_RETURNED = 9
-    DOWN_OFFERED = 10
-    DOWN_ACCEPTED = 11
-    DOWN_SERVED = 12
-    EMERGENCIES = 13
-    LATE_EMERGENCIES = 14
-    DOOR_MINUTES = 15
-    DEATHS_UNTREATED = 16
-    DEATHS_OTHER = 17
-    UP_DECLINED = 18
-    UP_NO_SHOW = 19
-    UP_NO_SLOT = 20
-    DOWN_DECLINED = 21
-    DOWN_NO_BED = 22
-    EMERGENCY_DEATHS = 23
-    PHARMACY_BILL = 24
-    ENDED_WELL = 25
-    ENDED_UNSOLVED = 26
-    ENDED_DEATH = 27
-    ENDED_SUPERSEDED = 28
-    OUT_OFFERED = 29
-    OUT_ACCEPTED = 30
+    EMERGENCIES = 5
+    LATE_EMERGENCIES = 6
+    DOOR_MINUTES = 7
+    DEATHS_UNTREATED = 8
+    DEATHS_OTHER = 9
+    EMERGENCY_DEATHS = 10
+    PHARMACY_BILL = 11
+    ENDED_WELL = 12
+    ENDED_UNSOLVED = 13
+    ENDED_DEATH = 14
+    ENDED_SUPERSEDED = 15
 
 
 class Tally:
@@ -131,7 +116,7 @@ class Tally:
         self.visits: I64 = np.zeros(months * cells * conditions, np.int64)
         self.flow: I64 = np.zeros((len(Flow), months * cells), np.int64)
         self.facility: I64 = np.zeros((len(Flow), months * facilities), np.int64)
-        self.people: I64 = np.zeros((len(Person), months * counties), np.int64)
+        self.people: I64 = np.zeros((len(Person) + ROWS, months * counties), np.int64)
 
     def cell(self, county: Ints, place: Ints, insurance: Ints) -> I64:
         """Index of (home county, option used, insurance) inside a month."""
@@ -171,6 +156,14 @@ class Tally:
         here = slice(month * self.counties, (month + 1) * self.counties)
         self.people[measure, here] += _count(county, amount, self.counties)
 
+    def add_fates(
+        self, way: Ints | Way, fate: Fate, month: int, county: Ints, linked: npt.NDArray[np.bool_]
+    ) -> None:
+        """Count what became of referrals, by home county and by whether the receiver is linked."""
+        index = row_of(way, fate, linked) * self.counties + county
+        counts = _count(index, None, ROWS * self.counties).reshape(ROWS, self.counties)
+        self.people[len(Person) :, month * self.counties : (month + 1) * self.counties] += counts
+
     def add_table(self, measures: Sequence[Flow], month: int, by_cell: I64, by_facility: I64) -> None:
         """Add counts already summed, one column a measure, by cell and by facility in one month."""
         size = len(by_cell)
@@ -200,6 +193,11 @@ class Tally:
     def people_table(self, measure: Person) -> I64:
         """One measure, shape (months, counties)."""
         return np.reshape(self.people[measure], (self.months, self.counties))
+
+    def fates(self, way: Way, fate: Fate, linked: bool | None = None) -> I64:
+        """Referrals of one direction and fate, shape (months, counties); both sides when `linked` is None."""
+        rows = [len(Person) + row for row in rows_of(way, fate, linked)]
+        return np.reshape(self.people[rows].sum(axis=0), (self.months, self.counties))
 
 
 def _count(index: Ints, amount: Ints | None, size: int) -> I64:

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.geography.kinds import Kind, Option
+from sim.indicators.funnel import Fate, Way, rows_of
 from sim.indicators.observe import HAPPENED, Switches
 from sim.indicators.tally import ELSEWHERE, PLACES, Flow, Person
 
@@ -66,6 +67,7 @@ class Home:
     chronic_visits : float64 array, shape (periods, scopes)
         Visits for chronic conditions that happened.
     persons : float64 array, shape (measures, periods, scopes)
+        Measures of people, then the rows of the referral funnel.
     mean_stock, end_stock : mapping of str to float64 array, shape (periods, scopes)
         Numbers of people: mean of the month ends, and the last month end.
     before : int64 array, shape (periods,)
@@ -112,9 +114,15 @@ class Home:
         return self.count(measures, places, insured) / 100
 
     def people(self, measure: Person) -> F64:
-        """Return a measure of people or of the referral funnel."""
+        """Return a measure of people."""
         table: F64 = self.persons[measure]
         return table
+
+    def fates(self, way: Way, *fates: Fate, linked: bool | None = None) -> F64:
+        """Add up referrals of one direction by what became of them; both sides when `linked` is None."""
+        rows = [len(Person) + row for fate in fates for row in rows_of(way, fate, linked)]
+        total: F64 = self.persons[rows].sum(axis=0)
+        return total
 
     def mean(self, *stocks: str) -> F64:
         """Mean number of people over the month ends of the period."""

@@ -26,7 +26,8 @@ class Origin(IntEnum):
 
 STAY_STEP, RETRY_STEP, CROWD_STEP = 64, 96, 128
 """Steps above all visits: they key a stay, a case turned away, and whom cases of a sample meet at clinics."""
-UP_SLIP, OUT_SLIP = 1, 2  # written by primary care for a hospital; by a county hospital for the city
+UP_SLIP, OUT_SLIP, PARTNER_SLIP = 1, 2, 3
+"""Slips that name a hospital of the county; one outside it; a partner hospital outside it, settled as at home."""
 
 CASE = np.dtype(
     [
@@ -39,7 +40,7 @@ CASE = np.dtype(
         ("origin", np.int8),  # Origin
         ("place", np.int8),  # Option through which `target` was reached, 0 when the resident will choose
         ("tries", np.int8),  # days turned away in a row
-        ("slip", np.int8),  # holds a referral slip (转诊单): UP_SLIP, OUT_SLIP or 0
+        ("slip", np.int8),  # holds a referral slip (转诊单): UP_SLIP, OUT_SLIP, PARTNER_SLIP or 0
         ("avoid", np.int8),  # Option that turned the resident away yesterday, 0 none
     ],
     align=True,
