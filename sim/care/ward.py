@@ -20,6 +20,10 @@ Ints = npt.NDArray[np.integer]
 Bools = npt.NDArray[np.bool_]
 StayArray = npt.NDArray[np.void]
 
+STAYS, TO_BED, TO_HOME, MOVED = range(4)
+"""Whether a patient stays to the end, agreed to go down when stable (to a township bed, or home to the own
+team), or came down from a hospital."""
+
 STAY = np.dtype(
     [
         ("key", np.uint64),  # of the step of the episode that led to the stay
@@ -31,7 +35,7 @@ STAY = np.dtype(
         ("severity", np.int8),
         ("place", np.int8),  # Option used
         ("slip", np.int8),  # came with a referral slip
-        ("down", np.int8),  # 1: agreed to go down when stable; 2: came down from a hospital
+        ("down", np.int8),  # STAYS … MOVED
         ("step", np.int8),
     ],
     align=True,

@@ -35,4 +35,4 @@ def close_slips(state: State, clock: Clock, tables: DayTables, case: CaseArray, 
     person, slip = case["person"], case["slip"]
     inside = same_community(state, tables, person, case["target"])
     linked = np.where(slip == UP_SLIP, inside, slip == PARTNER_SLIP)
-    state.tally.add_fates(way_of(slip), fate, clock.month, state.people.county[person], linked)
+    state.follow(way_of(slip), fate, clock, person, linked)

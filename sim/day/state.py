@@ -13,7 +13,8 @@ from sim.care.queue import Kernel
 from sim.care.village_doctor import VillageDoctors
 from sim.care.ward import STAY, StayArray
 from sim.geography.map import Map
-from sim.indicators.burden import OF_PERSON, Burden
+from sim.indicators.burden import OF_FATE, OF_PERSON, Burden
+from sim.indicators.funnel import Fate, Way
 from sim.indicators.tally import Person, Tally
 from sim.needs.cases import Agenda, CaseArray
 from sim.needs.onset import Candidates
@@ -22,6 +23,7 @@ from sim.population.people import People
 F64 = npt.NDArray[np.float64]
 I64 = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
+Ints = npt.NDArray[np.integer]
 
 LONGEST_YEAR = 366  # days
 SETTLEMENT_TAIL = 400  # days after the end in which claims may still settle
@@ -205,6 +207,16 @@ class State:
     def served(self) -> F64:
         """Share of the signed residents of each facility who are truly served, shape (facilities,)."""
         return self.doctors.served
+
+    def follow(
+        self, way: Ints | Way, fate: Fate, clock: Clock, person: npt.NDArray[np.int32], linked: Bools
+    ) -> None:
+        """Count what became of the referrals of these people, by home county and by group."""
+        self.tally.add_fates(way, fate, clock.month, self.people.county[person], linked)
+        ways = np.broadcast_to(np.asarray(way), person.shape)
+        for one in Way:
+            if (one, fate) in OF_FATE:
+                self.burden.add(OF_FATE[one, fate], person[ways == one])
 
     def end(self, how: Person, clock: Clock, person: npt.NDArray[np.int32]) -> None:
         """Count needs of these people that end today."""

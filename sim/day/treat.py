@@ -8,11 +8,13 @@ import numpy as np
 
 from sim.care.emergency import emergency_death
 from sim.care.treatment import ADMIT, KEEP, SLIP, Decision, accepts_slip, decide
+from sim.day.slips import close_slips, same_community
 from sim.day.state import Clock, State
 from sim.day.tables import DayTables
 from sim.day.visits import Visits, draw
 from sim.day.wards import dies
 from sim.geography.map import Kind, Option
+from sim.indicators.funnel import Fate, Way
 from sim.indicators.tally import Person
 from sim.needs.cases import OUT_SLIP, UP_SLIP, Origin, select
 
@@ -68,7 +70,9 @@ def refer(state: State, clock: Clock, tables: DayTables, visits: Visits) -> None
 
     Those who decline are treated where they are; those who do not turn up are lost to care for now.
     """
-    people, tally = state.people, state.tally
+    people = state.people
+    came = (visits.case["origin"] == Origin.REFERRED) & (visits.act != ADMIT)
+    close_slips(state, clock, tables, select(visits.case, came), Fate.ATTENDED)
     at = np.flatnonzero(visits.act == SLIP)
     if not len(at):
         return
@@ -76,8 +80,6 @@ def refer(state: State, clock: Clock, tables: DayTables, visits: Visits) -> None
     person, county = case["person"], people.county[case["person"]]
     tier = np.minimum(tables.sites.kind[visits.facility[at]], Kind.COUNTY_GENERAL)
     up = tier < Kind.COUNTY_GENERAL  # written by primary care; hospitals write slips for the city
-    state.count(Person.UP_OFFERED, clock, person[up])
-    tally.add_people(Person.OUT_OFFERED, clock.month, county[~up])
     option = tables.treatment.upward[county, tier, visits.row[at]]
     facility = state.map.options[people.village[person], option]
     option = np.where(facility >= 0, option, Option.CITY)
@@ -87,13 +89,15 @@ def refer(state: State, clock: Clock, tables: DayTables, visits: Visits) -> None
     taken = accepts_slip(
         minutes, draw(keys, "referral.accept"), values["referral.accept"], values["referral.accept_minute"]
     )
-    tally.add_people(Person.UP_ACCEPTED, clock.month, county[taken & up])
-    state.count(Person.UP_DECLINED, clock, person[~taken & up])
+    linked = up & same_community(state, tables, person, facility)
+    way = np.where(up, Way.UP, Way.OUT)
+    state.follow(way, Fate.OFFERED, clock, person, linked)
+    state.follow(way[~taken], Fate.FAR, clock, person[~taken], linked[~taken])
     visits.act[at[~taken]] = KEEP
     comes = taken & (draw(keys, "referral.attend") < values["referral.attend"])
-    tally.add_people(Person.UP_NO_SHOW, clock.month, county[taken & ~comes & up])
-    tally.add_people(Person.OUT_ACCEPTED, clock.month, county[taken & ~up])
-    state.end(Person.ENDED_UNSOLVED, clock, person[taken & ~comes])
+    lost = taken & ~comes
+    state.follow(way[lost], Fate.NO_SHOW, clock, person[lost], linked[lost])
+    state.end(Person.ENDED_UNSOLVED, clock, person[lost])
     going = select(case, comes)
     going["target"] = facility[comes]
     going["place"] = option[comes]

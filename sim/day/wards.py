@@ -8,13 +8,25 @@ import numpy.typing as npt
 from sim import randomness
 from sim.care.outcome import control_after
 from sim.care.treatment import ADMIT
-from sim.care.ward import STAY, StayArray, grant_beds, length_of_stay, may_go_down, stable_day
+from sim.care.ward import (
+    MOVED,
+    STAY,
+    STAYS,
+    TO_BED,
+    StayArray,
+    grant_beds,
+    length_of_stay,
+    may_go_down,
+    stable_day,
+)
 from sim.day.money import bill_stays, first_of_each
+from sim.day.slips import close_slips, same_community
 from sim.day.state import Clock, State
 from sim.day.tables import DayTables
 from sim.day.visits import Visits, case_draws, draw
 from sim.geography.map import Kind, Option
 from sim.indicators.burden import Borne
+from sim.indicators.funnel import Fate, Way
 from sim.indicators.tally import Flow, Person
 from sim.needs.cases import CASE, STAY_STEP, UP_SLIP, CaseArray, Origin, join, select
 from sim.population.people import Chronic
@@ -27,7 +39,7 @@ MANAGED = Chronic.HYPERTENSION | Chronic.DIABETES  # chronic states that family 
 def discharge(state: State, clock: Clock, tables: DayTables) -> StayArray:
     """End the stays that are over; return those who are stable and agreed to go down to a township bed."""
     due = state.wards.take(clock.day)
-    stable = (due["down"] == 1) & (due["end"] > clock.day)
+    stable = (due["down"] == TO_BED) & (due["end"] > clock.day)
     _leave(state, clock, tables, select(due, ~stable))
     return select(due, stable)
 
@@ -45,7 +57,7 @@ def _leave(state: State, clock: Clock, tables: DayTables, stays: StayArray) -> N
     tally.add(Flow.DISCHARGES, clock.month, cell, facility)
     managed = people.signed[person] & ((people.chronic[person] & MANAGED) > 0)
     tally.add(Flow.CHRONIC_STAYS, clock.month, cell[managed], facility[managed])
-    _count_operations(state, clock, tables, select(stays, stays["down"] != 2))
+    _count_operations(state, clock, tables, select(stays, stays["down"] != MOVED))
     died = draw(keys, "stay.death") < tables.outcome.death[row]
     died &= ~tables.catalogue.emergency[condition]
     die(state, person[died])
@@ -119,9 +131,10 @@ def _follow_up(state: State, clock: Clock, tables: DayTables, stays: StayArray) 
     returned = (back["slip"] == UP_SLIP) & state.present[back["person"]]
     cases["origin"][returned] = Origin.BOOKED
     cases["place"][returned] = Option.OWN_CENTRE
-    home = people.village[back["person"][returned]]
-    cases["target"][returned] = state.map.options[home, Option.OWN_CENTRE]
-    state.tally.add_people(Person.UP_RETURNED, clock.month, people.county[back["person"][returned]])
+    who = back["person"][returned]
+    cases["target"][returned] = state.map.options[people.village[who], Option.OWN_CENTRE]
+    linked = same_community(state, tables, who, back["facility"][returned])
+    state.follow(Way.UP, Fate.RETURNED, clock, who, linked)
     state.agenda.put(cases, clock.day + int(values["care.followup_days"]))
 
 
@@ -138,7 +151,7 @@ def admit(
     case["origin"][urgent] = Origin.EMERGENCY
     moved = urgent & ~visits.adequate[at] & (tables.sites.kind[case["target"]] < Kind.CITY)
     _to_city(state, case, moved)
-    asking = _once_each(state, clock, join([select(case, urgent), waiting, select(case, ~urgent)]))
+    asking = _once_each(state, clock, tables, join([select(case, urgent), waiting, select(case, ~urgent)]))
     granted = _grant(state, clock, tables, asking)
     left = select(asking, ~granted)
     urgent_left = left["origin"] == Origin.EMERGENCY
@@ -157,13 +170,14 @@ def _to_city(state: State, case: CaseArray, which: Bools) -> None:
     case["target"][which] = state.map.options[state.people.village[case["person"][which]], Option.CITY]
 
 
-def _once_each(state: State, clock: Clock, case: CaseArray) -> CaseArray:
+def _once_each(state: State, clock: Clock, tables: DayTables, case: CaseArray) -> CaseArray:
     """First request of each person who is alive and in no bed; nobody lies in two."""
     person = case["person"]
     first = np.zeros(len(case), bool)
     first[first_of_each(person, state.scratch)] = True
     first &= state.people.alive[person] & ~state.inside[person]
     state.end(Person.ENDED_SUPERSEDED, clock, person[~first])
+    close_slips(state, clock, tables, select(case, ~first), Fate.OVERTAKEN)
     return select(case, first)
 
 
@@ -175,6 +189,7 @@ def _grant(state: State, clock: Clock, tables: DayTables, case: CaseArray) -> Bo
     priority = np.where(case["origin"] == Origin.BED, Origin.BOOKED, case["origin"])
     granted = grant_beds(case["target"], priority, case["key"], free)
     case = select(case, granted)
+    close_slips(state, clock, tables, case, Fate.ATTENDED)
     level = tables.sites.level[case["target"]]
     keys = stay_keys(case_draws(case))
     days = length_of_stay(tables.ward, case["condition"], level, draw(keys, "stay.days"))
@@ -197,22 +212,21 @@ def _begin(state: State, clock: Clock, tables: DayTables, stays: StayArray) -> N
     cell = tally.cell(people.county[person], stays["place"], people.insurance[person])
     tally.add(Flow.ADMISSIONS, clock.month, cell, stays["facility"])
     stable = stable_day(tables.ward, stays["start"], stays["end"])
-    down = (stays["down"] == 1) & (stable < stays["end"])
-    state.wards.put(stays, np.where(down, stable, stays["end"]))
+    state.wards.put(stays, np.where(stays["down"] == TO_BED, stable, stays["end"]))
 
 
 def _offer_down(state: State, clock: Clock, tables: DayTables, stays: StayArray) -> None:
     """Agree at admission whether the patient will go down when stable."""
-    ward, tally, person, keys = tables.ward, state.tally, stays["person"], stays["key"]
-    county = state.people.county[person]
-    offered = may_go_down(tables.sites.kind[stays["facility"]]) & state.present[stays["person"]]
+    ward, keys = tables.ward, stays["key"]
+    offered = stable_day(ward, stays["start"], stays["end"]) < stays["end"]
+    offered &= may_go_down(tables.sites.kind[stays["facility"]]) & state.present[stays["person"]]
     offered &= stays["place"] < Option.NEIGHBOUR
     offered &= draw(keys, "down.suitable") < ward.downable[stays["condition"]]
     offered &= draw(keys, "down.offer") < ward.down_offer
     accepted = offered & (draw(keys, "down.accept") < ward.down_accept)
-    state.count(Person.DOWN_OFFERED, clock, person[offered])
-    tally.add_people(Person.DOWN_ACCEPTED, clock.month, county[accepted])
-    state.count(Person.DOWN_DECLINED, clock, person[offered & ~accepted])
+    linked = same_community(state, tables, stays["person"], stays["facility"])
+    for fate, which in ((Fate.OFFERED, offered), (Fate.TRUST, offered & ~accepted)):
+        state.follow(Way.DOWN, fate, clock, stays["person"][which], linked[which])
     stays["down"] = accepted
 
 
@@ -225,10 +239,12 @@ def _go_down(state: State, clock: Clock, tables: DayTables, stable: StayArray) -
     centre = state.map.options[village, Option.OWN_CENTRE]
     free = tables.sites.beds - state.occupied
     moves = grant_beds(centre, np.zeros(len(stable), np.int64), stable["key"], free)
-    county = people.county[stable["person"]]
-    tally.add_people(Person.DOWN_SERVED, clock.month, county[moves])
-    state.count(Person.DOWN_NO_BED, clock, stable["person"][~moves])
-    state.wards.put(select(stable, ~moves), stable["end"][~moves])
+    linked = same_community(state, tables, stable["person"], stable["facility"])
+    for fate, which in ((Fate.ATTENDED, moves), (Fate.NO_BED, ~moves)):
+        state.follow(Way.DOWN, fate, clock, stable["person"][which], linked[which])
+    stay_on = select(stable, ~moves)
+    stay_on["down"] = STAYS
+    state.wards.put(stay_on, stay_on["end"])
     moving, beds = select(stable, moves), centre[moves]
     bill_stays(state, clock, tables, moving)
     _count_operations(state, clock, tables, moving)
@@ -238,7 +254,7 @@ def _go_down(state: State, clock: Clock, tables: DayTables, stable: StayArray) -
     state.occupied -= np.bincount(facility, minlength=len(state.occupied))
     rest = join([moving])
     rest["facility"], rest["place"] = beds, Option.OWN_CENTRE
-    rest["start"], rest["down"] = clock.day, 2
+    rest["start"], rest["down"] = clock.day, MOVED
     rest["key"] = stay_keys(rest["key"])
     _begin(state, clock, tables, rest)
 
@@ -257,8 +273,7 @@ def _no_bed(state: State, clock: Clock, tables: DayTables, case: CaseArray) -> N
     again["tries"] += 1
     state.agenda.put(again, clock.day + 1)
     other = select(case, ~waits)
-    slips = other["slip"] == UP_SLIP
-    state.count(Person.UP_NO_SLOT, clock, other["person"][slips])
+    close_slips(state, clock, tables, other, Fate.NO_BED)
     other["avoid"] = other["place"]
     other["target"], other["place"], other["tries"] = -1, Option.NONE, 0
     other["step"] += 1

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.errors import Text
+from sim.indicators.funnel import DECLINED, Fate, Way
 from sim.indicators.tally import INSURANCES, Person
 
 F64 = npt.NDArray[np.float64]
@@ -79,16 +80,20 @@ class Each(IntEnum):
 
 OF_PERSON = {
     Person.GAVE_UP: Borne.GAVE_UP,
-    Person.UP_OFFERED: Borne.UP_OFFERED,
-    Person.UP_DECLINED: Borne.UP_DECLINED,
-    Person.UP_NO_SLOT: Borne.UP_NO_SLOT,
-    Person.DOWN_OFFERED: Borne.DOWN_OFFERED,
-    Person.DOWN_DECLINED: Borne.DOWN_DECLINED,
-    Person.DOWN_NO_BED: Borne.DOWN_NO_BED,
     Person.ENDED_DEATH: Borne.DEATHS_ILLNESS,
     Person.DEATHS_OTHER: Borne.DEATHS_OTHER,
 }
 """Measures that are counted by group wherever they are counted by county; see `State.count`."""
+
+
+OF_FATE = (
+    {(Way.UP, Fate.OFFERED): Borne.UP_OFFERED, (Way.DOWN, Fate.OFFERED): Borne.DOWN_OFFERED}
+    | {(Way.UP, fate): Borne.UP_DECLINED for fate in DECLINED}
+    | {(Way.DOWN, fate): Borne.DOWN_DECLINED for fate in DECLINED}
+    | {(Way.UP, fate): Borne.UP_NO_SLOT for fate in (Fate.NO_SLOT, Fate.NO_BED)}
+    | {(Way.DOWN, Fate.NO_BED): Borne.DOWN_NO_BED}
+)
+"""What became of referrals, where it is counted by group, too; see `State.follow`."""
 
 
 class Dimension(Enum):

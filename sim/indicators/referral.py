@@ -39,7 +39,9 @@ def arrived(view: Home, way: Way) -> F64:
     return view.fates(way, Fate.ATTENDED, Fate.HOME)
 
 
-def _share(id_: str, label: Text, better: Better, words: Text, top: Measure, whole: Measure) -> Indicator[Home]:
+def _share(
+    id_: str, label: Text, better: Better, words: Text, top: Measure, whole: Measure
+) -> Indicator[Home]:
     return Indicator(id_, label, "share", better, words, Formula(top, whole, chance="share"))
 
 
@@ -131,14 +133,16 @@ def _of_offered(way: Way) -> list[Indicator[Home]]:
 def _served_side(way: Way, linked: bool) -> Indicator[Home]:
     """Referrals that ended in care among those to one side."""
     name, label = WAYS[way]
-    side, words = ("linked", Text("inside the community or to a partner", "医共体内或合作医院")) if linked else (
-        "other", Text("outside the community and partners", "医共体及合作医院外")
-    )  # fmt: skip
+    side, words = ("other", Text("outside the community and partners", "医共体及合作医院外"))
+    if linked:
+        side, words = ("linked", Text("inside the community or to a partner", "医共体内或合作医院"))
     return _share(
         f"{name}_served_{side}_share",
         Text(f"{label.en} {words.en} that ended in care", f"{label.zh}（{words.zh}）完成比例"),
         "higher",
-        Text(f"Seen there, in a bed if needed / offered, {words.en}.", f"{words.zh}：到诊的转诊÷提出的转诊。"),
+        Text(
+            f"Seen there, in a bed if needed / offered, {words.en}.", f"{words.zh}：到诊的转诊÷提出的转诊。"
+        ),
         lambda v: v.fates(way, Fate.ATTENDED, Fate.HOME, linked=linked),
         lambda v: v.fates(way, Fate.OFFERED, linked=linked),
     )

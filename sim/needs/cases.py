@@ -27,7 +27,7 @@ class Origin(IntEnum):
 STAY_STEP, RETRY_STEP, CROWD_STEP = 64, 96, 128
 """Steps above all visits: they key a stay, a case turned away, and whom cases of a sample meet at clinics."""
 UP_SLIP, OUT_SLIP, PARTNER_SLIP = 1, 2, 3
-"""Slips that name a hospital of the county; one outside it; a partner hospital outside it, settled as at home."""
+"""Slips that name a hospital of the county, one outside it, and a partner outside it (settled as at home)."""
 
 CASE = np.dtype(
     [

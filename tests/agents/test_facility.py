@@ -6,6 +6,7 @@ import pytest
 from sim.agents import CountyHospital, OutsideHospital, TownshipCenter, VillageClinic
 from sim.care.treatment import ADMIT, KEEP, SLIP
 from sim.geography.map import Kind
+from sim.indicators.funnel import Fate, Way
 from sim.indicators.tally import Flow, Person
 from tests.small import county, outcome, walk
 
@@ -82,7 +83,7 @@ class Sender(TownshipCenter):
 
 def slips(model):
     """Slips offered by primary care."""
-    return int(model.state.tally.people[Person.UP_OFFERED].sum())
+    return int(model.state.tally.fates(Way.UP, Fate.OFFERED).sum())
 
 
 def test_a_township_with_a_decision_of_its_own():

@@ -13,6 +13,7 @@ from sim.day.state import Clock
 from sim.day.visits import Visits, new_visits
 from sim.day.wards import admit
 from sim.geography.map import Kind, Option
+from sim.indicators.funnel import Fate, Way
 from sim.model import CountyModel
 from sim.needs.cases import CASE, CaseArray
 from tests.day.watch import filed
@@ -60,6 +61,11 @@ def due(model: CountyModel, day: int) -> CaseArray:
 def counted(model: CountyModel, measure: Any) -> int:
     """Total of one measure of people."""
     return int(model.state.tally.people[measure].sum())
+
+
+def fates(model: CountyModel, way: Way, *fate: Fate, linked: bool | None = None) -> int:
+    """Total of referrals of one direction by what became of them."""
+    return sum(int(model.state.tally.fates(way, one, linked).sum()) for one in fate)
 
 
 def flow(model: CountyModel, measure: Any) -> int:

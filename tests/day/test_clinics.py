@@ -11,9 +11,10 @@ from sim.day.choice import Going
 from sim.day.clinics import attend, everybody, turn_away
 from sim.day.state import Clock
 from sim.geography.map import Option
+from sim.indicators.funnel import Fate, Way
 from sim.indicators.tally import Flow, Person
 from sim.needs.cases import UP_SLIP, Origin
-from tests.day.made import cases, counted, due, flow, morning
+from tests.day.made import cases, counted, due, fates, flow, morning
 from tests.small import county, walk
 
 pytestmark = pytest.mark.usefixtures("each_kernel")
@@ -129,10 +130,12 @@ def test_the_share_that_comes_back():
 
 def test_patience_ends():
     origin = [Origin.REFERRED] * 3 + [Origin.BOOKED] * 3
-    model, _ = turned({"care.patience_days": 2}, tries=[0, 1, 2, 2, 1, 2], origin=origin, slip=UP_SLIP)
+    model, _ = turned(
+        {"care.patience_days": 2}, tries=[0, 1, 2, 2, 1, 2], origin=origin, slip=[UP_SLIP] * 3 + [0] * 3
+    )
     assert sorted(due(model, 1)["person"].tolist()) == [0, 1, 4]
     assert counted(model, Person.GAVE_UP) == counted(model, Person.ENDED_UNSOLVED) == 3
-    assert counted(model, Person.UP_NO_SLOT) == 1
+    assert fates(model, Way.UP, Fate.NO_SLOT) == 3 - (due(model, 1)["slip"] > 0).sum()
 
 
 # A sample: the patients whom its people meet

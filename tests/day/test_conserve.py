@@ -3,9 +3,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from sim.care.ward import TO_BED, TO_HOME
 from sim.day.conserve import ENDS, Imbalance, check
+from sim.indicators.funnel import CLOSED, Fate, Way
 from sim.indicators.tally import ELSEWHERE, Flow, Person
 from sim.money.settle import eligible_cost
+from sim.needs.cases import UP_SLIP
+from tests.day.watch import filed
 from tests.small import county, walk
 
 
@@ -16,7 +20,6 @@ def test_the_year_was_busy_enough_to_say_something(busy):
     for measure in (Flow.REFUSED, Flow.ADMISSIONS, Flow.OPERATIONS, Flow.DEATHS, Flow.CRITICAL):
         assert tally.flow[measure].sum() > 0, measure.name
     for measure in (
-        Person.UP_SERVED, Person.UP_DECLINED, Person.UP_NO_SHOW, Person.DOWN_SERVED, Person.DOWN_DECLINED,
         Person.EMERGENCIES, Person.GAVE_UP, Person.PHARMACY, Person.ENDED_DEATH, Person.ENDED_SUPERSEDED,
     ):  # fmt: skip
         assert people[measure] > 0, measure.name
@@ -28,16 +31,30 @@ def test_every_need_ends_in_one_way_or_is_open(busy):
 
 
 def test_slips_are_accounted_for(busy):
-    """Offered = taken + declined; taken = no-show + came + under way or overtaken."""
-    p = busy.model.state.tally.people.sum(axis=1)
-    assert p[Person.UP_OFFERED] == p[Person.UP_ACCEPTED] + p[Person.UP_DECLINED]
-    journeys = p[Person.UP_ACCEPTED] - p[Person.UP_NO_SHOW]
-    assert 0 <= journeys - p[Person.UP_ATTENDED] < 0.05 * journeys
-    assert p[Person.UP_SERVED] <= p[Person.UP_ATTENDED]
-    assert p[Person.UP_RETURNED] <= p[Person.UP_SERVED]
-    assert p[Person.DOWN_OFFERED] == p[Person.DOWN_ACCEPTED] + p[Person.DOWN_DECLINED]
-    assert p[Person.DOWN_SERVED] + p[Person.DOWN_NO_BED] <= p[Person.DOWN_ACCEPTED]
-    assert p[Person.OUT_ACCEPTED] <= p[Person.OUT_OFFERED]
+    """Every slip offered ends in exactly one way or is under way; every offer to go down, too."""
+    state, tally = busy.model.state, busy.model.state.tally
+    _, cases = filed(state.agenda)
+    _, stays = filed(state.wards)
+
+    def count(way, *fates):
+        return sum(int(tally.fates(way, fate).sum()) for fate in fates)
+
+    under_way = {
+        Way.UP: (cases["slip"] == UP_SLIP).sum(),
+        Way.OUT: (cases["slip"] > UP_SLIP).sum(),
+        Way.DOWN: np.isin(stays["down"], (TO_BED, TO_HOME)).sum(),
+    }
+    for way in Way:
+        assert count(way, Fate.OFFERED) == count(way, *CLOSED) + under_way[way] > 0, way
+        assert count(way, Fate.RETURNED) <= count(way, Fate.ATTENDED)
+
+
+def test_slips_were_lost_in_every_way(busy):
+    tally = busy.model.state.tally
+    for fate in (Fate.FAR, Fate.NO_SHOW, Fate.NO_BED, Fate.ATTENDED, Fate.RETURNED):
+        assert tally.fates(Way.UP, fate).sum() > 0, fate.name
+    for fate in (Fate.TRUST, Fate.ATTENDED):
+        assert tally.fates(Way.DOWN, fate).sum() > 0, fate.name
 
 
 def test_both_tables_of_the_tally_hold_the_same_events(busy):

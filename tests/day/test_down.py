@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from sim.care.ward import MOVED, TO_BED
 from sim.day.conserve import check
 from sim.day.wards import admit, discharge
 from sim.geography.map import Kind, Option
-from sim.indicators.tally import Flow, Person
-from tests.day.made import asking, cases, counted, flow, general, give, lying, morning, tomorrow
+from sim.indicators.funnel import Fate, Way
+from sim.indicators.tally import Flow
+from tests.day.made import asking, cases, fates, flow, general, give, lying, morning, tomorrow
 from tests.small import county, walk
 
 DOWN = {"referral.down_offer": 1.0, "referral.down_accept": 1.0, "referral.down_day": 0.5}
@@ -20,7 +22,7 @@ def stable(model, people):
     model.tables.ward.downable[:] = 1.0
     give(model, asking(model, people))
     stays = lying(model)
-    assert (stays["down"] == 1).all()
+    assert (stays["down"] == TO_BED).all()
     for day in {day for day, _ in model.state.wards.filed()}:
         model.state.wards.take(day)
     stays["start"], stays["end"] = model.clock.day - 3, model.clock.day + 5
@@ -38,11 +40,11 @@ def test_stable_patients_go_down_to_their_own_centre():
     village = model.state.people.village[[3, 4]]
     assert np.array_equal(stays["facility"], model.map.options[village, Option.OWN_CENTRE])
     assert (stays["place"] == Option.OWN_CENTRE).all()
-    assert (stays["down"] == 2).all()
+    assert (stays["down"] == MOVED).all()
     assert (stays["start"] == model.clock.day + 1).all()
     assert (stays["end"] == model.clock.day + 5).all()
     assert model.state.occupied[general(model)] == 0
-    assert counted(model, Person.DOWN_OFFERED) == counted(model, Person.DOWN_SERVED) == 2
+    assert fates(model, Way.DOWN, Fate.OFFERED) == fates(model, Way.DOWN, Fate.ATTENDED) == 2
     assert flow(model, Flow.DISCHARGES) == 2
     assert flow(model, Flow.ADMISSIONS) == 4
     assert flow(model, Flow.BED_DAYS) == 8
@@ -53,7 +55,7 @@ def test_without_a_bed_at_the_centre_they_stay():
     ready = stable(model, [3, 4])
     model.tables.sites.beds[model.tables.sites.kind == Kind.TOWNSHIP_CENTRE] = 0
     admit(model.state, tomorrow(model), model.tables, asking(model, []), cases(model, []), ready)
-    assert counted(model, Person.DOWN_NO_BED) == 2
+    assert fates(model, Way.DOWN, Fate.NO_BED) == 2
     stays = lying(model)
     assert (stays["facility"] == general(model)).all()
     assert {day for day, _ in model.state.wards.filed()} == {model.clock.day + 5}
@@ -79,7 +81,7 @@ def test_who_is_offered_to_go_down():
     assert dict(zip(lying(model)["person"].tolist(), lying(model)["down"].tolist(), strict=True)) == {
         3: 0, 4: 1, 5: 0, 6: 0, 7: 0,
     }  # fmt: skip
-    assert counted(model, Person.DOWN_OFFERED) == 1
+    assert fates(model, Way.DOWN, Fate.OFFERED) == 1
 
 
 def test_a_hospital_of_a_neighbour_sends_nobody_down():
@@ -100,7 +102,7 @@ def year_of_stays(offer):
     }  # fmt: skip
     changes |= {path: 1.0 for path in county().tables.values if path.endswith(".downable")}
     model = walk(county(changes, sample=1.0), 150)
-    assert (counted(model, Person.DOWN_SERVED) > 50) == (offer > 0)
+    assert (fates(model, Way.DOWN, Fate.ATTENDED) > 50) == (offer > 0)
     return model
 
 

@@ -7,9 +7,10 @@ from sim.care.treatment import ADMIT, ADVISE, KEEP, SLIP, Decision
 from sim.day.treat import refer, treat
 from sim.day.visits import new_visits
 from sim.geography.map import Kind, Option
+from sim.indicators.funnel import CLOSED, DECLINED, Fate, Way
 from sim.indicators.tally import Person
 from sim.needs.cases import OUT_SLIP, UP_SLIP, Origin
-from tests.day.made import cases, counted, due, morning
+from tests.day.made import cases, counted, due, fates, morning
 
 pytestmark = pytest.mark.usefixtures("each_kernel")
 
@@ -24,14 +25,14 @@ SURE = {"referral.accept": 1.0, "referral.accept_minute": 0.0, "referral.attend"
 
 
 @pytest.mark.parametrize(
-    ("place", "slip", "offered", "accepted"),
+    ("place", "slip", "way"),
     [
-        (Option.OWN_CLINIC, UP_SLIP, Person.UP_OFFERED, Person.UP_ACCEPTED),
-        (Option.OWN_CENTRE, UP_SLIP, Person.UP_OFFERED, Person.UP_ACCEPTED),
-        (Option.GENERAL, OUT_SLIP, Person.OUT_OFFERED, Person.OUT_ACCEPTED),
+        (Option.OWN_CLINIC, UP_SLIP, Way.UP),
+        (Option.OWN_CENTRE, UP_SLIP, Way.UP),
+        (Option.GENERAL, OUT_SLIP, Way.OUT),
     ],
 )
-def test_a_slip_is_a_journey_to_a_higher_place(place, slip, offered, accepted):
+def test_a_slip_is_a_journey_to_a_higher_place(place, slip, way):
     model = morning(SURE | {"referral.lead_days": 3})
     visits = visits_of(model, place)
     visits.act[:40] = SLIP
@@ -46,7 +47,8 @@ def test_a_slip_is_a_journey_to_a_higher_place(place, slip, offered, accepted):
     assert (kind[under_way["target"]] > kind[visits.facility[:40]]).all()
     village = model.state.people.village[:40]
     assert np.array_equal(under_way["target"], model.map.options[village, under_way["place"]])
-    assert counted(model, offered) == counted(model, accepted) == 40
+    assert fates(model, way, Fate.OFFERED) == fates(model, way, Fate.OFFERED, linked=way == Way.UP) == 40
+    assert fates(model, way, *CLOSED) == 0
     assert (visits.act == np.repeat([SLIP, KEEP], [40, 20])).all()
 
 
@@ -57,7 +59,7 @@ def test_who_declines_is_treated_where_they_are():
     refer(model.state, model.clock, model.tables, visits)
     assert (visits.act == KEEP).all()
     assert len(model.state.agenda) == 0
-    assert counted(model, Person.UP_DECLINED) == 60
+    assert fates(model, Way.UP, *DECLINED) == 60
 
 
 def test_who_does_not_turn_up_is_lost():
@@ -67,7 +69,7 @@ def test_who_does_not_turn_up_is_lost():
     refer(model.state, model.clock, model.tables, visits)
     assert (visits.act == SLIP).all()
     assert len(model.state.agenda) == 0
-    assert counted(model, Person.UP_NO_SHOW) == counted(model, Person.ENDED_UNSOLVED) == 60
+    assert fates(model, Way.UP, Fate.NO_SHOW) == counted(model, Person.ENDED_UNSOLVED) == 60
 
 
 def test_the_farther_the_fewer_slips_are_taken():

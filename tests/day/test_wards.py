@@ -5,9 +5,10 @@ import pytest
 
 from sim.day.wards import discharge
 from sim.geography.map import Kind, Option
+from sim.indicators.funnel import Fate, Way
 from sim.indicators.tally import Flow, Person
 from sim.needs.cases import UP_SLIP, Origin
-from tests.day.made import asking, cases, counted, due, flow, general, give, lying, morning, tomorrow
+from tests.day.made import asking, cases, counted, due, fates, flow, general, give, lying, morning, tomorrow
 
 pytestmark = pytest.mark.usefixtures("each_kernel")
 
@@ -158,7 +159,7 @@ def test_who_came_with_a_slip_goes_back_to_the_own_centre():
     assert back["person"].tolist() == [3]
     assert back["origin"][0] == Origin.BOOKED
     assert back["target"][0] == model.map.options[model.state.people.village[3], Option.OWN_CENTRE]
-    assert counted(model, Person.UP_RETURNED) == counted(model, Person.ENDED_WELL) == 1
+    assert fates(model, Way.UP, Fate.RETURNED) == counted(model, Person.ENDED_WELL) == 1
 
 
 def test_some_die_in_hospital():

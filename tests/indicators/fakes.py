@@ -13,6 +13,7 @@ import pandas as pd
 
 from sim.declare import defaults
 from sim.geography.kinds import Kind, Option
+from sim.indicators.funnel import CLOSED, Fate, Way, row_of
 from sim.indicators.tally import ELSEWHERE, PLACES, Flow, Person, Tally
 
 LULONG, CHANGLI = "130324", "130322"
@@ -72,6 +73,10 @@ class HandMade:
     def person(self, measure: Person, month: int, amount: int, county: int = 0) -> None:
         self.tally.people_table(measure)[month, county] += amount
 
+    def fate(self, way: Way, fate: Fate, month: int, amount: int, linked: bool = True) -> None:
+        row = len(Person) + int(row_of(way, fate, linked))
+        self.tally.people[row].reshape(self.tally.months, -1)[month, 0] += amount
+
     def with_values(self, **values: float) -> HandMade:
         return replace(self, values={**self.values, **{f"observe.{k}": v for k, v in values.items()}})
 
@@ -121,17 +126,19 @@ def random_run(seed: int, counted: int = 12, sample: float = 1.0, size: int = 40
     for person in Person:
         tally.people_table(person)[:] = rng.integers(0, size, (months, 2))
     funnel = [
-        (Person.FORGONE, Person.SELF_CARE), (Person.UP_ACCEPTED, Person.UP_OFFERED),
-        (Person.UP_DECLINED, Person.UP_OFFERED), (Person.UP_ATTENDED, Person.UP_ACCEPTED),
-        (Person.UP_NO_SHOW, Person.UP_ACCEPTED), (Person.UP_SERVED, Person.UP_ATTENDED),
-        (Person.UP_NO_SLOT, Person.UP_ACCEPTED), (Person.UP_RETURNED, Person.UP_SERVED),
-        (Person.OUT_ACCEPTED, Person.OUT_OFFERED),
-        (Person.DOWN_ACCEPTED, Person.DOWN_OFFERED), (Person.DOWN_DECLINED, Person.DOWN_OFFERED),
-        (Person.DOWN_SERVED, Person.DOWN_ACCEPTED), (Person.DOWN_NO_BED, Person.DOWN_ACCEPTED),
+        (Person.FORGONE, Person.SELF_CARE),
         (Person.LATE_EMERGENCIES, Person.EMERGENCIES), (Person.EMERGENCY_DEATHS, Person.EMERGENCIES),
     ]  # fmt: skip
     for part, whole in funnel:
         tally.people[part] = rng.integers(0, tally.people[whole] + 1)
+    for way in Way:
+        for linked in (False, True):
+            row = {fate: len(Person) + int(row_of(way, fate, linked)) for fate in Fate}
+            for fate in Fate:
+                tally.people[row[fate]] = rng.integers(0, size, tally.people.shape[1])
+            tally.people[row[Fate.OFFERED]] = sum(tally.people[row[fate]] for fate in CLOSED)
+            for part in (Fate.RETURNED, Fate.BOUNCED):
+                tally.people[row[part]] = rng.integers(0, tally.people[row[Fate.ATTENDED]] + 1)
     for name in STOCKS:
         run.snapshots[name][:] = rng.integers(100, 1000, (months, 2))
     run.snapshots["controlled"] = rng.integers(0, run.snapshots["hypertensive"] + 1)

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from sim.geography.kinds import Option
+from sim.indicators.funnel import Fate, Way
 from sim.indicators.table import indicator_table
 from sim.indicators.tally import ELSEWHERE, Flow, Person
 from tests.indicators.fakes import CHANGLI, LULONG, HandMade, empty_run, month_list, pick
@@ -163,25 +164,40 @@ def test_growth_needs_the_year_before() -> None:
 
 def test_the_funnel_by_hand() -> None:
     run = empty_run()
-    for measure, amount in (
-        (Person.UP_OFFERED, 100), (Person.UP_ACCEPTED, 80), (Person.UP_DECLINED, 20),
-        (Person.UP_ATTENDED, 64), (Person.UP_NO_SHOW, 16), (Person.UP_NO_SLOT, 4), (Person.UP_SERVED, 60),
-        (Person.UP_RETURNED, 15), (Person.DOWN_ACCEPTED, 40), (Person.DOWN_SERVED, 30),
-        (Person.OUT_OFFERED, 50), (Person.OUT_ACCEPTED, 45),
+    for fate, amount in (
+        (Fate.OFFERED, 60), (Fate.FAR, 6), (Fate.PRICE, 3), (Fate.TRUST, 1), (Fate.NO_SHOW, 8),
+        (Fate.NO_SLOT, 2), (Fate.NO_BED, 4), (Fate.OVERTAKEN, 1), (Fate.ATTENDED, 35), (Fate.RETURNED, 7),
     ):  # fmt: skip
-        run.person(measure, 2, amount)
+        run.fate(Way.UP, fate, 2, amount)
+    run.fate(Way.UP, Fate.OFFERED, 2, 40, linked=False)
+    run.fate(Way.UP, Fate.ATTENDED, 2, 25, linked=False)
+    run.fate(Way.UP, Fate.NO_SHOW, 2, 15, linked=False)
+    for fate, amount in ((Fate.OFFERED, 40), (Fate.TRUST, 10), (Fate.ATTENDED, 18), (Fate.HOME, 6),
+                         (Fate.NO_BED, 6), (Fate.BOUNCED, 9)):  # fmt: skip
+        run.fate(Way.DOWN, fate, 2, amount)
+    run.fate(Way.OUT, Fate.OFFERED, 2, 50)
+    run.fate(Way.OUT, Fate.TRUST, 2, 5)
     table = indicator_table(run)
 
     def value(name: str, basis: str = "happened") -> float:
         return float(pick(table, name, basis)["value"])
 
-    steps = ("accepted", "declined", "attended", "no_show", "no_slot")
-    assert [value(f"up_{step}_share") for step in steps] == [0.8, 0.2, 0.8, 0.2, 0.05]
-    assert (value("up_served_share"), value("up_returned_share"), value("down_up_ratio")) == (0.6, 0.25, 0.5)
-    assert (value("up_referrals"), value("up_referrals", "reported")) == (80, 60)
+    parts = ("too_far", "too_dear", "no_trust", "no_show", "no_slot", "no_bed", "overtaken", "served")
+    assert [value(f"up_{part}_share") for part in parts] == [0.06, 0.03, 0.01, 0.23, 0.02, 0.04, 0.01, 0.6]
+    assert sum(value(f"up_{part}_share") for part in parts) == pytest.approx(1.0)  # the funnel loses nothing
+    assert (value("up_accepted_share"), value("up_declined_share"), value("up_linked_share")) == (
+        0.9,
+        0.1,
+        0.6,
+    )
+    assert value("up_served_linked_share") == pytest.approx(35 / 60)
+    assert value("up_served_other_share") == pytest.approx(25 / 40)
+    assert value("up_returned_share") == pytest.approx(7 / 60)
+    assert (value("up_referrals"), value("up_referrals", "reported")) == (90, 60)
     assert (value("out_referrals"), value("out_accepted_share")) == (45, 0.9)
+    assert (value("down_home_share"), value("down_bounced_share"), value("down_up_ratio")) == (0.15, 0.5, 0.4)
     row = pick(table, "down_referrals", "reported")
-    assert (row["value"], row["low"], row["high"]) == (30, 30, 40)
+    assert (row["value"], row["low"], row["high"]) == (24, 24, 30)
 
 
 def test_unmet_need_is_a_share_of_the_occasions_to_decide() -> None:

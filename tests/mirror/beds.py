@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from sim.care.treatment import ADMIT
 from sim.geography.map import Kind, Option
 from sim.indicators.burden import Borne
+from sim.indicators.funnel import Fate
 from sim.indicators.tally import Flow, Person
-from sim.needs.cases import UP_SLIP
 from tests.mirror.records import BED, EMERGENCY, RETURN, Case, Stay, Visit
 
 if TYPE_CHECKING:
@@ -70,6 +70,7 @@ def _once_each(model: MirrorModel, asking: Iterable[Case]) -> list[Case]:
         who = case.resident
         if who.row in first or not who.alive or who.inside:
             model.books.add_person(Person.ENDED_SUPERSEDED)
+            case.close_slip(Fate.OVERTAKEN)
         # The first request counts as such even when its person cannot be admitted.
         first.setdefault(who.row, case)
     return [case for case in first.values() if case.resident.alive and not case.resident.inside]
@@ -92,8 +93,7 @@ def _no_bed(model: MirrorModel, case: Case) -> None:
     if case.tries < int(model.book.values["care.bed_patience_days"]):
         who.file(replace(case, origin=BED, tries=case.tries + 1), model.today + 1)
         return
-    books.add_person(Person.UP_NO_SLOT, int(case.slip == UP_SLIP))
-    books.bear(Borne.UP_NO_SLOT, who, case.slip == UP_SLIP)
+    case.close_slip(Fate.NO_BED)
     if case.step + 1 > model.book.outcome.max_steps:
         books.add_person(Person.GAVE_UP)
         books.bear(Borne.GAVE_UP, who)

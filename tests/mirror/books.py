@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from sim.indicators.burden import Borne
+from sim.indicators.burden import OF_FATE, Borne
+from sim.indicators.funnel import ROWS, Fate, Way, row_of
 from sim.indicators.tally import PLACES, Flow, Person
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ class Books:
         self.year = -1
         self.borne: Counter[tuple[int, int, tuple[int, ...]]] = Counter()
         self.flow = [[[0] * PLACES for _ in range(months)] for _ in Flow]
-        self.people = [[0] * months for _ in Person]
+        self.people = [[0] * months for _ in range(len(Person) + ROWS)]
         self.visits = [[[0] * conditions for _ in range(PLACES)] for _ in range(months)]
 
     def add(self, measure: int, place: int, amount: int = 1) -> None:
@@ -32,6 +33,11 @@ class Books:
 
     def add_person(self, measure: int, amount: int = 1) -> None:
         self.people[measure][self.month] += amount
+
+    def add_fate(self, way: Way, fate: Fate, who: Resident, linked: bool) -> None:
+        self.people[len(Person) + int(row_of(way, fate, linked))][self.month] += 1
+        if (way, fate) in OF_FATE:
+            self.bear(OF_FATE[way, fate], who)
 
     def add_visit(self, place: int, condition: int) -> None:
         self.visits[self.month][place][condition] += 1

@@ -10,6 +10,7 @@ import mesa
 from sim.care.treatment import ADMIT, ADVISE, KEEP, SLIP
 from sim.geography.map import Kind, Option
 from sim.indicators.burden import Borne
+from sim.indicators.funnel import Fate, Way
 from sim.indicators.tally import Person
 from sim.needs.cases import OUT_SLIP, UP_SLIP
 from sim.randomness import purpose, uniform_scalar
@@ -45,6 +46,7 @@ class Facility(mesa.Agent):
         self.index = index
         self.kind = sites.kind[index]
         self.level = sites.level[index]
+        self.community = sites.community[index]
         self.wait = 0.0
         self.visited = self.admitted = 0
         self.clinic = Clinic(self)
@@ -104,21 +106,19 @@ class Facility(mesa.Agent):
         model, who, key = self.model, visit.resident, visit.key
         books, values, options = model.books, model.book.values, who.village.options
         up = self.kind < COUNTY_GENERAL  # hospitals write slips for the city
-        books.add_person(Person.UP_OFFERED if up else Person.OUT_OFFERED)
-        books.bear(Borne.UP_OFFERED, who, up)
         option = model.book.treatment.upward[who.county][min(self.kind, COUNTY_GENERAL)][visit.row]
         if options[option] is None:
             option = CITY
+        way, linked = (Way.UP, who.belongs_to(options[option])) if up else (Way.OUT, False)
+        books.add_fate(way, Fate.OFFERED, who, linked)
         minutes = min(model.book.minutes[who.mode][who.village.index][option], 600.0)
         accept = values["referral.accept"] - values["referral.accept_minute"] * minutes
         if uniform_scalar(key, ACCEPTS) >= accept:
-            books.add_person(Person.UP_DECLINED, int(up))
-            books.bear(Borne.UP_DECLINED, who, up)
+            books.add_fate(way, Fate.FAR, who, linked)
             visit.act = KEEP
             return
-        books.add_person(Person.UP_ACCEPTED if up else Person.OUT_ACCEPTED)
         if uniform_scalar(key, ATTENDS) >= values["referral.attend"]:
-            books.add_person(Person.UP_NO_SHOW, int(up))
+            books.add_fate(way, Fate.NO_SHOW, who, linked)
             books.add_person(Person.ENDED_UNSOLVED)
             return
         case = replace(

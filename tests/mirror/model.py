@@ -12,11 +12,12 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.care.noise import SIZE, exponential
-from sim.care.treatment import SLIP
+from sim.care.treatment import ADMIT, SLIP
 from sim.day.state import months_between
 from sim.day.tables import compile_tables
 from sim.geography.map import Map
-from sim.indicators.tally import ELSEWHERE, Flow, Person
+from sim.indicators.funnel import Fate
+from sim.indicators.tally import ELSEWHERE, Flow
 from sim.needs.onset import BLOCK_DAYS, PEAK_DAY, YEAR_DAYS
 from sim.population.calendar import is_holiday
 from sim.population.people import People
@@ -30,7 +31,7 @@ from tests.mirror.facility import Facility
 from tests.mirror.insurer import bill_visit, settlement_month
 from tests.mirror.outcome import resolve_home, resolve_visits, turn_away
 from tests.mirror.plain import plain
-from tests.mirror.records import Case, Stay, Visit
+from tests.mirror.records import REFERRED, Case, Stay, Visit
 from tests.mirror.resident import Resident
 from tests.mirror.village import Village
 from tests.mirror.year import facts_of, new_year, place_in_schemes
@@ -189,6 +190,8 @@ class MirrorModel(mesa.Model):
         for visit in visits:
             visit.facility.treat(visit)
         for visit in visits:
+            if visit.case.origin == REFERRED and visit.act != ADMIT:
+                visit.case.close_slip(Fate.ATTENDED)
             if visit.act == SLIP:
                 visit.facility.refer(visit)
         for visit in visits:
@@ -219,8 +222,6 @@ class MirrorModel(mesa.Model):
             books.add(Flow.TCM_VISITS, place)
         if case.step > 0:
             books.add(Flow.RETURN_VISITS, place)
-        if case.referred_up:
-            books.add_person(Person.UP_SERVED)
         if visit.fund > 0:
             month = settlement_month(self, visit.key, visit.facility.level, place)
             books.add_settled(Flow.SETTLED_VISITS, month, place)

@@ -12,6 +12,7 @@ from sim.care.outcome import BEYOND, NONE, PHARMACY
 from sim.care.treatment import ADVISE, KEEP
 from sim.geography.map import Option
 from sim.indicators.burden import Borne
+from sim.indicators.funnel import Fate
 from sim.indicators.tally import ELSEWHERE, Flow, Person
 from sim.needs.cases import RETRY_STEP
 from sim.randomness import purpose, step_key_scalar, uniform_scalar
@@ -52,12 +53,12 @@ def turn_away(model: MirrorModel, cases: Sequence[Case]) -> None:
             books.add_person(Person.GAVE_UP)
             books.bear(Borne.GAVE_UP, case.resident)
             books.add_person(Person.ENDED_UNSOLVED)
-            books.add_person(Person.UP_NO_SLOT, int(case.referred_up))
-            books.bear(Borne.UP_NO_SLOT, case.resident, case.referred_up)
+            case.close_slip(Fate.NO_SLOT)
         elif u < values["care.come_back_share"]:
             origin = REFERRED if case.origin == REFERRED else BOOKED
             case.resident.file(replace(case, key=key, tries=tries, origin=origin), model.today + 1)
         else:
+            case.close_slip(Fate.NO_SLOT)
             elsewhere.append(
                 replace(
                     case, key=key, tries=tries, avoid=case.place, target=None, place=0, slip=0, origin=RETURN

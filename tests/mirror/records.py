@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.care.treatment import KEEP
-from sim.needs.cases import UP_SLIP, Origin
+from sim.indicators.funnel import Fate, Way
+from sim.needs.cases import PARTNER_SLIP, UP_SLIP, Origin
 from sim.randomness import step_key_scalar
 
 if TYPE_CHECKING:
@@ -37,10 +38,13 @@ class Case:
     def row(self) -> int:
         return self.condition * 3 + self.severity
 
-    @property
-    def referred_up(self) -> bool:
-        """Comes with a slip of primary care, where the slip names."""
-        return self.origin == REFERRED and self.slip == UP_SLIP
+    def close_slip(self, fate: Fate) -> None:
+        """Count what became of the slip, if there is one."""
+        if self.slip:
+            model = self.resident.model
+            up = self.slip == UP_SLIP
+            linked = self.resident.belongs_to(self.target) if up else self.slip == PARTNER_SLIP
+            model.books.add_fate(Way.UP if up else Way.OUT, fate, self.resident, linked)
 
     @property
     def draws(self) -> int:

@@ -11,6 +11,7 @@ import mesa
 
 from sim.geography.map import Option
 from sim.indicators.burden import Borne
+from sim.indicators.funnel import Fate
 from sim.indicators.tally import ELSEWHERE, Person
 from sim.needs.catalogue import AGE_STARTS
 from sim.needs.onset import BLOCK_DAYS, CANDIDATES, MASKS
@@ -21,6 +22,7 @@ from tests.mirror.choose import choose, utilities
 from tests.mirror.records import BED, Case
 
 if TYPE_CHECKING:
+    from tests.mirror.facility import Facility
     from tests.mirror.model import MirrorModel
 
 NEED_DAY, NEED_CONDITION = purpose("need.day"), purpose("need.condition")
@@ -110,6 +112,11 @@ class Resident(mesa.Agent):
             return first, festival + days("after", AFTER)
         return first, first - 1
 
+    def belongs_to(self, facility: Facility) -> bool:
+        """Whether a facility is of the community of the own township centre."""
+        home = self.village.options[Option.OWN_CENTRE].community
+        return home >= 0 and facility.community == home
+
     def die(self) -> None:
         self.alive = False
 
@@ -166,12 +173,11 @@ class Resident(mesa.Agent):
         model = self.model
         if not self.alive or self.inside:
             model.books.add_person(Person.ENDED_SUPERSEDED)
+            case.close_slip(Fate.OVERTAKEN)
             return False
         if case.origin == BED:
             model.waiting.append(case)
             return False
-        if case.referred_up and case.tries == 0:
-            model.books.add_person(Person.UP_ATTENDED)
         return True
 
     def _arises(self, key: int, condition: int) -> bool:

@@ -7,8 +7,10 @@ from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from sim.care.noise import SIZE
+from sim.care.ward import MOVED, STAYS, TO_BED
 from sim.geography.map import Kind, Option
 from sim.indicators.burden import Borne
+from sim.indicators.funnel import Fate, Way
 from sim.indicators.tally import Flow, Person
 from sim.needs.cases import STAY_STEP, UP_SLIP
 from sim.population.people import Chronic
@@ -46,7 +48,7 @@ class Ward:
     def discharge(self) -> None:
         """End the stays that are over; name those who are stable and agreed to go down to a township bed."""
         for stay in self.stays.pop(self.model.today, ()):
-            if stay.down == 1 and stay.end > self.model.today:
+            if stay.down == TO_BED and stay.end > self.model.today:
                 self.model.stable.append(stay)
             else:
                 self._leave(stay)
@@ -64,7 +66,7 @@ class Ward:
         self._vacate(stay)
         if who.signed and who.chronic & MANAGED:
             books.add(Flow.CHRONIC_STAYS, stay.place)
-        if stay.down != 2:
+        if stay.down != MOVED:
             self._count_operation(stay)
         mortal = not book.catalogue.emergency[condition]
         if mortal and uniform_scalar(stay.key, DEATH) < book.outcome.death[stay.row]:
@@ -97,7 +99,7 @@ class Ward:
         case = Case(stay.key, who, stay.condition, 0, stay.step + 1, RETURN)
         if slip and who.present:
             case.origin, case.place, case.target = BOOKED, OWN_CENTRE, who.village.options[OWN_CENTRE]
-            model.books.add_person(Person.UP_RETURNED)
+            model.books.add_fate(Way.UP, Fate.RETURNED, who, who.belongs_to(self.facility))
         who.file(case, model.today + int(values["care.followup_days"]))
 
     def take_transfers(self) -> None:
@@ -105,15 +107,17 @@ class Ward:
         self.transfers.sort(key=lambda stay: stay.key)
         beds = self.free
         for stay in self.transfers[:beds]:
-            self.model.books.add_person(Person.DOWN_SERVED)
+            self._down(Fate.ATTENDED, stay)
             stay.facility.ward._vacate(stay)
             stay.facility.ward._count_operation(stay)
-            moved = replace(stay, facility=self.facility, place=OWN_CENTRE, start=self.model.today, down=2)
+            moved = replace(
+                stay, facility=self.facility, place=OWN_CENTRE, start=self.model.today, down=MOVED
+            )
             moved.key = step_key_scalar(stay.key, STAY_STEP)
             self._begin(moved)
         for stay in self.transfers[beds:]:
-            self.model.books.add_person(Person.DOWN_NO_BED)
-            self.model.books.bear(Borne.DOWN_NO_BED, stay.resident)
+            self._down(Fate.NO_BED, stay)
+            stay.down = STAYS
             stay.facility.ward.stays.setdefault(stay.end, []).append(stay)
         self.transfers.clear()
 
@@ -129,6 +133,7 @@ class Ward:
 
     def _admit(self, case: Case) -> None:
         table, today = self.model.book.ward, self.model.today
+        case.close_slip(Fate.ATTENDED)
         key = step_key_scalar(case.draws, STAY_STEP)
         mean = table.days[case.condition][self.facility.level]
         days = max(floor(mean * table.noise[int(uniform_scalar(key, DAYS) * SIZE)] + 0.5), 1)
@@ -141,25 +146,31 @@ class Ward:
 
     def _offer_down(self, stay: Stay) -> None:
         """Agree at admission whether the patient will go down when stable."""
-        table, books, key = self.model.book.ward, self.model.books, stay.key
+        table, key = self.model.book.ward, stay.key
         if (
-            self.facility.kind in HOSPITALS
+            self._stable(stay) < stay.end
+            and self.facility.kind in HOSPITALS
             and stay.resident.present
             and stay.place < NEIGHBOUR
             and uniform_scalar(key, SUITABLE) < table.downable[stay.condition]
             and uniform_scalar(key, OFFER) < table.down_offer
         ):
-            books.add_person(Person.DOWN_OFFERED)
-            books.bear(Borne.DOWN_OFFERED, stay.resident)
+            self._down(Fate.OFFERED, stay)
             stay.down = int(uniform_scalar(key, ACCEPT) < table.down_accept)
-            books.add_person(Person.DOWN_ACCEPTED if stay.down else Person.DOWN_DECLINED)
-            books.bear(Borne.DOWN_DECLINED, stay.resident, 1 - stay.down)
+            if not stay.down:
+                self._down(Fate.TRUST, stay)
+
+    def _down(self, fate: Fate, stay: Stay) -> None:
+        self.model.books.add_fate(Way.DOWN, fate, stay.resident, stay.resident.belongs_to(stay.facility))
 
     def _begin(self, stay: Stay) -> None:
         stay.resident.inside = True
         self.occupied += 1
         self.facility.admitted += 1
         self.model.books.add(Flow.ADMISSIONS, stay.place)
-        stable = stay.start + ceil((stay.end - stay.start) * self.model.book.ward.down_day)
-        day = stable if stay.down == 1 and stable < stay.end else stay.end
+        day = self._stable(stay) if stay.down == TO_BED else stay.end
         self.stays.setdefault(day, []).append(stay)
+
+    def _stable(self, stay: Stay) -> int:
+        """Day on which the patient can go down."""
+        return stay.start + ceil((stay.end - stay.start) * self.model.book.ward.down_day)
