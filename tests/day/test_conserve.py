@@ -51,7 +51,7 @@ def test_slips_are_accounted_for(busy):
 
 def test_slips_were_lost_in_every_way(busy):
     tally = busy.model.state.tally
-    for fate in (Fate.FAR, Fate.NO_SHOW, Fate.NO_BED, Fate.ATTENDED, Fate.RETURNED):
+    for fate in (Fate.FAR, Fate.NO_SHOW, Fate.ATTENDED, Fate.RETURNED):
         assert tally.fates(Way.UP, fate).sum() > 0, fate.name
     for fate in (Fate.TRUST, Fate.ATTENDED):
         assert tally.fates(Way.DOWN, fate).sum() > 0, fate.name
