@@ -93,8 +93,9 @@ class Page:
     def starts(self) -> Iterator[str]:
         """Yield what differs between the two on the first counted day."""
         for name in self.twin.differs_at_start():
-            if name == "groups":
-                continue  # made of the facts told beside it
+            signed = self.twin.a.person.signed, self.twin.b.person.signed
+            if name == "groups" or (name == "contract" and not all(signed)):
+                continue  # told by other facts
             label = phrases.FACTS.get(name, Text(name, name)).say(self.language)
             one, two = (self.fact(story.person, name) for story in (self.twin.a, self.twin.b))
             yield self.say(
@@ -111,7 +112,10 @@ class Page:
             return self.say("yes" if value else "no", "有" if value else "无")
         if isinstance(value, Text):
             return value.say(self.language)
-        return phrases.INSURANCE[value].say(self.language) if name == "insurance" else str(value)
+        words = {"insurance": phrases.INSURANCE, "contract": phrases.CONTRACTS, "mode": phrases.MODES}.get(
+            name
+        )
+        return words[value].say(self.language) if words else str(value)
 
     def control(self, who: Person | None) -> str:
         """Write which chronic disease is under control."""

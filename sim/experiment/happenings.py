@@ -184,9 +184,10 @@ class Changed(Event):
     Attributes
     ----------
     what : str
-        ``signed``, ``certified``, or a chronic state by lower-case name of `Chronic`.
+        ``signed``, ``contract``, ``certified``, or a chronic state by lower-case name of `Chronic`.
     to : str
-        ``gained`` or ``lost``; of a chronic state ``new``, ``controlled`` or ``uncontrolled``.
+        ``gained`` or ``lost``; of the contract its kind; of a chronic state ``new``, ``controlled`` or
+        ``uncontrolled``.
     """
 
     kind: ClassVar[str] = "change"

@@ -119,6 +119,14 @@ OTHER_DEATH = Text("Died of a cause outside the catalogue of conditions.", "因�
 STANDING = {
     ("signed", "gained"): Text("Signs with a family doctor.", "签约家庭医生。"),
     ("signed", "lost"): Text("The contract with the family doctor ends.", "家庭医生签约终止。"),
+    ("contract", "plain"): Text("The contract now binds to nothing.", "签约不再带有约定。"),
+    ("contract", "soft"): Text("The contract now opens a green channel.", "签约改为绿色通道型。"),
+    ("contract", "first_contact"): Text(
+        "The contract now asks for first contact with the own team.", "签约改为首诊型：先到签约团队就诊。"
+    ),
+    ("contract", "bundled"): Text(
+        "The own team now holds the year's money for the signed.", "签约改为打包型：团队包干全年费用。"
+    ),
     ("certified", "gained"): Text("Gets a certificate for chronic outpatient care.", "取得门诊慢特病待遇。"),
     ("certified", "lost"): Text("Loses the certificate for chronic outpatient care.", "失去门诊慢特病待遇。"),
 }
@@ -160,6 +168,10 @@ ENDS = {
 STANDS = {
     ("signed", "gained"): Text("signs with a family doctor", "签约家庭医生"),
     ("signed", "lost"): Text("is no longer signed with a family doctor", "不再签约家庭医生"),
+    ("contract", "plain"): Text("has a contract that binds to nothing now", "签约不再带有约定"),
+    ("contract", "soft"): Text("has a contract with a green channel now", "签约改为绿色通道型"),
+    ("contract", "first_contact"): Text("has a first-contact contract now", "签约改为首诊型"),
+    ("contract", "bundled"): Text("has a bundled contract now", "签约改为打包型"),
     ("certified", "gained"): Text("gets a chronic-care certificate", "取得门诊慢特病待遇"),
     ("certified", "lost"): Text("loses the chronic-care certificate", "失去门诊慢特病待遇"),
 }
@@ -209,6 +221,7 @@ FACTS = {
     "chronic": Text("chronic disease", "慢性病"),
     "certified": Text("certificate for chronic outpatient care", "门诊慢特病待遇"),
     "signed": Text("contract with a family doctor", "家庭医生签约"),
+    "contract": Text("kind of contract", "签约类型"),
     "away": Text("living elsewhere", "常年在外"),
     "home": Text("days at home", "在家日期"),
     "alive": Text("alive", "健在"),
@@ -231,6 +244,13 @@ SUMS = {
     "fund": Text("paid by the fund, yuan", "医保基金支付（元）"),
     "critical": Text("by critical-illness insurance, yuan", "大病保险支付（元）"),
     "own": Text("own cost, yuan", "自付（元）"),
+}
+CONTRACTS = {
+    "": Text("none", "无"),
+    "plain": Text("without a declared kind", "未定类型"),
+    "soft": Text("green channel", "绿色通道型"),
+    "first_contact": Text("first contact", "首诊型"),
+    "bundled": Text("bundled", "打包型"),
 }
 GROUPS = {
     "pregnant": Text("pregnant or with a newborn", "孕产妇"),

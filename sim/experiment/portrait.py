@@ -13,6 +13,7 @@ from sim.day.state import Clock
 from sim.day.visits import case_draws, draw
 from sim.errors import Text
 from sim.experiment.happenings import PARTS, Offer, Place
+from sim.experiment.standing import contract_kind
 from sim.experiment.story import Person
 from sim.geography.map import Mode, Option
 from sim.indicators.tally import ELSEWHERE
@@ -62,6 +63,7 @@ def person(model: CountyModel, row: int, clock: Clock) -> Person:
         away=bool(people.away[row]),
         home=_home(model, row, clock.date),
         alive=bool(people.alive[row]),
+        contract=contract_kind(model, row),
         groups=tuple(str(one.name).lower() for one in Trait if model.state.codes[row] & one),
     )
 

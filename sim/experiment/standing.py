@@ -10,19 +10,37 @@ from sim.population.people import Chronic
 
 
 class Standing(NamedTuple):
-    """How somebody stands on an evening; `chronic` and `controlled` are bits of `Chronic`."""
+    """How somebody stands on an evening.
 
-    signed: bool
+    `contract` is the kind of family-doctor contract, empty without one (see `contract_kind`); `chronic` and
+    `controlled` are bits of `Chronic`.
+    """
+
+    contract: str
     certified: bool
     chronic: int
     controlled: int
+
+
+KINDS = ("plain", "soft", "first_contact", "bundled")
+"""Words for `contract.kind`."""
+
+
+def contract_kind(model: CountyModel, row: int) -> str:
+    """Kind of somebody's family-doctor contract today: one of `KINDS`, empty without a contract."""
+    state = model.state
+    if not state.people.signed[row]:
+        return ""
+    regimes = model.tables.regimes
+    regime = regimes.of(state.people.village[row : row + 1], state.codes[row : row + 1])
+    return KINDS[int(regimes.by_regime("contract.kind")[regime[0]])]
 
 
 def standing(model: CountyModel, row: int) -> Standing:
     """Look up how somebody stands."""
     people = model.state.people
     return Standing(
-        bool(people.signed[row]),
+        contract_kind(model, row),
         bool(model.state.certified[row]),
         int(people.chronic[row]),
         int(people.controlled[row]),
@@ -31,9 +49,12 @@ def standing(model: CountyModel, row: int) -> Standing:
 
 def changes(before: Standing, now: Standing) -> Iterator[tuple[str, str]]:
     """Yield what is otherwise, and what it has become; see `sim.experiment.happenings.Changed`."""
-    for what in ("signed", "certified"):
-        if getattr(before, what) != getattr(now, what):
-            yield what, "gained" if getattr(now, what) else "lost"
+    if bool(before.contract) != bool(now.contract):
+        yield "signed", "gained" if now.contract else "lost"
+    elif before.contract != now.contract:
+        yield "contract", now.contract
+    if before.certified != now.certified:
+        yield "certified", "gained" if now.certified else "lost"
     for state in Chronic:
         name = str(state.name).lower()
         if now.chronic & state and not before.chronic & state:

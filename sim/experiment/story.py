@@ -35,6 +35,8 @@ class Person:
     home : tuple of date, optional
         First and last day at home around Spring Festival, for the away who come.
     alive : bool
+    contract : str
+        Kind of the contract in force, one of `sim.experiment.standing.KINDS`; empty without one.
     groups : tuple of str
         Groups of rules and levers the person belongs to, `Trait` by lower-case name.
     """
@@ -54,6 +56,7 @@ class Person:
     away: bool
     home: tuple[date, date] | None
     alive: bool
+    contract: str = ""
     groups: tuple[str, ...] = ()
 
 

@@ -81,7 +81,9 @@ class Teller(Sentences):
         if who.certified:
             parts.append(say("certificate for chronic outpatient care", "有门诊慢特病待遇"))
         if who.signed:
-            parts.append(say("contract with a family doctor", "已签约家庭医生"))
+            kind = phrases.CONTRACTS[who.contract].say(tongue)
+            more = say(f" ({kind})", f"（{kind}）") if who.contract not in ("", "plain") else ""
+            parts.append(say("contract with a family doctor", "已签约家庭医生") + more)
         parts.append(self.residence(who))
         return say("; ", "；").join(parts) + say(".", "。")
 

@@ -29,6 +29,7 @@ from sim.experiment.happenings import (
 )
 from sim.experiment.output import as_json
 from sim.experiment.run import prepare, step_through
+from sim.experiment.standing import KINDS, Standing, changes
 from sim.experiment.story import Need, Person, Story
 from sim.experiment.telling import places
 from sim.experiment.trace import trace_resident
@@ -296,6 +297,21 @@ def test_how_somebody_stands_is_told_when_it_changes():
     assert lines[at + 2].strip() == "Control of diabetes is won."
     assert lines[at + 3] == "2024-01-01  Died of a cause outside the catalogue of conditions."
     assert "糖尿病得到控制。" in told(story, "zh")
+
+
+def test_kinds_of_contract_are_told():
+    before = Standing("plain", True, 3, 1)
+    assert list(changes(before, before._replace(contract="first_contact"))) == [("contract", "first_contact")]
+    assert list(changes(before, before._replace(contract="", controlled=3))) == [
+        ("signed", "lost"),
+        ("diabetes", "controlled"),
+    ]
+    signed = replace(made(), person=replace(WOMAN, contract="first_contact", groups=("elderly", "bedbound")))
+    assert "contract with a family doctor (first contact)" in signed.lines("en")[1]
+    assert "已签约家庭医生（首诊型）" in signed.lines("zh")[1]
+    assert "bed-bound; " in signed.lines("en")[1]
+    for kind in KINDS:
+        assert told(made(Changed(FIRST, 0, "contract", kind)), "zh")
 
 
 def test_changes_tell_how_a_person_ends(stories):
