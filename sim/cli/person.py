@@ -18,11 +18,8 @@ def options(words: Words) -> tuple[Any, Any]:
         "Whom to follow; ids are the county code and seven digits.",
         "跟踪谁；编号为县级代码加七位数字。",
     )
-    kinds = words("; ", "；").join(
-        f"{name} ({text.en})" if words.language == "en" else f"{name}（{text.zh}）"
-        for name, text in EXAMPLES.items()
-    )
-    example = words.option("--pick", "KIND", f"Or somebody of a kind: {kinds}.", f"或按类别选一人：{kinds}。")
+    kinds = ", ".join(EXAMPLES)
+    example = words.option("--pick", "KIND", f"Or somebody of a kind: {kinds}.", f"或按类别选人： {kinds}。")
     return resident, example
 
 

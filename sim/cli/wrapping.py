@@ -6,9 +6,10 @@ import re
 import unicodedata
 
 CHINESE = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
-PIECES = re.compile(rf"\s+|[{CHINESE}]|[^\s{CHINESE}]+(?: %)?")
-NOT_FIRST = "，。；：、）！？”》"
-"""Marks that never begin a line."""
+NOT_LAST, NOT_FIRST = "（“《", "，。；：、）！？”》"
+"""Marks that never end a line, and that never begin one."""
+PIECES = re.compile(rf"\s+|[{NOT_LAST}]*(?:[^\s{CHINESE}]+(?: %)?|[{CHINESE}])[{NOT_FIRST}]*")
+"""Spaces, and what stays together: a word or a Chinese character with the marks around it."""
 
 
 def columns(text: str) -> int:
@@ -25,17 +26,13 @@ def pad(text: str, width: int, *, right: bool = False) -> str:
 def wrap(text: str, width: int) -> list[str]:
     """Break a text into lines of at most `width` columns: between words, or Chinese characters.
 
-    A mark that may not begin a line takes the character before it along; a word wider than a line stands
-    alone and sticks out.
+    What must stay together and is wider than a line stands alone and sticks out.
     """
     lines, line = [], ""
     for piece in PIECES.findall(text):
         if columns(line + piece.rstrip()) <= width or not line:
             line += piece
             continue
-        carried = ""
-        if piece in NOT_FIRST and columns(line) > 2:
-            line, carried = line[:-1], line[-1]
         lines.append(line.rstrip())
-        line = (carried + piece).lstrip()
+        line = piece.lstrip()
     return [*lines, line.rstrip()]
