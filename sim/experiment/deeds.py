@@ -25,7 +25,7 @@ def layer(events: Iterable[Event], payer: str) -> int:
     total = 0
     for event in events:
         if isinstance(event, Visited | Discharged | Chose):
-            paid = {name: int(getattr(event, name, 0)) for name in ("bill", "fund", "critical")}
+            paid = {name: int(getattr(event, name, 0)) for name in ("bill", "fund", "critical", "aid")}
             paid["own"] = 2 * paid["bill"] - sum(paid.values())
             total += paid[payer]
     return total

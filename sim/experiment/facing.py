@@ -17,7 +17,7 @@ from sim.experiment.story import Person, Story
 from sim.experiment.telling import Teller
 from sim.experiment.twin import Twin
 
-MONEY = ("bill", "fund", "critical", "own")
+MONEY = ("bill", "fund", "critical", "aid", "own")
 
 
 @dataclass(frozen=True)

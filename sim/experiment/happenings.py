@@ -132,7 +132,10 @@ class Admitted(Event):
 
 @dataclass(frozen=True)
 class Discharged(Event):
-    """A stay ends; the critical-illness layer pays `critical`; `down` when moved on to a township bed."""
+    """A stay ends; `down` when moved on to a township bed.
+
+    The basic `fund`, critical-illness insurance (`critical`), medical `aid` and the patient pay the bill.
+    """
 
     kind: ClassVar[str] = "discharge"
     place: Place
@@ -141,6 +144,7 @@ class Discharged(Event):
     fund: int
     critical: int
     down: bool
+    aid: int = 0
 
 
 @dataclass(frozen=True)

@@ -81,6 +81,6 @@ def _told(event: Event) -> Event:
 
 def _path(event: Event) -> dict[str, Any]:
     """What of an event is neither money nor minutes."""
-    money = ("bill", "fund", "critical", "unpaid", "minutes", "wait")
+    money = ("bill", "fund", "critical", "aid", "unpaid", "minutes", "wait")
     told = _told(event).as_dict()
     return {name: value for name, value in told.items() if name not in money}

@@ -208,6 +208,7 @@ LAYERS = {
     "bill": Text("bill", "费用"),
     "fund": Text("fund", "医保基金"),
     "critical": Text("critical-illness insurance", "大病保险"),
+    "aid": Text("medical aid", "医疗救助"),
     "own": Text("own", "自付"),
 }
 MINUTES = {"minutes": Text("travel", "路上"), "wait": Text("wait", "候诊")}
@@ -243,6 +244,7 @@ SUMS = {
     "bill": Text("bills, yuan", "费用（元）"),
     "fund": Text("paid by the fund, yuan", "医保基金支付（元）"),
     "critical": Text("by critical-illness insurance, yuan", "大病保险支付（元）"),
+    "aid": Text("by medical aid, yuan", "医疗救助支付（元）"),
     "own": Text("own cost, yuan", "自付（元）"),
 }
 CONTRACTS = {

@@ -23,7 +23,7 @@ from sim.needs.cases import CaseArray
 from sim.needs.catalogue import Group
 from sim.policy.groups import Trait
 from sim.population.make import ID_BLOCK
-from sim.population.people import Chronic, Insurance
+from sim.population.people import Chronic, Insurance, People
 
 NOWHERE = (Option.NONE, Option.PHARMACY)  # of these no village learns anything
 
@@ -129,6 +129,11 @@ def _own(model: CountyModel, income: int, county: int, price: npt.NDArray[np.flo
     return [round(float(one)) for one in fen]
 
 
+def into_deductibles(people: People, row: int) -> int:
+    """Eligible cost of this year that went into somebody's deductibles of outpatient care, fen."""
+    return int(people.deductible_used[row]) + int(people.special_used[row])
+
+
 def why_unpaid(model: CountyModel, case: CaseArray, deductible_before: int) -> str:
     """Say why the fund paid nothing for a visit; a claim made shows in the accumulators.
 
@@ -137,7 +142,7 @@ def why_unpaid(model: CountyModel, case: CaseArray, deductible_before: int) -> s
     case : CASE array
         Of one row.
     deductible_before : int
-        Cost that had gone into the deductible of this year before today, fen.
+        Cost that had gone into the deductibles of this year before today, fen.
 
     Returns
     -------
@@ -152,7 +157,7 @@ def why_unpaid(model: CountyModel, case: CaseArray, deductible_before: int) -> s
     pool = Pool.CHRONIC if chronic else Pool.ORDINARY
     if paid >= tables.rules.pool_limit[model.state.scheme[row], pool]:
         return "limit"
-    return "deductible" if people.deductible_used[row] > deductible_before else "not_claimed"
+    return "deductible" if into_deductibles(people, row) > deductible_before else "not_claimed"
 
 
 class IdSpan(NamedTuple):

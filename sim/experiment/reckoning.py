@@ -41,7 +41,7 @@ class Reckoning:
         `forgone` counts choices of no care.
     travel, wait : int
         Minutes on the way (one way, ambulances not counted) and in waiting rooms.
-    bill, fund, critical, own : int
+    bill, fund, critical, aid, own : int
     """
 
     needs: int
@@ -60,6 +60,7 @@ class Reckoning:
     bill: int
     fund: int
     critical: int
+    aid: int
     own: int
 
 
@@ -112,6 +113,7 @@ def reckon(story: Story) -> Reckoning:
         bill=sum(year.cost for year in years),
         fund=sum(year.fund for year in years),
         critical=sum(year.critical for year in years),
+        aid=sum(year.aid for year in years),
         own=sum(year.own for year in years),
     )
 

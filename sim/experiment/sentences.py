@@ -74,7 +74,7 @@ class Sentences:
                 )
                 stable = say(f"Stable after {days} days at {where}.", f"在{where}住院 {days} 天后病情稳定。")
                 yield stable if down else gone
-                yield self.paid(event.bill, event.fund, event.critical)
+                yield self.paid(event.bill, event.fund, event.critical, event.aid)
             case Expected():
                 yield self.expected(event)
             case Changed():
@@ -114,11 +114,12 @@ class Sentences:
             f"{first}{where}：{mode} {minutes} 分钟，候诊 {visit.wait:.0f} 分钟。",
         )
 
-    def paid(self, bill: int, fund: int, critical: int = 0, why: str = "") -> str:
+    def paid(self, bill: int, fund: int, critical: int = 0, aid: int = 0, why: str = "") -> str:
         """Say what a bill was, who paid it, and why the fund paid nothing."""
         extra = self.say(f", critical-illness insurance {yuan(critical)}", f"，大病保险 {yuan(critical)}")
-        layers = f" {yuan(fund)}{extra if critical else ''}"
-        reason, own = phrases.UNPAID[why].say(self.language), yuan(bill - fund - critical)
+        more = self.say(f", medical aid {yuan(aid)}", f"，医疗救助 {yuan(aid)}")
+        layers = f" {yuan(fund)}{extra if critical else ''}{more if aid else ''}"
+        reason, own = phrases.UNPAID[why].say(self.language), yuan(bill - fund - critical - aid)
         return self.say(
             f"Bill {yuan(bill)} yuan: fund{layers}, own {own}{reason}.",
             f"费用 {yuan(bill)} 元：医保{layers}，自付 {own}{reason}。",

@@ -96,11 +96,12 @@ class Year:
     cost: int = 0
     fund: int = 0
     critical: int = 0
+    aid: int = 0
 
     @property
     def own(self) -> int:
         """What the person paid."""
-        return self.cost - self.fund - self.critical
+        return self.cost - self.fund - self.critical - self.aid
 
 
 @dataclass
@@ -155,6 +156,7 @@ class Story:
                     year.cost += event.bill
                     year.fund += event.fund
                     year.critical += event.critical
+                    year.aid += event.aid
         return list(sums.values())
 
     def lines(self, language: str) -> list[str]:

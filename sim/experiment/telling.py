@@ -166,7 +166,7 @@ class Teller(Sentences):
             f"{year.year} 年：新发需要 {year.needs} 次，就诊 {year.visits} 次，药店购药 {year.pharmacy} 次，"
             f"住院 {year.stays} 次（{year.bed_days} 天）。",
         )
-        return count + self.paid(year.cost, year.fund, year.critical)
+        return count + self.paid(year.cost, year.fund, year.critical, year.aid)
 
 
 def _heading_of(event: Event) -> tuple[date, int, bool]:

@@ -115,7 +115,7 @@ class Watcher:
             self._evening(clock)
             self._standing = standing(self._model, self._row)
             self._before = [event for events in self._today.values() for event in events]
-        self._deductible = int(state.people.deductible_used[self._row]) if self._row >= 0 else 0
+        self._deductible = portrait.into_deductibles(state.people, self._row) if self._row >= 0 else 0
         self._today, self._sought = {}, {}
 
     def _found(self) -> bool:
@@ -176,9 +176,15 @@ class Watcher:
             for at in np.flatnonzero(bill.stays["person"] == self._row).tolist():
                 stay = bill.stays[at : at + 1]
                 days, down = clock.day - int(stay["start"][0]), int(stay["end"][0]) > clock.day
-                paid = (int(bill.bill[at]), int(bill.fund[at]), int(bill.critical[at]))
+                paid = (
+                    int(bill.bill[at]),
+                    int(bill.fund[at]),
+                    int(bill.critical[at]),
+                    down,
+                    int(bill.aid[at]),
+                )
                 place = self._place(stay, "facility")
-                self._tell(Discharged(clock.date, self._need(stay), place, days, *paid, down))
+                self._tell(Discharged(clock.date, self._need(stay), place, days, *paid))
 
     def _visits(self, clock: Clock, visits: Visits) -> None:
         """Tell the visits of today, and who was turned away: expected or decided to come, but not seen."""

@@ -327,6 +327,17 @@ def test_changes_tell_how_a_person_ends(stories):
     assert seen > 20
 
 
+def test_every_payer_is_told():
+    story = made(Discharged(FIRST, 1, GENERAL, 9, 2_000_000, 1_000_000, 250_050, False, 50_000))
+    assert (
+        "Bill 20,000.00 yuan: fund 10,000.00, critical-illness insurance 2,500.50, medical aid 500.00, "
+        "own 6,999.50."
+    ) in told(story, "en")
+    (year,) = story.years()
+    assert (year.aid, year.own) == (50_000, 699_950)
+    assert story.lines("zh")[-1].endswith("大病保险 2,500.50，医疗救助 500.00，自付 6,999.50。")
+
+
 def test_people_who_live_away():
     at_home = replace(WOMAN, away=True, home=(date(2024, 2, 5), date(2024, 2, 20)))
     story = replace(made(), person=at_home)
