@@ -46,7 +46,7 @@ def resolve_visits(state: State, clock: Clock, tables: DayTables, visits: Visits
     open_ = kept & ~dead & ~ends
     _come_back(state, clock, tables, select(visits.case, open_), keys[open_], visits.adequate[open_])
     cared = visits.adequate & ~dead
-    _move_control(state, tables, visits.case, cared, draw(keys, "control"))
+    move_control(state, tables, visits.case, cared, draw(keys, "control"))
     here = visits.place != ELSEWHERE
     habit = np.where(visits.adequate, visits.place, Option.NONE).astype(np.int8)
     people.habit[person[here]] = habit[here]
@@ -89,10 +89,10 @@ def resolve_home(state: State, clock: Clock, tables: DayTables, home: CaseArray)
     state.end(Person.ENDED_WELL, clock, person[ends & ~died])
     open_ = ~died & ~ends
     _come_back(state, clock, tables, select(home, open_), keys[open_], pharmacy[open_])
-    _move_control(state, tables, home, pharmacy, draw(keys, "control"))
+    move_control(state, tables, home, pharmacy, draw(keys, "control"))
 
 
-def _move_control(
+def move_control(
     state: State, tables: DayTables, case: CaseArray, cared: Bools, u: npt.NDArray[np.float64]
 ) -> None:
     """Win or lose control of the chronic state of each case, a person's cases one after another."""

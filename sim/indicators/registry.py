@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from sim.declare import parameter_folder
 from sim.errors import Text
-from sim.indicators import harm, institutions, insured, per_insured, referral, use
+from sim.indicators import harm, institutions, insured, per_insured, referral, team, use
 from sim.indicators.indicator import Indicator
 from sim.indicators.views import Home, Sites
 
@@ -55,7 +55,12 @@ class Official:
 def home_indicators() -> tuple[Indicator[Home], ...]:
     """List the indicators by where people live."""
     return (
-        insured.INDICATORS + per_insured.INDICATORS + use.INDICATORS + referral.INDICATORS + harm.INDICATORS
+        insured.INDICATORS
+        + per_insured.INDICATORS
+        + use.INDICATORS
+        + referral.INDICATORS
+        + harm.INDICATORS
+        + team.INDICATORS
     )
 
 

@@ -74,6 +74,11 @@ class Flow(IntEnum):
 class Person(IntEnum):
     """Measures of people by home county; the referral funnel follows them in the same table.
 
+    `FOLLOW_UPS` are contacts of teams with the people they manage, `LONG_SUPPLY` needs met by drugs at home,
+    `HOME_VISITS` visits that teams make at homes, `TEAM_MINUTES` what follow-ups and the ways to homes take.
+    `BEDBOUND_OCCASIONS` are occasions on which bed-bound people needed care, `BEDBOUND_FORGONE` those on which
+    they got none though the need was moderate or severe.
+
     Every need ends in one of the four `ENDED_*`: it is solved (or ends by itself), it is left unsolved, the
     person dies of it, or it is overtaken (the person is already in hospital, or dead of something else).
     """
@@ -94,6 +99,12 @@ class Person(IntEnum):
     ENDED_UNSOLVED = 13
     ENDED_DEATH = 14
     ENDED_SUPERSEDED = 15
+    FOLLOW_UPS = 16
+    TEAM_MINUTES = 17
+    LONG_SUPPLY = 18
+    HOME_VISITS = 19
+    BEDBOUND_OCCASIONS = 20
+    BEDBOUND_FORGONE = 21
 
 
 class Tally:

@@ -87,6 +87,23 @@ def controlled_states(ids: U64, chronic: U8, values: Mapping[str, float], seed: 
     return mask & chronic
 
 
+def bedbound(
+    ids: U64, age: npt.NDArray[np.integer], chronic: U8, values: Mapping[str, float], seed: int
+) -> npt.NDArray[np.bool_]:
+    """Who is bed-bound or can hardly leave home (长期卧床、行动不便).
+
+    One fixed draw a person is held against a share that rises with age and after a stroke, so that people
+    become bed-bound as they age and stay so.
+    """
+    share = np.select(
+        [age >= 80, age >= 65, age >= _STARTS[0]],
+        [values[f"population.bedbound.{name}"] for name in ("from_80", "from_65", "under_65")],
+        0.0,
+    )
+    share = share + values["population.bedbound.stroke"] * ((chronic & np.uint8(Chronic.STROKE)) > 0)
+    return np.asarray(uniform(keys(stream("population.bedbound", seed), ids)) < share)
+
+
 def _open(u: F64) -> F64:
     """Keep uniform numbers off zero, whose quantile is minus infinity."""
     return np.maximum(u, 2.0**-54)

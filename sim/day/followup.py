@@ -1,0 +1,163 @@
+"""Step: teams follow up whom they manage, visit the bed-bound, and hold the clinic with the time that is left."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from sim import randomness
+from sim.care.outcome import control_after
+from sim.care.team import HOME_CARE, TEAM, Rounds, clinic_left, rounds_of, truly_served, ways
+from sim.day.state import Clock, State
+from sim.day.tables import DayTables
+from sim.day.visits import Visits
+from sim.geography.map import Option
+from sim.indicators.tally import Person
+from sim.policy.groups import Trait
+from sim.population.people import Chronic, Insurance, People
+
+F64 = npt.NDArray[np.float64]
+I64 = npt.NDArray[np.int64]
+I32 = npt.NDArray[np.int32]
+Ints = npt.NDArray[np.integer]
+Bools = npt.NDArray[np.bool_]
+
+MANAGED: Final = {Chronic.HYPERTENSION: "hypertension", Chronic.DIABETES: "diabetes"}
+"""Chronic states that teams follow up, with the condition each one shows as."""
+_GROUP = np.uint8(Trait.SIGNED | Trait.CHRONIC)
+
+
+def regime(state: State, person: Ints) -> I64:
+    """Regime of people by row."""
+    return state.scheme[person].astype(np.int64) // len(Insurance)
+
+
+def served(state: State, person: Ints) -> Bools:
+    """Whether the team truly serves each of these people; a contract on paper is no service."""
+    people = state.people
+    u = randomness.draw(randomness.stream("contract.served", state.seed), people.id[person])
+    return truly_served(people.signed[person], state.served[people.village[person]], u)
+
+
+def team_work(state: State, tables: DayTables) -> None:
+    """Find anew whom teams manage and visit: after a change of people, contracts, service or values."""
+    state.rounds = plan_rounds(state, tables)
+    state.way = effective_ways(state, tables)
+
+
+def effective_ways(state: State, tables: DayTables) -> npt.NDArray[np.uint8]:
+    """How each person gets to care; see `sim.care.team.ways`."""
+    people: People = state.people
+    bedbound = (state.codes & np.uint8(Trait.BEDBOUND)) > 0
+    visited = np.zeros(len(people), bool)
+    on = tables.regimes.by_regime("contract.home_care.on")
+    if on.any():
+        at = np.flatnonzero(bedbound & people.signed)
+        visited[at] = (on[regime(state, at)] > 0) & served(state, at)
+    return ways(people.mode, bedbound, visited)
+
+
+def plan_rounds(state: State, tables: DayTables) -> Rounds:
+    """Who is managed by the standard, by the day of the follow-up.
+
+    Managed is who is signed, truly served, has hypertension or diabetes and is among the share that the team
+    manages; one draw a person is held against the share, so that a higher share only adds people.
+    """
+    interval = int(tables.values["contract.chronic_management.interval_days"])
+    share = tables.regimes.by_regime("contract.chronic_management.share")
+    if not share.any():
+        return rounds_of(np.empty(0, np.int32), np.empty(0), interval)
+    at = np.flatnonzero((state.codes & _GROUP) == _GROUP)
+    at = at[served(state, at)]
+
+    def drawn(name: str) -> F64:
+        return randomness.draw(randomness.stream(name, state.seed), state.people.id[at])
+
+    at = at[drawn("contract.managed") < share[regime(state, at)]]
+    return rounds_of(at.astype(np.int32), drawn("contract.followup_day"), interval)
+
+
+def follow_up(state: State, clock: Clock, tables: DayTables) -> None:
+    """Teams see the managed people whose day it is: control may be won, and minutes are spent.
+
+    The dead, the absent and those in a hospital bed are not seen. A follow-up is public-health work: no visit,
+    no bill. It brings control with the chance of a visit under contract; control lapses between contacts, so
+    the contact itself ends none.
+    """
+    due = state.rounds.on(clock.ordinal)
+    if not len(due):
+        return
+    people, tally = state.people, state.tally
+    due = due[people.alive[due] & state.present[due] & ~state.inside[due]]
+    tally.add_people(Person.FOLLOW_UPS, clock.month, people.county[due])
+    keys = randomness.keys(randomness.stream("contract.followup", state.seed), people.id[due], clock.ordinal)
+    outcome = replace(tables.outcome, control_lapse=0.0)
+    for bit, name in MANAGED.items():
+        at = np.flatnonzero((people.chronic[due] & np.uint8(bit)) > 0)
+        who = due[at]
+        condition = np.full(len(who), tables.catalogue.index(name))
+        people.controlled[who] = control_after(
+            outcome, condition, people.controlled[who], np.ones(len(who), bool), people.signed[who],
+            randomness.uniform(keys[at], randomness.purpose(name)),
+        )  # fmt: skip
+    village = people.village[due]
+    clinic, centre = (state.map.options[village, option] for option in TEAM)
+    _owe(state, clock, tables, due, np.where(clinic >= 0, clinic, centre), "contract.chronic_management.minutes")
+
+
+def home_visits(state: State, clock: Clock, tables: DayTables, visits: Visits) -> None:
+    """Count the visits that the team makes at the homes of the bed-bound, and the time they take."""
+    who = visits.person
+    at = np.flatnonzero((state.way[who] == HOME_CARE) & np.isin(visits.place, TEAM) & ~visits.emergency)
+    if len(at):
+        state.tally.add_people(Person.HOME_VISITS, clock.month, state.people.county[who[at]])
+        _owe(state, clock, tables, who[at], visits.facility[at], "contract.home_care.minutes")
+
+
+def _owe(state: State, clock: Clock, tables: DayTables, person: Ints, facility: Ints, path: str) -> None:
+    """Charge the minutes of a piece of work for each of these people to the units of their teams.
+
+    Each person of a sample stands for 1/sample people, and the team works for all of them.
+    """
+    minutes = tables.values[path]
+    units = tables.sites.first_unit[facility]
+    state.owed += np.bincount(units, minlength=len(state.owed)) * (minutes / state.sample)
+    county = state.people.county[person]
+    whole = np.full(len(person), int(minutes + 0.5))
+    state.tally.add_people(Person.TEAM_MINUTES, clock.month, county, whole)
+
+
+def open_slots(state: State, tables: DayTables, doctors: npt.NDArray[np.int32], slots: I64) -> I64:
+    """Patients each unit can see today after the work outside; what is left waits for tomorrow."""
+    if not state.owed.any():
+        return slots
+    if tables.values["care.unlimited"] > 0:
+        state.owed[:] = 0.0
+        return slots
+    sites = tables.sites
+    left, state.owed = clinic_left(
+        slots, state.owed, doctors, sites.session, sites.service, tables.values["contract.clinic_least"]
+    )
+    return left
+
+
+def count_bedbound(state: State, clock: Clock, groups: tuple[npt.NDArray[np.void], ...]) -> None:
+    """Count the occasions on which bed-bound people at home needed care, and when they went without.
+
+    `groups` are those of `sim.day.choice.Going`, the cases that stay at home last.
+    """
+    county = state.people.county
+
+    def bedbound(case: npt.NDArray[np.void]) -> Bools:
+        who = case["person"]
+        return np.asarray(((state.codes[who] & np.uint8(Trait.BEDBOUND)) > 0) & state.present[who])
+
+    for group in groups:
+        mine = group["person"][bedbound(group)]
+        state.tally.add_people(Person.BEDBOUND_OCCASIONS, clock.month, county[mine])
+    home = groups[-1]
+    without = bedbound(home) & (home["place"] == Option.NONE) & (home["severity"] > 0)
+    state.tally.add_people(Person.BEDBOUND_FORGONE, clock.month, county[home["person"][without]])
