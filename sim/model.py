@@ -23,10 +23,12 @@ from sim.day.calendar import certified, close_month, make_state, new_year, place
 from sim.day.choice import go
 from sim.day.clinics import attend, turn_away
 from sim.day.conserve import check
+from sim.day.followup import count_bedbound, follow_up, home_visits, team_work
 from sim.day.money import bill_visits
 from sim.day.resolve import learn, resolve_home, resolve_visits
 from sim.day.signing import sign_up
 from sim.day.state import Clock, State, months_between
+from sim.day.supply import dispense, use_supply
 from sim.day.tables import DayTables, compile_tables
 from sim.day.tally import tally_visits
 from sim.day.treat import refer, treat
@@ -132,18 +134,24 @@ class CountyModel(mesa.Model):
     def step(self) -> None:
         """Simulate one day.
 
-        The calendar turns (parameter values, New Year, who is home); stays end; needs arise; people choose;
+        The calendar turns (parameter values, New Year, who is home); stays end; teams follow up
+        whom they manage; needs arise, and some are met by drugs at home; people choose;
         clinics and emergencies see them; facilities treat, refer and admit; bills are settled; needs end or
         come back; villages learn; the day is counted.
         """
         clock = self._turn_calendar()
         state, tables = self.state, self.tables
         stable = discharge(state, clock, tables)
+        follow_up(state, clock, tables)
         arrivals = arise(state, clock, tables)
-        going = go(state, tables, arrivals.cases, self._ask_patients if self._watched else None)
+        cases = use_supply(state, clock, tables, arrivals.cases)
+        going = go(state, tables, cases, self._ask_patients if self._watched else None)
+        count_bedbound(state, clock, going)
         visits, away = attend(state, clock, tables, going)
+        home_visits(state, clock, tables, visits)
         treat(state, clock, tables, visits, self.decisions.treatments)
         refer(state, clock, tables, visits)
+        dispense(state, tables, visits)
         bill_visits(state, tables, visits)
         admit(state, clock, tables, visits, arrivals.bed, stable)
         turn_away(state, clock, tables, away)
@@ -205,6 +213,7 @@ class CountyModel(mesa.Model):
         if (clock.date + timedelta(days=1)).month != clock.date.month or clock.day == self.days - 1:
             close_month_of_doctors(self.state, clock, self.tables)
             close_month(self.state, clock, self.tables, self.snapshots)
+            team_work(self.state, self.tables)  # whom doctors serve may have changed
         if (clock.date.month, clock.date.day) == (12, 31) or clock.day == self.days - 1:
             close_year(self.state, self.tables)
         self.datacollector.collect(self)

@@ -51,7 +51,7 @@ def clinic_left(
     Parameters
     ----------
     slots : int64 array, shape (units,)
-        Patients it could see otherwise.
+        Patients it could see otherwise; a unit that sees none works neither outside.
     owed : float64 array, shape (units,)
         Minutes of work outside that wait to be done.
     doctors, session, service : array, shape (units,)
@@ -66,7 +66,7 @@ def clinic_left(
     float64 array, shape (units,)
         Minutes left for other days.
     """
-    open_minutes = doctors * session
+    open_minutes = np.where(slots > 0, doctors * session, 0.0)
     spent = np.minimum(owed, (1.0 - least) * open_minutes)
     left = np.floor((open_minutes - spent) / service + 1e-9).astype(np.int64)
     return np.where(spent > 0.0, np.minimum(slots, left), slots), owed - spent
@@ -117,7 +117,7 @@ def met_by_supply(days: F64, usual: float) -> F64:
     return np.asarray(1.0 - usual / np.maximum(days, usual))
 
 
-def supply_multiple(days: F64, usual: float, drugs: float) -> F64:
+def supply_multiple(days: F64, usual: float, drugs: F64 | float) -> F64:
     """Multiple of a usual bill when drugs for more days are dispensed at once; `drugs` is their share."""
     return np.asarray(1.0 + drugs * (np.maximum(days, usual) / usual - 1.0))
 

@@ -30,7 +30,7 @@ OWN_CLINIC, OWN_CENTRE = int(Option.OWN_CLINIC), int(Option.OWN_CENTRE)
 
 def choose_fused(
     tables: ChoiceTables, rules: Rules, minutes: F64, felt: F64, cases: CaseArray, people: People,
-    scheme: npt.NDArray[np.int16], present: Bools, certified: Bools, uniform: F64,
+    scheme: npt.NDArray[np.int16], way: npt.NDArray[np.uint8], present: Bools, certified: Bools, uniform: F64,
 ) -> npt.NDArray[np.int8]:  # fmt: skip
     """Option of each case; see `sim.choice.choose`.
 
@@ -42,6 +42,8 @@ def choose_fused(
         Columns are read where they lie, without a copy for the choosers.
     scheme : int16 array, shape (people,)
         Regime * 3 + insurance.
+    way : uint8 array, shape (people,)
+        Row of `minutes`.
     present, certified : bool array, shape (people,)
         In the county today; holds a certificate for chronic outpatient care.
     uniform : float64 array, shape (n,)
@@ -58,7 +60,7 @@ def choose_fused(
     np.log(price, out=price)
     utility, options, first = np.empty(n * OPTIONS), np.empty(n * OPTIONS, np.int8), np.empty(n + 1, np.int64)
     _utility(
-        cases, tables.group, people.village, people.county, people.mode, people.income, people.signed,
+        cases, tables.group, people.village, people.county, way, people.income, people.signed,
         people.habit, scheme, present, price, tables.fixed, tables.travel, _price_columns(tables),
         tables.price, tables.pharmacy, tables.tie, tables.habit, tables.away, minutes, felt, utility,
         options, first,
@@ -109,7 +111,7 @@ def _own_price(
 
 @numba.njit(cache=True)
 def _utility(
-    cases: Any, group_of: Any, village: Any, county: Any, mode: Any, income: Any, signed: Any, habit: Any,
+    cases: Any, group_of: Any, village: Any, county: Any, way_of: Any, income: Any, signed: Any, habit: Any,
     scheme: Any, present: Any, price: Any, fixed: Any, travel: Any, price_column: Any, by_income: Any,
     pharmacy: Any, tie: Any, habit_weight: float, away: Any, minutes: Any, felt: Any, utility: Any,
     options: Any, first: Any,
@@ -126,7 +128,7 @@ def _utility(
         column = price_column[county[person]]
         if present[person]:
             per_minute = travel[group, cases[i].severity]
-            way, there = minutes[mode[person], village[person]], felt[group, village[person]]
+            way, there = minutes[way_of[person], village[person]], felt[group, village[person]]
             for option in range(OPTIONS):
                 place = per_minute * way[option] + there[option]
                 total[option] = fixed[row, option] + place + money[column[option]]

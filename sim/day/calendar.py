@@ -10,6 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.care.queue import Kernel
+from sim.care.team import rounds_of
+from sim.day.followup import team_work
 from sim.day.money import first_of_each
 from sim.day.signing import sign_up
 from sim.day.state import Clock, Festival, State, deaths_of_year, month_index
@@ -62,6 +64,9 @@ def make_state(
         scheme=np.zeros(len(people), np.int16),
         unplaced=np.zeros(len(map_.counties), np.int64),
         doctors=first_doctors(map_, tables.regimes),
+        way=people.mode,
+        rounds=rounds_of(np.empty(0, np.int32), np.empty(0), 1),
+        owed=np.zeros(len(tables.sites.unit_facility)),
         scratch=np.empty(len(people), np.int64),
         occupied=np.zeros(facilities, np.int64),
         belief=first_beliefs(villages, tables.values),
@@ -153,9 +158,13 @@ def schemes(people: People, codes: npt.NDArray[np.uint8], tables: DayTables) -> 
 
 
 def place_in_schemes(state: State, tables: DayTables) -> None:
-    """Find anew the groups and the scheme of everybody: after a change of people, contracts or values."""
+    """Find anew the groups and the scheme of everybody, and whom teams manage and visit.
+
+    Called after a change of people, contracts or values.
+    """
     state.codes = people_codes(state.people, tables.values, state.seed)
     state.scheme = schemes(state.people, state.codes, tables)
+    team_work(state, tables)
 
 
 def certified(people: People, values: Mapping[str, float], seed: int) -> npt.NDArray[np.bool_]:
@@ -187,9 +196,14 @@ def close_month(state: State, clock: Clock, tables: DayTables, snapshots: dict[s
         "insured_employees": insurance == Insurance.EMPLOYEES,
         "signed": (kind & 2) > 0,
         "chronic_managed": (kind & 66) == 66,
+        "chronic_home": home & ((kind & 64) > 0),
         "hypertensive": home & ((kind & 4) > 0),
         "controlled": home & ((kind & 8) > 0),
     }
     for name, group in groups.items():
         table = snapshots.setdefault(name, np.zeros((tally.months, tally.counties), np.int64))
         table[clock.month] = counts[:, group].sum(axis=1)
+    managed = state.rounds.person
+    managed = managed[people.alive[managed]]
+    table = snapshots.setdefault("standard_managed", np.zeros((tally.months, tally.counties), np.int64))
+    table[clock.month] = np.bincount(people.county[managed], minlength=tally.counties)

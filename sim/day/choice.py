@@ -57,7 +57,7 @@ def go(state: State, tables: DayTables, cases: CaseArray, watch: Watch | None = 
 
         option = choose_fused(
             tables.choice, tables.rules, tables.minutes, felt, choosers, state.people, state.scheme,
-            state.present, state.certified, u,
+            state.way, state.present, state.certified, u,
         )  # fmt: skip
     else:
         who = _choosers(state, choosers)
@@ -108,7 +108,7 @@ def _choosers(state: State, cases: CaseArray) -> Choosers:
         severity=cases["severity"],
         village=people.village[person],
         county=people.county[person],
-        mode=people.mode[person],
+        mode=state.way[person],
         scheme=state.scheme[person],
         income=people.income[person],
         signed=people.signed[person],

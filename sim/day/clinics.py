@@ -10,6 +10,7 @@ from sim.care.clinic import TICKS, Served, clinic_day
 from sim.care.emergency import door_minutes
 from sim.care.learning import updated_wait
 from sim.day.choice import Going
+from sim.day.followup import open_slots
 from sim.day.slips import close_slips
 from sim.day.state import Clock, State
 from sim.day.tables import DayTables
@@ -42,6 +43,7 @@ def attend(state: State, clock: Clock, tables: DayTables, going: Going) -> tuple
         filled = state.doctors.staffing[sites.unit_facility]
         slots = np.floor(slots * filled).astype(np.int64)
         doctors = np.maximum(np.rint(doctors * filled), 1.0).astype(np.int32)
+    slots = open_slots(state, tables, doctors, slots)
     if state.sample < 1.0:
         served = _clinics(state, tables, everybody(state, clock, case), doctors, slots)
         served = Served(served.seen[: len(case)], served.wait[: len(case)])
@@ -56,7 +58,7 @@ def attend(state: State, clock: Clock, tables: DayTables, going: Going) -> tuple
     village, place = people.village[person], all_cases["place"].astype(np.int64)
     n, e = len(case), len(urgent)
     minutes = np.zeros(len(all_cases))
-    minutes[:n] = tables.minutes[people.mode[person[:n]], village[:n], place[:n]]
+    minutes[:n] = tables.minutes[state.way[person[:n]], village[:n], place[:n]]
     minutes[n : n + e] = door_minutes(
         tables.emergency, village[n : n + e], place[n : n + e], draw(case_draws(urgent), "door")
     )

@@ -1,4 +1,4 @@
-"""Step: teams follow up whom they manage, visit the bed-bound, and hold the clinic with the time that is left."""
+"""Step: teams follow up whom they manage, visit the bed-bound, and hold the clinic with the time left."""
 
 from __future__ import annotations
 
@@ -39,7 +39,13 @@ def served(state: State, person: Ints) -> Bools:
     """Whether the team truly serves each of these people; a contract on paper is no service."""
     people = state.people
     u = randomness.draw(randomness.stream("contract.served", state.seed), people.id[person])
-    return truly_served(people.signed[person], state.served[people.village[person]], u)
+    return truly_served(people.signed[person], state.served[team_of(state, person)], u)
+
+
+def team_of(state: State, person: Ints) -> I64:
+    """Facility of the team of each of these people: the village clinic, where there is none the centre."""
+    clinic, centre = (state.map.options[state.people.village[person], option] for option in TEAM)
+    return np.where(clinic >= 0, clinic, centre).astype(np.int64)
 
 
 def team_work(state: State, tables: DayTables) -> None:
@@ -83,16 +89,16 @@ def plan_rounds(state: State, tables: DayTables) -> Rounds:
 def follow_up(state: State, clock: Clock, tables: DayTables) -> None:
     """Teams see the managed people whose day it is: control may be won, and minutes are spent.
 
-    The dead, the absent and those in a hospital bed are not seen. A follow-up is public-health work: no visit,
-    no bill. It brings control with the chance of a visit under contract; control lapses between contacts, so
-    the contact itself ends none.
+    The dead, the absent and those in a hospital bed are not seen. A follow-up is public-health work: no
+    visit, no bill. It brings control with the chance of a visit under contract; control lapses between
+    contacts, so the contact itself ends none.
     """
     due = state.rounds.on(clock.ordinal)
     if not len(due):
         return
-    people, tally = state.people, state.tally
+    people = state.people
     due = due[people.alive[due] & state.present[due] & ~state.inside[due]]
-    tally.add_people(Person.FOLLOW_UPS, clock.month, people.county[due])
+    state.count(Person.FOLLOW_UPS, clock, due)
     keys = randomness.keys(randomness.stream("contract.followup", state.seed), people.id[due], clock.ordinal)
     outcome = replace(tables.outcome, control_lapse=0.0)
     for bit, name in MANAGED.items():
@@ -103,9 +109,11 @@ def follow_up(state: State, clock: Clock, tables: DayTables) -> None:
             outcome, condition, people.controlled[who], np.ones(len(who), bool), people.signed[who],
             randomness.uniform(keys[at], randomness.purpose(name)),
         )  # fmt: skip
-    village = people.village[due]
-    clinic, centre = (state.map.options[village, option] for option in TEAM)
-    _owe(state, clock, tables, due, np.where(clinic >= 0, clinic, centre), "contract.chronic_management.minutes")
+    facility = team_of(state, due)
+    centre = state.map.options[people.village[due], Option.OWN_CENTRE]
+    alone = (state.doctors.staffing[facility] == 0.0) & (centre >= 0)
+    facility = np.where(alone, centre, facility)  # a clinic without a doctor leaves its work to the centre
+    _owe(state, clock, tables, due, facility, "contract.chronic_management.minutes")
 
 
 def home_visits(state: State, clock: Clock, tables: DayTables, visits: Visits) -> None:
@@ -113,7 +121,7 @@ def home_visits(state: State, clock: Clock, tables: DayTables, visits: Visits) -
     who = visits.person
     at = np.flatnonzero((state.way[who] == HOME_CARE) & np.isin(visits.place, TEAM) & ~visits.emergency)
     if len(at):
-        state.tally.add_people(Person.HOME_VISITS, clock.month, state.people.county[who[at]])
+        state.count(Person.HOME_VISITS, clock, who[at])
         _owe(state, clock, tables, who[at], visits.facility[at], "contract.home_care.minutes")
 
 
@@ -149,15 +157,12 @@ def count_bedbound(state: State, clock: Clock, groups: tuple[npt.NDArray[np.void
 
     `groups` are those of `sim.day.choice.Going`, the cases that stay at home last.
     """
-    county = state.people.county
-
     def bedbound(case: npt.NDArray[np.void]) -> Bools:
         who = case["person"]
         return np.asarray(((state.codes[who] & np.uint8(Trait.BEDBOUND)) > 0) & state.present[who])
 
     for group in groups:
-        mine = group["person"][bedbound(group)]
-        state.tally.add_people(Person.BEDBOUND_OCCASIONS, clock.month, county[mine])
+        state.count(Person.BEDBOUND_OCCASIONS, clock, group["person"][bedbound(group)])
     home = groups[-1]
     without = bedbound(home) & (home["place"] == Option.NONE) & (home["severity"] > 0)
-    state.tally.add_people(Person.BEDBOUND_FORGONE, clock.month, county[home["person"][without]])
+    state.count(Person.BEDBOUND_FORGONE, clock, home["person"][without])

@@ -67,7 +67,8 @@ def bill_visits(state: State, tables: DayTables, visits: Visits) -> None:
         return
     noise = pick(tables.bill_noise, draw(visits.keys, "bill.visit"))
     visits.bill = np.floor(
-        tables.visit_bill[tables.regimes.of_facility[visits.facility], visits.row, level] * noise + 0.5
+        tables.visit_bill[tables.regimes.of_facility[visits.facility], visits.row, level] * noise * visits.bag
+        + 0.5
     ).astype(np.int64)
     kinds = bill_kinds(state, tables, visits)
     share = np.where(kinds.special, 1.0, tables.choice.claim[state.scheme[visits.person], level])

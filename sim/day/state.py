@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.care.queue import Kernel
+from sim.care.team import Rounds
 from sim.care.village_doctor import VillageDoctors
 from sim.care.ward import STAY, StayArray
 from sim.geography.map import Map
@@ -145,6 +146,12 @@ class State:
         Residents who wanted a family-doctor contract and found no place on their team's panel.
     doctors : VillageDoctors
         Posts at village clinics, what they earn and how many of the signed they truly serve.
+    way : uint8 array, shape (people,)
+        How each person gets to care: the household's mode, or a way of the bed-bound (`sim.care.team`).
+    rounds : Rounds
+        Whom teams follow up, by day.
+    owed : float64 array, shape (clinic units,)
+        Minutes of work outside the clinic that wait to be done.
     scratch : int64 array, shape (people,)
         Working space of steps that need a place for every person; holds nothing between them.
     occupied : int64 array, shape (facilities,)
@@ -187,6 +194,9 @@ class State:
     scheme: npt.NDArray[np.int16]
     unplaced: I64
     doctors: VillageDoctors
+    way: npt.NDArray[np.uint8]
+    rounds: Rounds
+    owed: F64
     scratch: I64
     occupied: I64
     belief: F64

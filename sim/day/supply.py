@@ -1,4 +1,4 @@
-"""Step: stable chronic patients of a team have drugs for longer (长期处方), and need not come for each refill."""
+"""Step: stable patients of a team have drugs for longer (长期处方), and need not come for each refill."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from sim.day.state import Clock, State
 from sim.day.tables import DayTables
 from sim.day.visits import Visits, case_draws, draw
 from sim.indicators.tally import Person
+from sim.money.prices import bill_parts
 from sim.needs.cases import CaseArray, Origin, select
 from sim.population.people import Chronic
 
@@ -25,7 +26,7 @@ SUPPLIED: Final = np.uint8(Chronic.HYPERTENSION | Chronic.DIABETES | Chronic.COP
 
 
 def days_of_supply(tables: DayTables) -> F64 | None:
-    """Days of drugs that a stable patient gets at once by regime; None where that is nowhere more than usual."""
+    """Days of drugs that a stable patient gets at once by regime; None if nowhere more than usual."""
     days = tables.regimes.by_regime("contract.long_prescription.days")
     return days if (days > tables.values["contract.long_prescription.usual_days"]).any() else None
 
@@ -40,7 +41,7 @@ def stable(state: State, tables: DayTables, case: CaseArray) -> I64:
     at = np.flatnonzero((bit > 0) & (case["severity"] == 0) & (case["step"] == 0))
     who = case["person"][at]
     at = at[state.present[who] & state.people.signed[who] & ((state.people.controlled[who] & bit[at]) > 0)]
-    return at[served(state, case["person"][at])]
+    return np.asarray(at[served(state, case["person"][at])])
 
 
 def use_supply(state: State, clock: Clock, tables: DayTables, cases: CaseArray) -> CaseArray:
@@ -59,7 +60,7 @@ def use_supply(state: State, clock: Clock, tables: DayTables, cases: CaseArray) 
     keys = case_draws(select(cases, at))
     met = at[draw(keys, "contract.long_prescription") < chance]
     home = select(cases, met)
-    state.tally.add_people(Person.LONG_SUPPLY, clock.month, state.people.county[home["person"]])
+    state.count(Person.LONG_SUPPLY, clock, home["person"])
     state.end(Person.ENDED_WELL, clock, home["person"])
     move_control(state, tables, home, np.ones(len(home), bool), draw(case_draws(home), "control"))
     rest = np.ones(len(cases), bool)
@@ -67,15 +68,14 @@ def use_supply(state: State, clock: Clock, tables: DayTables, cases: CaseArray) 
     return select(cases, rest)
 
 
-def bag(state: State, tables: DayTables, visits: Visits) -> F64:
-    """Multiple of the bill of each visit for the drugs dispensed at it, shape (n,)."""
-    multiple = np.ones(len(visits.case))
+def dispense(state: State, tables: DayTables, visits: Visits) -> None:
+    """Give long prescriptions at the visits of stable patients: drugs for more days, which cost more."""
     days = days_of_supply(tables)
     if days is not None:
         at = stable(state, tables, visits.case)
-        multiple[at] = supply_multiple(
+        drugs = bill_parts(tables.values, "visit").drugs[tables.sites.level[visits.facility[at]]]
+        visits.bag[at] = supply_multiple(
             days[regime(state, visits.person[at])],
             tables.values["contract.long_prescription.usual_days"],
-            tables.values["contract.long_prescription.drug_share"],
+            drugs,
         )
-    return multiple

@@ -14,6 +14,7 @@ from sim.care.noise import lognormal
 from sim.care.outcome import OutcomeTables, outcome_tables
 from sim.care.seniors import senior_sessions, with_seniors
 from sim.care.sites import Sites, build_sites
+from sim.care.team import minutes_by_way
 from sim.care.treatment import TreatmentTables, needed_skill, treatment_tables
 from sim.care.ward import WardTables, ward_tables
 from sim.choice.tables import ChoiceTables, choice_tables
@@ -53,7 +54,8 @@ class DayTables:
     """Mean bill of a stay likewise."""
     bill_noise: F64
     minutes: F64
-    """Travel minutes in double precision, shape (modes, villages, 13)."""
+    """Travel minutes in double precision, shape (ways, villages, 13); ways are the modes and those of the
+    bed-bound, see `sim.care.team.minutes_by_way`."""
 
 
 def compile_tables(map_: Map, regimes: Regimes, sample: float, seed: int) -> DayTables:
@@ -82,5 +84,5 @@ def compile_tables(map_: Map, regimes: Regimes, sample: float, seed: int) -> Day
         visit_bill=lists.visit,
         stay_bill=lists.stay,
         bill_noise=lognormal(values["prices.spread"]),
-        minutes=map_.minutes.astype(np.float64),
+        minutes=minutes_by_way(map_.minutes.astype(np.float64), values["contract.carried_factor"]),
     )

@@ -84,7 +84,7 @@ def refer(state: State, clock: Clock, tables: DayTables, visits: Visits) -> None
     facility = state.map.options[people.village[person], option]
     option = np.where(facility >= 0, option, Option.CITY)
     facility = state.map.options[people.village[person], option]
-    minutes = tables.minutes[people.mode[person], people.village[person], option]
+    minutes = tables.minutes[state.way[person], people.village[person], option]
     keys, values = visits.keys[at], tables.values
     taken = accepts_slip(
         minutes, draw(keys, "referral.accept"), values["referral.accept"], values["referral.accept_minute"]

@@ -51,6 +51,8 @@ class Visits:
         Whether the facility could treat the case; died there.
     act : int8 array
         Decision, see `sim.care.treatment`.
+    bag : float64 array
+        Multiple of the usual bill for the drugs dispensed.
     bill, fund : int64 array
         Fen.
     """
@@ -66,6 +68,7 @@ class Visits:
     adequate: Bools
     dead: Bools
     act: npt.NDArray[np.int8]
+    bag: F64
     bill: I64
     fund: I64
 
@@ -90,6 +93,7 @@ def new_visits(case: CaseArray, place: I64, wait: I64, emergency: Bools, minutes
         adequate=np.zeros(n, bool),
         dead=np.zeros(n, bool),
         act=np.zeros(n, np.int8),
+        bag=np.ones(n),
         bill=np.zeros(n, np.int64),
         fund=np.zeros(n, np.int64),
     )

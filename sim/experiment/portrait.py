@@ -92,7 +92,7 @@ def offers(model: CountyModel, case: CaseArray, parts: Parts) -> dict[int, Offer
     """
     state, tables = model.state, model.tables
     people, row = state.people, int(case["person"][0])
-    village, county, mode = int(people.village[row]), int(people.county[row]), int(people.mode[row])
+    village, county, mode = int(people.village[row]), int(people.county[row]), int(state.way[row])
     facility = state.map.options[village]
     here = bool(state.present[row])
     group = int(tables.choice.group[case["condition"][0]])

@@ -76,8 +76,8 @@ class Person(IntEnum):
 
     `FOLLOW_UPS` are contacts of teams with the people they manage, `LONG_SUPPLY` needs met by drugs at home,
     `HOME_VISITS` visits that teams make at homes, `TEAM_MINUTES` what follow-ups and the ways to homes take.
-    `BEDBOUND_OCCASIONS` are occasions on which bed-bound people needed care, `BEDBOUND_FORGONE` those on which
-    they got none though the need was moderate or severe.
+    `BEDBOUND_OCCASIONS` are occasions on which bed-bound people needed care, `BEDBOUND_FORGONE` those
+    on which they got none though the need was moderate or severe.
 
     Every need ends in one of the four `ENDED_*`: it is solved (or ends by itself), it is left unsolved, the
     person dies of it, or it is overtaken (the person is already in hospital, or dead of something else).

@@ -19,9 +19,7 @@ INDICATORS: tuple[Indicator[Home], ...] = (
             "all signed ones, at the end of the period. Contracts without service count below the line only.",
             "期末团队按规范随访的签约高血压、糖尿病患者÷全部签约高血压、糖尿病患者；只签约未履约的仅计入分母。",
         ),
-        Formula(
-            lambda v: v.end("standard_managed"), lambda v: v.end("chronic_managed"), chance="share"
-        ),
+        Formula(lambda v: v.end("standard_managed"), lambda v: v.end("chronic_managed"), chance="share"),
     ),
     Indicator(
         "chronic_management_reach",
@@ -75,20 +73,21 @@ INDICATORS: tuple[Indicator[Home], ...] = (
         Person.BEDBOUND_FORGONE,
         Person.BEDBOUND_OCCASIONS,
         Text(
-            "Occasions on which a bed-bound resident with a moderate or severe need got no care / occasions on "
-            "which bed-bound residents decided.",
+            "Occasions on which a bed-bound resident with a moderate or severe need got no care / occasions "
+            "on which bed-bound residents decided.",
             "卧床居民中重度患病而未就诊的次数÷卧床居民患病决策次数。",
         ),
     ),
     Indicator(
-        "team_minutes",
-        Text("Minutes of teams outside the clinic", "团队诊室外服务时间"),
-        "count",
+        "team_minutes_per_signed",
+        Text("Minutes of teams outside the clinic per signed resident", "每名签约居民团队诊室外服务时间"),
+        "minutes",
         "none",
         Text(
-            "Minutes that follow-ups and home visits (beyond the consultation) took of clinics.",
-            "随访与上门服务（诊疗之外）占用的团队时间，分钟。",
+            "Minutes that follow-ups and home visits (beyond the consultation) took of clinics / mean number "
+            "of signed residents, over the period.",
+            "随访与上门服务（诊疗之外）占用的团队时间（分钟）÷平均签约居民数（期内累计）。",
         ),
-        Formula(lambda v: v.people(Person.TEAM_MINUTES), chance="none"),
+        Formula(lambda v: v.people(Person.TEAM_MINUTES), lambda v: v.mean("signed")),
     ),
 )

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.policy.groups import Trait
+from sim.population.health import bedbound
 from sim.population.people import Chronic, People
 from sim.population.traits import expecting
 
@@ -27,6 +28,7 @@ def people_codes(people: People, values: Mapping[str, float], seed: int) -> npt.
         (Trait.PREGNANT, expecting(people.id, age, people.sex, values, seed)),
         (Trait.POOR, people.income == 0),
         (Trait.SIGNED, people.signed),
+        (Trait.BEDBOUND, bedbound(people.id, age, people.chronic, values, seed)),
     ):
         code |= group * np.uint8(trait)
     return code

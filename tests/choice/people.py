@@ -57,12 +57,12 @@ def felt(tables: DayTables, seed: int) -> np.ndarray:
     return rng.random((3, villages, options)) * tables.choice.trust
 
 
-def as_cases(who: Choosers, seed: int = 0) -> tuple[np.ndarray, People, np.ndarray, np.ndarray]:
+def as_cases(who: Choosers, seed: int = 0) -> tuple[np.ndarray | People, ...]:
     """Lay the choosers out as cases of a shuffled population.
 
     Returns
     -------
-    CASE array, People, scheme, present, certified
+    CASE array, People, scheme, way, present, certified
         As the compiled choice takes them.
     """
     n = len(who.row)
@@ -79,4 +79,5 @@ def as_cases(who: Choosers, seed: int = 0) -> tuple[np.ndarray, People, np.ndarr
     cases["person"] = person
     for name in ("condition", "severity", "avoid"):
         cases[name] = getattr(who, name)
-    return cases, people, column(who.scheme), ~column(who.absent), column(who.certified)
+    more = column(who.scheme), column(who.mode), ~column(who.absent), column(who.certified)
+    return cases, people, *more

@@ -202,7 +202,7 @@ def test_certificates(values):
 
 
 def test_month_ends_count_people():
-    model = walk(county({"conditions.delivery.rate": 2.0}), 125)
+    model = walk(county({"conditions.delivery.rate": 2.0, "contract.chronic_management.share": 0.65}), 125)
     assert model.clock.date == date(2024, 2, 4)
     again = model.state.people
     model.snapshots.clear()
@@ -217,6 +217,8 @@ def test_month_ends_count_people():
         "insured_employees": again.insurance == Insurance.EMPLOYEES,
         "signed": again.signed,
         "chronic_managed": again.signed & managed,
+        "chronic_home": managed & home,
+        "standard_managed": np.isin(np.arange(len(again)), model.state.rounds.person),
         "hypertensive": ill & home,
         "controlled": ((again.controlled & Chronic.HYPERTENSION) > 0) & home,
     }

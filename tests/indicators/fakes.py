@@ -20,7 +20,7 @@ LULONG, CHANGLI = "130324", "130322"
 CLINIC, CENTRE, GENERAL, TCM, PRIVATE, CITY, OTHER_COUNTY = range(7)
 STOCKS = (
     "residents", "away", "insured_residents", "insured_employees", "signed", "chronic_managed",
-    "hypertensive", "controlled",
+    "hypertensive", "controlled", "chronic_home", "standard_managed",
 )  # fmt: skip
 INPATIENT = (
     Flow.ADMISSIONS, Flow.DISCHARGES, Flow.BED_DAYS, Flow.OPERATIONS, Flow.HIGH_OPERATIONS,
@@ -128,6 +128,7 @@ def random_run(seed: int, counted: int = 12, sample: float = 1.0, size: int = 40
     funnel = [
         (Person.FORGONE, Person.SELF_CARE),
         (Person.LATE_EMERGENCIES, Person.EMERGENCIES), (Person.EMERGENCY_DEATHS, Person.EMERGENCIES),
+        (Person.BEDBOUND_FORGONE, Person.BEDBOUND_OCCASIONS),
     ]  # fmt: skip
     for part, whole in funnel:
         tally.people[part] = rng.integers(0, tally.people[whole] + 1)
@@ -142,6 +143,8 @@ def random_run(seed: int, counted: int = 12, sample: float = 1.0, size: int = 40
     for name in STOCKS:
         run.snapshots[name][:] = rng.integers(100, 1000, (months, 2))
     run.snapshots["controlled"] = rng.integers(0, run.snapshots["hypertensive"] + 1)
+    run.snapshots["chronic_managed"] = rng.integers(0, run.snapshots["chronic_home"] + 1)
+    run.snapshots["standard_managed"] = rng.integers(0, run.snapshots["chronic_managed"] + 1)
     run.snapshots["signed"] = rng.integers(0, run.snapshots["residents"] + 1)
     return run
 

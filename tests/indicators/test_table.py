@@ -14,7 +14,10 @@ from sim.indicators.tally import Flow, Person
 from tests.indicators.fakes import STOCKS, empty_run, random_run
 
 UNBOUNDED = {"in_county_stay_cost_growth"} | {name for name in by_id() if name.startswith("bed_occupancy")}
-AT_THE_END = {"hypertension_control", "contract_coverage", "in_county_stay_cost_growth"}
+AT_THE_END = {
+    "hypertension_control", "contract_coverage", "in_county_stay_cost_growth", "chronic_standard_management",
+    "chronic_management_reach",
+}  # fmt: skip
 seeds = st.integers(0, 2**32 - 1)
 
 

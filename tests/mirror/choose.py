@@ -39,7 +39,7 @@ def utilities(model: MirrorModel, who: Resident, case: Case) -> list[float]:
     fixed = choice.fixed[case.row]
     group = choice.group[case.condition]
     per_minute = choice.travel[group][case.severity]
-    minutes = model.book.minutes[who.mode][village.index]
+    minutes = model.book.minutes[who.way][village.index]
     belief = village.belief[group]
     level = choice.level[who.county]
     weight = choice.price[who.income]

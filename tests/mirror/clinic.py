@@ -13,6 +13,7 @@ from sim.geography.map import Kind
 from sim.needs.catalogue import Department
 from sim.randomness import purpose, step_key_scalar, uniform_scalar
 from tests.mirror.records import BOOKED, REFERRED, Case, Visit
+from tests.mirror.team import open_slots
 
 if TYPE_CHECKING:
     from tests.mirror.facility import Facility
@@ -47,11 +48,13 @@ class Clinic:
         ticks = came = 0
         penalty = int(model.book.values["learning.turned_away_minutes"] * TICKS)
         for number, line in enumerate(self.lines):
-            if not line:
-                continue
             unit = sites.first_unit[self.facility.index] + number
             slots = (sites.weekend_slots if model.day_off else sites.slots)[unit]
             slots = floor(slots * self.facility.practice.filled)
+            if self.facility.owed:
+                slots = open_slots(self.facility, unit, slots)
+            if not line:
+                continue
             seen = [heappop(line) for _ in range(min(slots, len(line)))]
             came += len(seen) + len(line)
             ticks += sum(self._serve(unit, seen)) + penalty * len(line)
@@ -80,7 +83,7 @@ class Clinic:
                     order,
                     Visit(
                         case, who, self.facility, case.place, case.draws, case.row, wait,
-                        model.book.minutes[who.mode][who.village.index][case.place],
+                        model.book.minutes[who.way][who.village.index][case.place],
                     ),
                 )
             )  # fmt: skip

@@ -48,6 +48,7 @@ class Facility(mesa.Agent):
         self.level = sites.level[index]
         self.community = sites.community[index]
         self.wait = 0.0
+        self.owed = 0.0  # minutes of the team outside the clinic
         self.visited = self.admitted = 0
         self.clinic = Clinic(self)
         self.ward = Ward(self)
@@ -111,7 +112,7 @@ class Facility(mesa.Agent):
             option = CITY
         way, linked = (Way.UP, who.belongs_to(options[option])) if up else (Way.OUT, False)
         books.add_fate(way, Fate.OFFERED, who, linked)
-        minutes = min(model.book.minutes[who.mode][who.village.index][option], 600.0)
+        minutes = min(model.book.minutes[who.way][who.village.index][option], 600.0)
         accept = values["referral.accept"] - values["referral.accept_minute"] * minutes
         if uniform_scalar(key, ACCEPTS) >= accept:
             books.add_fate(way, Fate.FAR, who, linked)

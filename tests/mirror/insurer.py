@@ -117,7 +117,7 @@ def bill_visit(model: MirrorModel, visit: Visit) -> None:
     """Write the bill of a visit and settle it, if it is claimed."""
     book, who, level = model.book, visit.resident, visit.facility.level
     noise = book.bill_noise[int(uniform_scalar(visit.key, VISIT_NOISE) * SIZE)]
-    visit.bill = floor(book.visit_bill[visit.facility.regime][visit.row][level] * noise + 0.5)
+    visit.bill = floor(book.visit_bill[visit.facility.regime][visit.row][level] * noise * visit.bag + 0.5)
     special = who.certified and book.catalogue.kind[visit.case.condition] == CHRONIC
     share = 1.0 if special else book.choice.claim[who.scheme][level]
     if uniform_scalar(visit.key, CLAIM) >= share:

@@ -33,6 +33,7 @@ from tests.mirror.outcome import resolve_home, resolve_visits, turn_away
 from tests.mirror.plain import plain
 from tests.mirror.records import REFERRED, Case, Stay, Visit
 from tests.mirror.resident import Resident
+from tests.mirror.team import dispense, follow_up, home_visits, plan_team_work
 from tests.mirror.village import Village
 from tests.mirror.year import facts_of, new_year, place_in_schemes
 
@@ -145,6 +146,7 @@ class MirrorModel(mesa.Model):
         for resident in dict.fromkeys(due):
             resident.die_of_other_causes()
         self.facilities.do("open")
+        follow_up(self)
         if new_block:
             self.residents.do("draw_needs")
         if self.ill_only:
@@ -154,6 +156,7 @@ class MirrorModel(mesa.Model):
             self.residents.do("step")
         self.facilities.do("hold_clinic")
         visits = self.visits_of_today()
+        home_visits(visits)
         away = [case for _, case in sorted(self.turned_away, key=lambda entry: entry[0])]
         self.care_for(visits, away)
         for visit in visits:
@@ -169,6 +172,7 @@ class MirrorModel(mesa.Model):
         tomorrow = self.date + timedelta(days=1)
         if tomorrow.month != self.date.month or self.date == self.scenario.until:
             close_month(self)
+            plan_team_work(self)
         self.datacollector.collect(self)
 
     def visits_of_today(self) -> list[Visit]:
@@ -194,6 +198,8 @@ class MirrorModel(mesa.Model):
                 visit.case.close_slip(Fate.ATTENDED)
             if visit.act == SLIP:
                 visit.facility.refer(visit)
+        for visit in visits:
+            dispense(visit)
         for visit in visits:
             bill_visit(self, visit)
         admit(self, visits, self.waiting, self.stable)

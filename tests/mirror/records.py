@@ -68,6 +68,7 @@ class Visit:
     adequate: bool = False
     dead: bool = False
     act: int = KEEP
+    bag: float = 1.0
     bill: int = 0
     fund: int = 0
 

@@ -20,6 +20,7 @@ from sim.population.people import People
 from sim.randomness import key_scalar, purpose, stream, uniform_scalar
 from tests.mirror.choose import choose, utilities
 from tests.mirror.records import BED, Case
+from tests.mirror.team import count_bedbound, use_supply
 
 if TYPE_CHECKING:
     from tests.mirror.facility import Facility
@@ -165,8 +166,9 @@ class Resident(mesa.Agent):
                 for key, condition in self.needs.get(today, ()):
                     if self._arises(key, condition):
                         going.append(self._new_case(key, condition))
-            for case in going:
+            for case in use_supply(self, going):
                 self._go(case)
+                count_bedbound(case)
 
     def _comes_up(self, case: Case) -> bool:
         """Whether a case of the agenda takes its person anywhere today."""

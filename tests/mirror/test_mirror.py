@@ -31,7 +31,8 @@ HIGHEST = (
 HIGHEST_OF_CONDITIONS = re.compile(r"conditions\.\w+\.(admit_|death_|downable|uncontrolled)")
 HAPPENS = (
     Person.GAVE_UP, Person.EMERGENCIES, Person.LATE_EMERGENCIES, Person.DEATHS_UNTREATED,
-    Person.DEATHS_OTHER, Person.ENDED_SUPERSEDED,
+    Person.DEATHS_OTHER, Person.ENDED_SUPERSEDED, Person.FOLLOW_UPS, Person.LONG_SUPPLY, Person.HOME_VISITS,
+    Person.BEDBOUND_FORGONE,
 )  # fmt: skip
 
 County = tuple[Scenario, Map, People]
@@ -55,6 +56,9 @@ def crowded() -> County:
             },
             "learning.rate": {SUMMER: ranges["learning.rate"].high},
             "referral.down_offer": {date(2024, 1, 1): ranges["referral.down_offer"].high},
+            "contract.chronic_management.share": {date(2024, 1, 1): 0.65},
+            "contract.long_prescription.days": {date(2024, 1, 1): 56},
+            "contract.home_care.on": {date(2024, 1, 1): 1},
         }
     )
     map_, people = small_county(scenario, 3_000, SEED)

@@ -12,6 +12,7 @@ from sim.population.groups import people_codes
 from sim.population.people import ACCUMULATORS, DTYPES, People
 from sim.population.renew import renew_year
 from tests.mirror.resident import Resident
+from tests.mirror.team import plan_team_work
 
 if TYPE_CHECKING:
     from tests.mirror.model import MirrorModel
@@ -63,3 +64,5 @@ def place_in_schemes(model: MirrorModel, renew: bool) -> None:
     for resident, one, bits in zip(model.residents, regime.tolist(), code.tolist(), strict=True):
         resident.scheme = one * 3 + resident.insurance
         resident.poor = bits & Trait.POOR > 0
+        resident.code = bits
+    plan_team_work(model)

@@ -1,0 +1,144 @@
+"""What family-doctor teams do beside the clinic, person by person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import floor
+from typing import TYPE_CHECKING
+
+from sim.geography.map import Option
+from sim.indicators.tally import Person
+from sim.money.prices import bill_parts
+from sim.policy.groups import Trait
+from sim.population.people import Chronic
+from sim.randomness import key_scalar, purpose, stream, uniform_scalar
+from tests.mirror.outcome import control_after
+from tests.mirror.records import NEW, Case, Visit
+
+if TYPE_CHECKING:
+    from tests.mirror.facility import Facility
+    from tests.mirror.model import MirrorModel
+    from tests.mirror.resident import Resident
+
+CARRIED, VISITED = 4, 5
+OWN_CLINIC, OWN_CENTRE = int(Option.OWN_CLINIC), int(Option.OWN_CENTRE)
+SUPPLIED = Chronic.HYPERTENSION | Chronic.DIABETES | Chronic.COPD | Chronic.CHD
+LASTS, CONTROL = purpose("contract.long_prescription"), purpose("control")
+
+
+def plan_team_work(model: MirrorModel) -> None:
+    """Find who is served, managed and visited at home."""
+    interval = int(model.book.values["contract.chronic_management.interval_days"])
+    model.rounds = [[] for _ in range(interval)]
+    for who in model.residents:
+        values = model.regimes.values[who.scheme // 3]
+
+        def drawn(name: str, who: Resident = who) -> float:
+            return uniform_scalar(key_scalar(stream(name, model.seed), who.id))
+
+        team = who.village.options[OWN_CLINIC] or who.village.options[OWN_CENTRE]
+        who.served = who.signed and drawn("contract.served") < team.practice.served
+        who.bedbound = bool(who.code & Trait.BEDBOUND)
+        visited = who.served and values["contract.home_care.on"] > 0
+        who.way = who.mode if not who.bedbound else VISITED if visited else CARRIED
+        share = values["contract.chronic_management.share"]
+        if who.served and who.code & Trait.CHRONIC and drawn("contract.managed") < share:
+            model.rounds[int(drawn("contract.followup_day") * interval)].append(who)
+
+
+def follow_up(model: MirrorModel) -> None:
+    """See the managed people whose day it is."""
+    for who in model.rounds[model.today % len(model.rounds)]:
+        if not who.at_large or not who.present:
+            continue
+        model.books.add_person(Person.FOLLOW_UPS)
+        key = key_scalar(stream("contract.followup", model.seed), who.id, model.today)
+        for state, name in ((Chronic.HYPERTENSION, "hypertension"), (Chronic.DIABETES, "diabetes")):
+            won = uniform_scalar(key, purpose(name)) < model.book.outcome.control_gain_signed
+            if who.chronic & state and won:
+                who.controlled |= int(state)
+        clinic, centre = who.village.options[OWN_CLINIC], who.village.options[OWN_CENTRE]
+        team = clinic if clinic and (clinic.practice.filled or not centre) else centre
+        owe(team, "contract.chronic_management.minutes")
+
+
+def owe(facility: Facility, path: str) -> None:
+    """Charge a piece of work to the clinic."""
+    minutes = facility.model.book.values[path]
+    facility.owed += minutes
+    facility.model.books.add_person(Person.TEAM_MINUTES, int(minutes + 0.5))
+
+
+def open_slots(facility: Facility, unit: int, slots: int) -> int:
+    """Patients the clinic can see after the work outside."""
+    model = facility.model
+    if model.unlimited:
+        facility.owed = 0.0
+    if not facility.owed or not slots:
+        return slots
+    sites = model.book.sites
+    doctors = (sites.weekend_doctors if model.day_off else sites.doctors)[unit]
+    doctors = max(round(doctors * facility.practice.filled), 1)
+    minutes = doctors * sites.session[unit]
+    spent = min(facility.owed, (1.0 - model.book.values["contract.clinic_least"]) * minutes)
+    facility.owed -= spent
+    return min(slots, floor((minutes - spent) / sites.service[unit] + 1e-9))
+
+
+def home_visits(visits: Sequence[Visit]) -> None:
+    """Count the visits at homes and their ways."""
+    for visit in visits:
+        home = visit.resident.way == VISITED and visit.place in (OWN_CLINIC, OWN_CENTRE)
+        if home and not visit.emergency:
+            visit.resident.model.books.add_person(Person.HOME_VISITS)
+            owe(visit.facility, "contract.home_care.minutes")
+
+
+def count_bedbound(case: Case) -> None:
+    """Count an occasion of a bed-bound person, and whether care was forgone."""
+    who = case.resident
+    if who.bedbound and who.present:
+        who.model.books.add_person(Person.BEDBOUND_OCCASIONS)
+        who.model.books.add_person(Person.BEDBOUND_FORGONE, int(case.place == 0 and case.severity > 0))
+
+
+def _supply(who: Resident) -> tuple[float, float]:
+    """Days of drugs that the person gets at once, and those of a usual prescription."""
+    usual = who.model.book.values["contract.long_prescription.usual_days"]
+    return max(who.model.regimes.values[who.scheme // 3]["contract.long_prescription.days"], usual), usual
+
+
+def stable(case: Case) -> bool:
+    """Whether a long prescription takes the place of the usual one."""
+    who = case.resident
+    bit = who.model.book.outcome.bit[case.condition] & SUPPLIED
+    first = case.severity == 0 and case.step == 0
+    return bool(first and who.present and who.served and bit & who.controlled)
+
+
+def use_supply(who: Resident, going: list[Case]) -> list[Case]:
+    """End what drugs at home meet; return the other cases."""
+    days, usual = _supply(who)
+    met = [
+        case
+        for case in going
+        if case.origin == NEW
+        and stable(case)
+        and uniform_scalar(case.draws, LASTS) < 1.0 - usual / days
+    ]  # fmt: skip
+    table = who.model.book.outcome
+    for case in met:
+        who.model.books.add_person(Person.LONG_SUPPLY)
+        who.model.books.add_person(Person.ENDED_WELL)
+        u = uniform_scalar(case.draws, CONTROL)
+        who.controlled = control_after(table, case.condition, who, True, u)
+    return [case for case in going if case not in met]
+
+
+def dispense(visit: Visit) -> None:
+    """Give drugs for longer to the stable."""
+    days, usual = _supply(visit.resident)
+    if days > usual and stable(visit.case):
+        book = visit.resident.model.book
+        drugs = bill_parts(book.values, "visit").drugs[visit.facility.level]
+        visit.bag = 1.0 + float(drugs) * (days / usual - 1.0)
