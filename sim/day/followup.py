@@ -45,7 +45,7 @@ def served(state: State, person: Ints) -> Bools:
 def team_of(state: State, person: Ints) -> I64:
     """Facility of the team of each of these people: the village clinic, where there is none the centre."""
     clinic, centre = (state.map.options[state.people.village[person], option] for option in TEAM)
-    return np.where(clinic >= 0, clinic, centre).astype(np.int64)
+    return np.asarray(np.where(clinic >= 0, clinic, centre), np.int64)
 
 
 def team_work(state: State, tables: DayTables) -> None:
@@ -157,6 +157,7 @@ def count_bedbound(state: State, clock: Clock, groups: tuple[npt.NDArray[np.void
 
     `groups` are those of `sim.day.choice.Going`, the cases that stay at home last.
     """
+
     def bedbound(case: npt.NDArray[np.void]) -> Bools:
         who = case["person"]
         return np.asarray(((state.codes[who] & np.uint8(Trait.BEDBOUND)) > 0) & state.present[who])

@@ -14,8 +14,8 @@ import pytest
 
 from sim.care.team import CARRIED, HOME_CARE, TEAM
 from sim.choice.choose import probabilities, total_utility, utility_parts
-from sim.day.choice import Going, _choosers, felt_places, go
 from sim.day import village_doctors
+from sim.day.choice import Going, _choosers, felt_places, go
 from sim.day.clinics import attend
 from sim.day.followup import effective_ways, follow_up, home_visits, open_slots, team_work
 from sim.day.money import bill_visits
