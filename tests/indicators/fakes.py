@@ -120,6 +120,8 @@ def random_run(seed: int, counted: int = 12, sample: float = 1.0, size: int = 40
     tally.flow[Flow.CRITICAL] = rng.integers(
         0, tally.flow[Flow.INPATIENT_BILL] - tally.flow[Flow.INPATIENT_FUND] + 1
     )
+    paid = tally.flow[[Flow.INPATIENT_FUND, Flow.CRITICAL]].sum(axis=0)
+    tally.flow[Flow.AID] = rng.integers(0, tally.flow[Flow.INPATIENT_BILL] - paid + 1)
     visits = tally.visit_table()
     visits[..., 1] = rng.integers(0, tally.flow_table(Flow.OUTPATIENT_COUNT) + 1)
     visits[..., 0] = tally.flow_table(Flow.OUTPATIENT_COUNT) - visits[..., 1]
