@@ -37,6 +37,16 @@ class Words:
             rich_help_panel=self("Arguments", "参数"),
         )
 
+    def optional(self, name: str, en: str, zh: str) -> Any:
+        """Return an argument that may be left out."""
+        return typer.Argument(
+            None,
+            metavar=f"[{name}]",
+            help=self(en, zh),
+            show_default=False,
+            rich_help_panel=self("Arguments", "参数"),
+        )
+
     def option(self, flag: str, metavar: str, en: str, zh: str, default: str | None = None) -> Any:
         """Return an option with a text value; `sim.cli.values` reads it and tells its faults."""
         shown = self(f" (default {default})", f"（默认 {default}）") if default else ""

@@ -1,0 +1,197 @@
+"""`countycare levers`: what a scenario can switch on, in a list or one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import typer
+
+from sim.cli.screen import Screen
+from sim.cli.words import Words
+from sim.cli.wrapping import columns, pad, wrap
+from sim.errors import Text
+
+if TYPE_CHECKING:
+    from sim.policy.lever import Lever
+
+WIDEST = 120
+LABELS = {
+    "decision": Text("Moves the decision", "影响的决策"),
+    "acts_through": Text("Acts through", "作用机制"),
+    "expected": Text("The documents claim", "文件的主张"),
+    "changed_by": Text("Decided by", "决定权"),
+    "cost": Text("Cost", "费用"),
+    "lead_time": Text("Lead time", "准备时间"),
+    "reaches": Text("Can be narrowed to", "可限定的范围"),
+    "needs": Text("Needs", "前提"),
+    "excludes": Text("Not together with", "互斥"),
+    "source": Text("Source", "来源"),
+}
+CLAIM = (" (a claim: shown beside results, never built in)", "（仅为主张：与结果并列显示，不写入模型）")
+LEGEND = ("Below each: who may change it · evidence · how it acts", "每项下方：决定权 · 证据 · 作用机制")
+Line = tuple[str, str]  # Rich style, text
+
+
+def register(app: typer.Typer, words: Words) -> None:
+    """Add the command."""
+    name = words.optional("ID", "A lever, to tell everything about it.", "杠杆编号；给出后显示全部内容。")
+    as_json = words.switch("--json", "Print JSON.", "输出 JSON。")
+    title = words("List the policy levers, or tell all about one.", "列出政策杠杆，或详述其中一个。")
+
+    @app.command("levers", help=title, rich_help_panel=words("Commands", "命令"))
+    def levers(ctx: typer.Context, name: str | None = name, as_json: bool = as_json) -> None:
+        screen: Screen = ctx.obj
+        from rich.text import Text as Styled
+
+        from sim.policy.catalogue import load_levers
+        from sim.scenario.levers import known_lever
+
+        found = [known_lever(name)] if name else list(load_levers().values())
+        if as_json:
+            from sim.experiment.output import as_json as text_of
+
+            rows = [_as_dict(one) for one in found]
+            print(text_of(rows[0] if name else rows), end="")
+            return
+        console = screen.console()
+        width = min(console.width, WIDEST) - 1
+        lines = _page(screen, found[0], width) if name else _list(screen, found, width)
+        for style, line in lines:
+            console.print(Styled(line, style), soft_wrap=True)
+
+
+def _list(screen: Screen, levers: list[Lever], width: int) -> Iterator[Line]:
+    """Yield two lines a lever: id and name; who may change it, evidence and how it acts."""
+    from sim.policy.wording import AUTHORITIES, EVIDENCE, FAMILIES
+
+    room = max(len(one.id) for one in levers) + 3
+    yield (
+        "dim",
+        screen(
+            "Below each: who may change it · evidence · how it acts", "每项下方：决定权 · 证据 · 作用机制"
+        ),
+    )
+    order = list(FAMILIES)
+    levers = sorted(levers, key=lambda one: order.index(one.family) if one.family in order else len(order))
+    for family, members in groupby(levers, key=lambda one: one.family):
+        title = f"── {FAMILIES.get(family, Text(family, family)).say(screen.language)} "
+        yield "bold cyan", title + "─" * (width - columns(title))
+        for one in members:
+            label = one.label.say(screen.language)
+            for at, line in enumerate(wrap(label, width - room)):
+                yield "bold", pad(one.id if at == 0 else "", room) + line
+            meta = " · ".join(
+                text.say(screen.language) for text in (AUTHORITIES[one.changed_by], EVIDENCE[one.evidence])
+            )
+            yield "dim", _cut(f"  {meta} · {one.acts_through.say(screen.language)}", width)
+    yield "", ""
+    yield "", screen("More about one: countycare levers ID", "详情：countycare levers 编号")
+
+
+def _page(screen: Screen, lever: Lever, width: int) -> Iterator[Line]:
+    """Yield everything about a lever."""
+    from sim.policy.wording import AUTHORITIES, EVIDENCE, SCOPES
+
+    language = screen.language
+    both = (lever.label.zh, lever.label.en)
+    first, second = both if language == "zh" else both[::-1]
+    yield "bold", f"{first}  {second}" if columns(first + second) < width - 2 else first
+    if columns(first + second) >= width - 2:
+        yield "bold", second
+    yield "dim", lever.id
+    yield "", ""
+    scopes = [SCOPES[one].say(language) for one in lever.reaches]
+    joint = "、" if language == "zh" else ", "
+    none = screen("none", "无")
+    rows = {
+        "acts_through": lever.acts_through.say(language),
+        "decision": lever.decision.say(language),
+        "expected": lever.expected.say(language)
+        + screen(
+            " (a claim: shown beside results, never built in)", "（仅为主张：与结果并列显示，不写入模型）"
+        ),
+        "changed_by": AUTHORITIES[lever.changed_by].say(language),
+        "cost": lever.cost.say(language),
+        "lead_time": lever.lead_time.say(language),
+        "reaches": joint.join(scopes) or screen("nothing: the whole county only", "不可限定，只能全县统一"),
+        "needs": joint.join(lever.needs) or none,
+        "excludes": joint.join(lever.excludes) or none,
+        "source": f"{lever.source} · {EVIDENCE[lever.evidence].say(language)}",
+    }
+    indent = max(columns(text.say(language)) for text in LABELS.values()) + 2
+    for key, text in rows.items():
+        for at, line in enumerate(wrap(text, width - indent)):
+            yield "", pad(LABELS[key].say(language) if at == 0 else "", indent) + line
+    yield "", ""
+    yield from _dials(screen, lever, width)
+
+
+def _dials(screen: Screen, lever: Lever, width: int) -> Iterator[Line]:
+    """Yield the numbers a lever sets: name, value off and on, range, and what it rests on."""
+    from sim.declare import load_parameters
+    from sim.policy.wording import EVIDENCE, quantity, span
+
+    language = screen.language
+    title = screen("── Numbers it sets ", "── 设定的数字 ")
+    yield "bold cyan", title + "─" * (width - columns(title))
+    for path, dial in lever.dials.items():
+        parameter = load_parameters()[path]
+        off, on = (quantity(value, parameter.unit).say(language) for value in (parameter.value, dial.value))
+        plausible = span(dial.low, dial.high, parameter.unit).say(language)
+        allowed = span(parameter.low, parameter.high, parameter.unit).say(language)
+        for line in wrap(parameter.label.say(language), width - 2):
+            yield "bold", f"  {line}"
+        yield "dim", f"  {path}"
+        told = [screen(f"off {off}  →  on {on}", f"关 {off}  →  开 {on}")]
+        if plausible:
+            told.append(screen(f"plausible {plausible}", f"合理范围 {plausible}"))
+        if allowed:
+            told.append(screen(f"may be set to {allowed}", f"可设 {allowed}"))
+        yield from (("green", f"    {line}") for line in _joined(told, width - 4))
+        why = f"{EVIDENCE[dial.evidence].say(language)} · {dial.source}"
+        for line in wrap(why, width - 4):
+            yield "", f"    {line}"
+
+
+def _joined(parts: list[str], width: int) -> Iterator[str]:
+    """Yield lines of as many parts as fit, none of them broken."""
+    line = parts[0]
+    for part in parts[1:]:
+        if columns(f"{line}   {part}") > width:
+            yield line
+            line = part
+        else:
+            line += f"   {part}"
+    yield line
+
+
+def _cut(text: str, width: int) -> str:
+    """Text in one line of at most `width` columns."""
+    if columns(text) <= width:
+        return text
+    while columns(text) > width - 1:
+        text = text[:-1]
+    return text.rstrip() + "…"
+
+
+def _as_dict(lever: Lever) -> dict[str, object]:
+    from dataclasses import asdict
+
+    from sim.declare import load_parameters
+
+    parts = asdict(lever)
+    parts["numbers"] = [
+        dial
+        | {
+            "label": {"en": parameter.label.en, "zh": parameter.label.zh},
+            "unit": parameter.unit,
+            "off": parameter.value,
+            "least": parameter.low,
+            "most": parameter.high,
+        }
+        for dial in parts.pop("dials").values()
+        for parameter in (load_parameters()[dial["path"]],)
+    ]
+    return {"family": lever.family, **parts}
