@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sim.document import Branch, DocumentError, Leaf, Node, Row, read_document
 from sim.errors import Text
+from sim.policy.books import book_names, find_book
 from sim.policy.catalogue import load_levers
 from sim.policy.read_uses import read_uses
 from sim.policy.use import LeverUse, completed
@@ -28,6 +29,7 @@ KEYS = (
     "parameters",
     "overrides",
     "levers",
+    "rules",
 )
 
 
@@ -63,6 +65,7 @@ class Layer(Reading):
     until: date | None = None
     geography: Path | None = None
     parameters: Path | None = None
+    rules: Path | None = None
     settings: list[Setting] = field(default_factory=list)
     levers: dict[str, list[LeverUse]] = field(default_factory=dict)
     readable: bool = True
@@ -102,8 +105,23 @@ def _read_key(layer: Layer, key: str, node: Node) -> None:
         layer.parameters = _beside(layer, key, node, folder=False)
     elif key == "levers":
         layer.levers = _levers(layer, node)
+    elif key == "rules":
+        layer.rules = _rules(layer, node)
     else:
         layer.settings = list(_settings(layer, node))
+
+
+def _rules(layer: Layer, node: Node) -> Path | None:
+    """File of the rule book that a scenario names."""
+    name = layer.text("rules", node)
+    file = find_book(name, layer.file) if name else None
+    if name and file is None:
+        layer.fault(
+            node.line, "rules", Text(f"no rule book is called {name!r}", f"没有名为“{name}”的规则书"),
+            Text(f"shipped: {', '.join(book_names())}", f"内置：{'、'.join(book_names())}"),
+            nearest(name, book_names()),
+        )  # fmt: skip
+    return file
 
 
 def _counties(layer: Layer, node: Node) -> tuple[str, ...] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from sim.declare import Parameter, load_parameters, read_parameters
 from sim.errors import Text, UserError
+from sim.policy.books import Book, read_book
 from sim.policy.use import LeverUse, Spot
 from sim.problems import Problem, ScenarioErrors, nearest, shown
 from sim.scenario.layer import Layer, check_counties, read_layer
@@ -52,7 +53,8 @@ def check_file(path: str | Path) -> list[Problem]:
 
 def _compile(file: Path) -> tuple[Scenario | None, list[Problem]]:
     layers = _chain(file)
-    parameters = _parameters(layers)
+    book = _book(layers)
+    parameters = _parameters(layers, book.declare(load_parameters()) if book else load_parameters())
     for layer in layers:
         _check_settings(layer, parameters)
     if not any(layer.geography for layer in layers):
@@ -64,7 +66,7 @@ def _compile(file: Path) -> tuple[Scenario | None, list[Problem]]:
     _check_masked(layers)
     scenario = None
     if not any(layer.problems for layer in layers):
-        scenario = _with_levers(_merge(layers, parameters), layers)
+        scenario = _with_levers(_merge(layers, parameters, book.later if book else {}), layers)
     problems = [problem for layer in layers for problem in sorted(layer.problems, key=lambda one: one.line)]
     return (None if problems else scenario), problems
 
@@ -97,9 +99,23 @@ def _chain(file: Path) -> list[Layer]:
     return layers
 
 
-def _parameters(layers: list[Layer]) -> dict[str, Parameter]:
+def _book(layers: list[Layer]) -> Book | None:
+    """Rule book that the uppermost file names; its faults are noted there."""
+    layer = next((one for one in layers if one.rules), None)
+    if layer is None or layer.rules is None:
+        return None
+    book, problems = read_book(layer.rules)
+    for problem in problems:
+        layer.fault(
+            layer.lines["rules"], "rules", Text(problem.text.en, problem.text.zh),
+            Text("correct the rule book", "请更正规则书"),
+        )  # fmt: skip
+    return book
+
+
+def _parameters(layers: list[Layer], declared: Mapping[str, Parameter]) -> dict[str, Parameter]:
     """Return the declared parameters with the users' own files laid over them, the base's first."""
-    declared = dict(load_parameters())
+    declared = dict(declared)
     for layer in reversed(layers):
         if layer.parameters is None:
             continue
@@ -276,8 +292,11 @@ def _with_levers(scenario: Scenario, layers: list[Layer]) -> Scenario:
     return replace(scenario, levers=checked)
 
 
-def _merge(layers: list[Layer], parameters: dict[str, Parameter]) -> Scenario:
-    timeline: dict[str, Timeline] = {}
+def _merge(
+    layers: list[Layer], parameters: dict[str, Parameter], later: Mapping[str, Mapping[date, float]]
+) -> Scenario:
+    """Put the files together, over what the rule book says of later days."""
+    timeline: dict[str, Timeline] = overlay({}, later)
     for layer in reversed(layers):
         days: dict[str, dict[date, float]] = {}
         for setting in layer.settings:

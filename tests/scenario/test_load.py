@@ -12,6 +12,7 @@ import pytest
 
 from sim.declare import COLUMNS, load_parameters
 from sim.errors import UserError
+from sim.policy.books import read_book
 from sim.scenario import ALWAYS, ScenarioErrors, check_file, load_scenario, shipped_names
 
 ROOT = """\
@@ -241,4 +242,5 @@ def test_the_examples_of_the_documentation_load(page: str, tmp_path: Path) -> No
     examples = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
     assert examples
     for example in examples:
-        assert check_file(write(tmp_path, example)) == []
+        file = write(tmp_path, example)
+        assert (read_book(file)[1] if "\ndocument:" in example else check_file(file)) == []
