@@ -146,7 +146,7 @@ BAD = [
     (f"P.tcm.points: {{value: {{}}, {GROUNDS}}}", 5, "holds no value"),
     (f"P.tcm: {{value: 0.1, {GROUNDS}}}", 5, "a group of rules"),
     ("P.tcm.points: 0.1", 5, "is not a mapping"),
-    (f"R.critical_bands: {{bands: [{{above: 5, rate: 0.5}}, {{above: 5, rate: 1}}], {GROUNDS}}}", 5, "goes back"),
+    (f"R.critical_bands: {{bands: [{{above: 5, rate: 0}}, {{above: 5, rate: 1}}], {GROUNDS}}}", 5, "back"),
     (f"R.inpatient_bands.county: {{bands: [{{above: 5, rate: 0.5}}], {GROUNDS}}}", 5, "goes back"),
     (f"R.inpatient_bands.moon: {{bands: [{{above: 0, rate: 0.5}}], {GROUNDS}}}", 5, "no rule has this name"),
     (f"base: yangzhou-2020\nR.critical_threshold: {{value: 60000, {GROUNDS}}}", 0, "a bracket goes back"),
