@@ -17,7 +17,9 @@ from pathlib import Path
 from sim.errors import Text, UserError
 
 EVIDENCE = ("official", "statistics", "study", "calibrated", "assumption")
-INTEGER_UNITS = frozenset({"count", "fen", "days", "persons", "switch"})
+INTEGER_UNITS = frozenset({"count", "fen", "days", "persons", "switch", "kind"})
+DISCRETE_UNITS = frozenset({"switch", "kind"})
+"""Units of what has no half-way: a switch, or the number of one of several kinds."""
 UNITS = INTEGER_UNITS | {
     "share", "multiplier", "per_1000", "per_10000", "minutes", "per_year", "per_day", "km", "km_per_hour",
     "utility", "level", "years",
@@ -55,7 +57,7 @@ class Parameter:
 
     @property
     def is_integer(self) -> bool:
-        """Whether only whole numbers are allowed (counts, fen, days, switches)."""
+        """Whether only whole numbers are allowed (counts, fen, days, switches, kinds)."""
         return self.unit in INTEGER_UNITS
 
     def fault(self, value: object) -> Text | None:

@@ -207,6 +207,7 @@ def _manifest(model: CountyModel) -> dict[str, Any]:
             path: {"always" if day == ALWAYS else str(day): value for day, value in changes.items()}
             for path, changes in scenario.overrides.items()
         },
+        "levers": [use.as_dict() for use in scenario.levers],
         "version": __version__,
         "seed": state.seed,
         "sample": state.sample,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 
-from sim.declare import Parameter
+from sim.declare import DISCRETE_UNITS, Parameter
 from sim.policy.groups import EVERYBODY, NAMES, Trait
 from sim.policy.lever import Lever
 from sim.reading import ALWAYS
@@ -149,8 +149,23 @@ class LeverUse:
         return (*self.steps(), *after)
 
     def rolls_out(self, parameters: Mapping[str, Parameter]) -> bool:
-        """Whether its ramp goes township by township: half a switch does not exist."""
-        return self.ramp_days > 0 and any(parameters[path].unit == "switch" for path, _ in self.settings)
+        """Whether its ramp goes township by township: half a switch, or half a kind, does not exist."""
+        return self.ramp_days > 0 and any(
+            parameters[path].unit in DISCRETE_UNITS for path, _ in self.settings
+        )
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the parts for a manifest or a script, as a scenario writes them."""
+        return {
+            "lever": self.lever,
+            "start": None if self.start == ALWAYS else self.start.isoformat(),
+            "end": self.end.isoformat() if self.end else None,
+            "ramp": self.ramp_days,
+            "where": {kind: list(getattr(self.where, kind)) for kind in KINDS if getattr(self.where, kind)},
+            "who": group_names(self.who),
+            "set": dict(self.settings),
+            "given": list(self.given),
+        }
 
     def plain(self) -> list[object]:
         """Everything that matters to a run, for a fingerprint."""
