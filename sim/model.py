@@ -24,6 +24,7 @@ from sim.day.choice import go
 from sim.day.clinics import attend, turn_away
 from sim.day.conserve import check
 from sim.day.followup import count_bedbound, follow_up, home_visits, team_work
+from sim.day.contract_stocks import count_contracts
 from sim.day.money import bill_visits
 from sim.day.resolve import learn, resolve_home, resolve_visits
 from sim.day.signing import sign_up
@@ -214,6 +215,7 @@ class CountyModel(mesa.Model):
             close_month_of_doctors(self.state, clock, self.tables)
             close_month(self.state, clock, self.tables, self.snapshots)
             team_work(self.state, self.tables)  # whom doctors serve may have changed
+            count_contracts(self.state, clock, self.snapshots)
         if (clock.date.month, clock.date.day) == (12, 31) or clock.day == self.days - 1:
             close_year(self.state, self.tables)
         self.datacollector.collect(self)

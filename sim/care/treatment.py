@@ -55,6 +55,8 @@ class TreatmentTables:
         Whether there is a ward.
     admits : float64 array, shape (conditions * 3, facilities)
         Chance that a facility admits a patient whom it can treat and who needs a bed.
+    send_on : float64 array, shape (conditions * 3, facilities)
+        How often the facility sends such a case on (slip or advice), against what it would otherwise.
     """
 
     adequate: F64
@@ -64,6 +66,7 @@ class TreatmentTables:
     upward: npt.NDArray[np.int8]
     beds: Bools
     admits: F64
+    send_on: F64
 
 
 def treatment_tables(
@@ -72,8 +75,13 @@ def treatment_tables(
     catalogue: Catalogue,
     values: Mapping[str, float],
     admits: F64 | None = None,
+    send_on: F64 | None = None,
 ) -> TreatmentTables:
-    """Compile the tables of treatment from parameter values; `admits` as in the tables, 1 by default."""
+    """Compile the tables of treatment from parameter values.
+
+    `admits` as in the tables, 1 by default. `send_on`, shape (facilities,), holds for borderline cases, which
+    the facility has at least a small chance to treat adequately; 1 by default.
+    """
     skill = needed_skill(catalogue)
     gap = skill[:, None] - sites.capability
     slope, margin = values["care.capability_slope"], values["care.capability_margin"]
@@ -85,14 +93,17 @@ def treatment_tables(
             tier = ("village", "township", "county")[min(int(kind), 2)]
             base = values[f"referral.offer.{tier}"]
             offer[kind] = base + (1.0 - base) * written
+    adequate = 1.0 / (1.0 + np.exp(slope * (gap - margin)))
+    borderline = adequate >= values["contract.doctor.borderline"]
     return TreatmentTables(
-        adequate=1.0 / (1.0 + np.exp(slope * (gap - margin))),
+        adequate=adequate,
         admit=admission_share(catalogue),
         offer=offer,
         advise=values["referral.advise"],
         upward=_upward(map_, catalogue, skill, values),
         beds=map_.facilities["beds"].to_numpy(np.int64) > 0,
         admits=np.ones(gap.shape) if admits is None else admits,
+        send_on=np.where(borderline, 1.0 if send_on is None else send_on, 1.0),
     )
 
 
@@ -140,8 +151,9 @@ def decide(
     stay = u_admit < tables.admit[row]
     ward = tables.beds[facility] & (u_here < tables.admits[row, facility])
     higher = (~adequate | (stay & ~ward)) & (kind < Kind.CITY)
-    slip = higher & (u_offer < tables.offer[kind])
-    advise = higher & ~slip & (u_advise < tables.advise)
+    send_on = tables.send_on[row, facility]
+    slip = higher & (u_offer < tables.offer[kind] * send_on)
+    advise = higher & ~slip & (u_advise < tables.advise * send_on)
     act = np.where(stay & adequate & ward, ADMIT, KEEP)
     act = np.where(slip, SLIP, np.where(advise, ADVISE, act))
     return Decision(adequate, act.astype(np.int8))

@@ -22,7 +22,7 @@ def decide_keyed(
     adequate, act = np.empty(len(row), bool), np.empty(len(row), np.int8)
     _decide(
         row, facility, kind, keys, purposes(*draws), tables.adequate, tables.admit, tables.beds, tables.offer,
-        tables.advise, tables.admits, adequate, act,
+        tables.advise, tables.admits, tables.send_on, adequate, act,
     )  # fmt: skip
     return Decision(adequate, act)
 
@@ -30,7 +30,7 @@ def decide_keyed(
 @numba.njit(cache=True)
 def _decide(
     row: Any, facility: Any, kind: Any, keys: Any, to: Any, can: Any, admit: Any, beds: Any, offer: Any,
-    advise: float, admits: Any, adequate: Any, act: Any,
+    advise: float, admits: Any, send_on: Any, adequate: Any, act: Any,
 ) -> None:  # fmt: skip
     for i in range(row.size):
         able = unit(keys[i], to[0]) < can[row[i], facility[i]]
@@ -39,7 +39,8 @@ def _decide(
         adequate[i] = able
         act[i] = ADMIT if stay and able and ward else KEEP
         if (not able or (stay and not ward)) and kind[i] < CITY:
-            if unit(keys[i], to[2]) < offer[kind[i]]:
+            often = send_on[row[i], facility[i]]
+            if unit(keys[i], to[2]) < offer[kind[i]] * often:
                 act[i] = SLIP
-            elif unit(keys[i], to[3]) < advise:
+            elif unit(keys[i], to[3]) < advise * often:
                 act[i] = ADVISE

@@ -13,6 +13,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from sim.geography.kinds import Kind
+from sim.policy.regimes import Regimes
+
 F64 = npt.NDArray[np.float64]
 I64 = npt.NDArray[np.int64]
 
@@ -96,6 +99,16 @@ def send_on_factor(fee: Any, usual: Any, slope: Any) -> Any:
         How sharply the habit follows the fee.
     """
     return np.power(usual / fee, slope)
+
+
+def village_send_on(kind: I64, regimes: Regimes) -> F64:
+    """How often facilities send borderline cases on, against today; the fee moves village clinics only."""
+    at = regimes.by_facility
+    factor = send_on_factor(
+        at("contract.doctor.consultation_fee"), at("contract.doctor.usual_fee"),
+        at("contract.doctor.treat_slope"),
+    )  # fmt: skip
+    return np.where(kind == Kind.VILLAGE_CLINIC, factor, 1.0)
 
 
 @dataclass

@@ -16,6 +16,7 @@ from sim.care.seniors import senior_sessions, with_seniors
 from sim.care.sites import Sites, build_sites
 from sim.care.team import minutes_by_way
 from sim.care.treatment import TreatmentTables, needed_skill, treatment_tables
+from sim.care.village_doctor import village_send_on
 from sim.care.ward import WardTables, ward_tables
 from sim.choice.tables import ChoiceTables, choice_tables
 from sim.geography.map import Map
@@ -76,7 +77,12 @@ def compile_tables(map_: Map, regimes: Regimes, sample: float, seed: int) -> Day
         sites=sites,
         choice=choice_tables(map_, catalogue, rules, regimes, lists),
         treatment=treatment_tables(
-            map_, sites, catalogue, values, admission_table(sites, catalogue, skill, regimes)
+            map_,
+            sites,
+            catalogue,
+            values,
+            admission_table(sites, catalogue, skill, regimes),
+            village_send_on(sites.kind, regimes),
         ),
         emergency=emergency_tables(map_, sites, catalogue, values),
         outcome=outcome_tables(catalogue, values),

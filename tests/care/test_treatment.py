@@ -34,6 +34,7 @@ SMALL = TreatmentTables(
     upward=np.zeros((1, 3, 2), np.int8),
     beds=np.array([False, False, True]),
     admits=np.array([[1.0, 1.0, 1.0], [1.0, 1.0, 0.7]]),
+    send_on=np.ones((2, 3)),
 )
 KIND = np.array([Kind.VILLAGE_CLINIC, Kind.TOWNSHIP_CENTRE, Kind.COUNTY_GENERAL])
 

@@ -13,6 +13,7 @@ import pandas as pd
 
 from sim.declare import defaults
 from sim.geography.kinds import Kind, Option
+from sim.indicators.contracts import GROUPS
 from sim.indicators.funnel import CLOSED, Fate, Way, row_of
 from sim.indicators.tally import ELSEWHERE, PLACES, Flow, Person, Tally
 
@@ -21,6 +22,9 @@ CLINIC, CENTRE, GENERAL, TCM, PRIVATE, CITY, OTHER_COUNTY = range(7)
 STOCKS = (
     "residents", "away", "insured_residents", "insured_employees", "signed", "chronic_managed",
     "hypertensive", "controlled", "chronic_home", "standard_managed",
+    "hypertensive", "controlled", "signed_served", "signed_unplaced", "village_posts", "village_pay",
+    "village_quits", "village_closed_days", "village_clinic_days",
+    *(f"{what}_{group}" for what in ("people", "signed") for group in GROUPS),
 )  # fmt: skip
 INPATIENT = (
     Flow.ADMISSIONS, Flow.DISCHARGES, Flow.BED_DAYS, Flow.OPERATIONS, Flow.HIGH_OPERATIONS,
@@ -148,6 +152,10 @@ def random_run(seed: int, counted: int = 12, sample: float = 1.0, size: int = 40
     run.snapshots["chronic_managed"] = rng.integers(0, run.snapshots["chronic_home"] + 1)
     run.snapshots["standard_managed"] = rng.integers(0, run.snapshots["chronic_managed"] + 1)
     run.snapshots["signed"] = rng.integers(0, run.snapshots["residents"] + 1)
+    wholes = {"signed": "residents", "signed_served": "signed", "village_closed_days": "village_clinic_days"}
+    wholes |= {f"signed_{group}": f"people_{group}" for group in GROUPS}
+    for part, whole in wholes.items():
+        run.snapshots[part] = rng.integers(0, run.snapshots[whole] + 1)
     return run
 
 

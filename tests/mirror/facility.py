@@ -79,9 +79,10 @@ class Facility(mesa.Agent):
         if stay and visit.adequate and ward:
             visit.act = ADMIT
         higher = (not visit.adequate or (stay and not ward)) and self.kind < CITY_KIND
-        if higher and uniform_scalar(key, OFFERS) < table.offer[self.kind]:
+        often = table.send_on[row][self.index]
+        if higher and uniform_scalar(key, OFFERS) < table.offer[self.kind] * often:
             visit.act = SLIP
-        elif higher and uniform_scalar(key, ADVISES) < table.advise:
+        elif higher and uniform_scalar(key, ADVISES) < table.advise * often:
             visit.act = ADVISE
 
     def _emergency(self, visit: Visit, stay: bool) -> None:
