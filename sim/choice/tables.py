@@ -19,12 +19,12 @@ from sim.money.rules import INSURANCES, LEVELS, Pool, Rules
 from sim.money.settle import StayBills, StayYear, eligible_cost, portion, settle_inpatient
 from sim.needs.catalogue import Catalogue, Department, Group
 from sim.policy.regimes import Regimes
+from sim.population.contracts import Contract
 
 F64 = npt.NDArray[np.float64]
 I64 = npt.NDArray[np.int64]
 
 OPTIONS = len(Option)
-FIRST_CONTACT, BUNDLED = 2, 3  # kinds of contract (`contract.kind`)
 OPTION_KIND = {
     Option.OWN_CLINIC: Kind.VILLAGE_CLINIC,
     Option.NEAR_CLINIC: Kind.VILLAGE_CLINIC,
@@ -147,9 +147,9 @@ def contract_tie(values: Mapping[str, float]) -> float:
     holds the year's money (打包式) pull more.
     """
     kind, tie = int(values["contract.kind"]), values["choice.tie"]
-    if kind >= FIRST_CONTACT:
+    if kind >= Contract.FIRST_CONTACT:
         tie += values["contract.first_contact_pull"]
-    if kind >= BUNDLED:
+    if kind >= Contract.BUNDLED:
         tie += values["contract.bundled_steer"]
     return tie
 

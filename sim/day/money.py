@@ -15,6 +15,7 @@ from sim.day.burden import bear_stays
 from sim.day.state import Clock, State, StayBill
 from sim.day.tables import DayTables
 from sim.day.visits import Visits, draw
+from sim.geography.map import Kind
 from sim.indicators.tally import ELSEWHERE, Flow
 from sim.money.rules import INSURANCES, LEVELS, Path
 from sim.money.settle import (
@@ -27,8 +28,10 @@ from sim.money.settle import (
     settle_inpatient,
     settle_outpatient,
 )
+from sim.needs.cases import UP_SLIP
 from sim.needs.catalogue import Group
 from sim.policy.groups import Trait
+from sim.population.contracts import Contract
 from sim.population.people import People
 
 I64 = npt.NDArray[np.int64]
@@ -102,7 +105,18 @@ def bill_kinds(state: State, tables: DayTables, visits: Visits) -> BillKinds:
     condition = visits.case["condition"]
     special = (tables.catalogue.kind[condition] == Group.CHRONIC) & state.certified[visits.person]
     none = np.zeros(len(condition), bool)
-    return BillKinds(special, none, none, none)
+    return BillKinds(special, none, starts_at_own_team(state, tables, visits), none)
+
+
+def starts_at_own_team(state: State, tables: DayTables, visits: Visits) -> Bools:
+    """Whose visit earns the benefits of first contact (首诊式签约).
+
+    Those under such a contract who are seen at primary care, or come from there with a slip.
+    """
+    kind = tables.regimes.by_regime("contract.kind")[state.scheme[visits.person] // len(INSURANCES)]
+    signed = state.people.signed[visits.person] & (kind >= Contract.FIRST_CONTACT)
+    primary = tables.sites.kind[visits.facility] <= Kind.TOWNSHIP_CENTRE
+    return np.asarray(signed & (primary | (visits.case["slip"] == UP_SLIP)))
 
 
 def pool_year(people: People) -> PoolYear:

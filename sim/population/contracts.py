@@ -8,6 +8,7 @@ doctors may hold, those who have one come first, then the priority groups (重�
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import IntEnum
 from typing import NamedTuple
 
 import numpy as np
@@ -34,6 +35,15 @@ GROUPS = {
 """Priority groups, with the name of each in the paths of parameters and indicators."""
 PRIORITY = Trait.ELDERLY | Trait.CHRONIC | Trait.PREGNANT | Trait.CHILD | Trait.POOR
 HOLDS, FIRST, OTHER = range(3)  # ranks on a panel
+
+
+class Contract(IntEnum):
+    """Kinds of contract (`contract.kind`)."""
+
+    PLAIN = 0  # none declared
+    SOFT = 1  # 软签约: the green channel only
+    FIRST_CONTACT = 2  # 首诊式: the own team is seen first
+    BUNDLED = 3  # 打包式: the team holds the year's money
 
 
 class Teams(NamedTuple):

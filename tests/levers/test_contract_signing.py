@@ -11,15 +11,20 @@ from sim.care.sites import build_sites
 from sim.care.treatment import ADVISE, KEEP, SLIP, decide
 from sim.choice.choose import probabilities, total_utility, utility_parts
 from sim.day.choice import felt_places
+from sim.day.money import starts_at_own_team
 from sim.day.signing import sign_up
 from sim.day.tables import compile_tables
 from sim.day.village_doctors import close_month_of_doctors, willing
+from sim.day.visits import new_visits
 from sim.geography.map import Kind, Option
-from sim.indicators.tally import Flow
-from sim.needs.cases import Origin, new_cases
+from sim.indicators.tally import Flow, Person
+from sim.money.rules import Pool
+from sim.money.settle import PoolYear, settle_outpatient
+from sim.needs.cases import OUT_SLIP, UP_SLIP, Origin, new_cases
 from sim.policy.groups import CODES, Trait
 from sim.policy.regimes import Regimes
 from tests.choice.people import choosers
+from tests.levers.switch import switched, tables_of
 from tests.small import county, single, small_map, walk
 
 START = date(2023, 10, 10)
@@ -194,7 +199,7 @@ def test_a_higher_fee_keeps_borderline_cases_in_the_village(values):
 
 def test_nobody_chooses_a_clinic_without_a_doctor_and_who_was_booked_there_is_turned_away():
     model = county(share=0.01)
-    walk(model, 20)
+    walk(model, 10)
     state = model.state
     clinic = state.doctors.facility[0]
     state.doctors.until[state.doctors.facility == clinic] = 40
@@ -206,6 +211,7 @@ def test_nobody_chooses_a_clinic_without_a_doctor_and_who_was_booked_there_is_tu
     booked = new_cases(np.arange(len(person), dtype=np.uint64), person, nothing, nothing)
     booked["target"], booked["place"], booked["origin"] = clinic, Option.OWN_CLINIC, Origin.BOOKED
     state.agenda.put(booked, model.clock.day + 1)
+    state.tally.people[Person.NEEDS, 0] += len(booked)
     for _ in range(10):
         model.step()
         assert (felt_places(state, model.tables)[:, model.map.options == clinic] == -np.inf).all()
@@ -213,3 +219,54 @@ def test_nobody_chooses_a_clinic_without_a_doctor_and_who_was_booked_there_is_tu
     assert state.tally.facility_table(Flow.OUTPATIENT_COUNT)[:, clinic].sum() == before
     assert state.tally.facility_table(Flow.REFUSED)[:, clinic].sum() >= len(person) > 0
     assert state.doctors.closed_days[clinic] == 10
+
+
+# benefit
+
+
+def at(model, person, facility, slip):
+    """Visits of people at facilities, with slips or without."""
+    case = new_cases(
+        np.arange(len(person), dtype=np.uint64),
+        np.array(person, np.int32),
+        *np.zeros((2, len(person)), np.int8),
+    )
+    case["target"], case["slip"] = facility, slip
+    nothing = np.zeros(len(person))
+    return new_visits(case, nothing.astype(np.int64), nothing.astype(np.int64), nothing > 0, nothing)
+
+
+def test_the_benefits_are_for_those_who_start_at_primary_care_under_first_contact():
+    model = county({"contract.kind": 2}, share=0.01)
+    people, kind = model.state.people, model.tables.sites.kind
+    signed, unsigned = np.flatnonzero(people.signed)[0], np.flatnonzero(~people.signed)[0]
+    clinic, hospital = (
+        np.flatnonzero(kind == Kind.VILLAGE_CLINIC)[0],
+        np.flatnonzero(kind == Kind.COUNTY_GENERAL)[0],
+    )
+    who = [signed, signed, signed, signed, unsigned, unsigned]
+    where = [clinic, hospital, hospital, hospital, clinic, hospital]
+    slips = [0, 0, UP_SLIP, OUT_SLIP, 0, UP_SLIP]
+    visits = at(model, who, where, slips)
+    flags = starts_at_own_team(model.state, model.tables, visits)
+    assert flags.tolist() == [True, False, True, False, False, False]
+    soft = county({"contract.kind": 1}, share=0.01)
+    assert not starts_at_own_team(soft.state, soft.tables, visits).any()
+
+
+def test_own_cost_falls_with_the_benefits(map_, values):
+    """The same bills at primary care, from nothing used to a limit nearly reached: never dearer, often cheaper."""
+    plain = tables_of(map_, dict(values)).rules
+    with_benefit = tables_of(map_, switched(values, "contract.benefit", "contract.kind")).rules
+    rng = np.random.default_rng(2)
+    n = 5_000
+    bill, level = rng.integers(1_000, 30_000, n), rng.integers(0, 2, n)
+    pool = rng.choice([Pool.ORDINARY, Pool.CHRONIC], n)
+    year = PoolYear(*(rng.integers(0, high, n) for high in (20_000, 20_000, 40_000, 100_000, 10_000)))
+    first = np.ones(n, bool)
+    before = settle_outpatient(plain, bill, level, np.ones(n, np.int64), pool, year, first).fund
+    after = settle_outpatient(with_benefit, bill, level, np.ones(n, np.int64), pool, year, first).fund
+    unsigned = settle_outpatient(with_benefit, bill, level, np.ones(n, np.int64), pool, year, ~first).fund
+    assert (after >= before).all()
+    assert (after > before).mean() > 0.1
+    np.testing.assert_array_equal(unsigned, before)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sim.care.noise import SIZE
 from sim.indicators.tally import ELSEWHERE, Flow
 from sim.money.rules import BASIS_POINTS, LEVELS, Path, Pool
+from sim.needs.cases import UP_SLIP
 from sim.needs.catalogue import Group
 from sim.randomness import purpose, uniform_scalar
 from tests.mirror.burden import bear_stay
@@ -113,6 +114,13 @@ def has_aid(model: MirrorModel, stay: Stay) -> bool:
     return who.poor and uniform_scalar(stay.key, AID) < values["pay_patient.catastrophic.aid_reach"]
 
 
+def starts_at_own_team(model: MirrorModel, visit: Visit) -> bool:
+    """Whether a visit earns the benefits of a first-contact contract."""
+    who = visit.resident
+    kind = model.regimes.values[who.scheme // 3]["contract.kind"]
+    return who.signed and kind >= 2 and (visit.facility.kind <= 1 or visit.case.slip == UP_SLIP)
+
+
 def bill_visit(model: MirrorModel, visit: Visit) -> None:
     """Write the bill of a visit and settle it, if it is claimed."""
     book, who, level = model.book, visit.resident, visit.facility.level
@@ -124,7 +132,8 @@ def bill_visit(model: MirrorModel, visit: Visit) -> None:
         return
     eligible = eligible_cost(book.rules, visit.bill, level, who.scheme)
     pool = pool_of(book.rules, level, who, special, False)
-    visit.fund, used = pay_outpatient(book.rules, eligible, level, who, pool, False, False)
+    first = starts_at_own_team(model, visit)
+    visit.fund, used = pay_outpatient(book.rules, eligible, level, who, pool, first, False)
     if pool == SPECIAL:
         who.special_used += used
         who.chronic_paid += visit.fund

@@ -54,6 +54,15 @@ def crowded() -> County:
             "insurance.residents.outpatient_limit": {
                 SUMMER: ranges["insurance.residents.outpatient_limit"].low
             },
+            "contract.kind": {SUMMER: 2},
+            "contract.coverage.general": {SUMMER: 0.9},
+            "contract.panel_size": ranges["contract.panel_size"].low,
+            "contract.gp_density": {SUMMER: 3.5},
+            "contract.doctor.quit_rise": ranges["contract.doctor.quit_rise"].high,
+            "contract.doctor.consultation_fee": {SUMMER: 2000},
+            "pay_patient.benefit.outpatient_limit": {SUMMER: 10_000},
+            "pay_patient.benefit.outpatient_deductible": {SUMMER: 5_000},
+            "pay_patient.benefit.special_deductible": {SUMMER: 10_000},
             "learning.rate": {SUMMER: ranges["learning.rate"].high},
             "referral.down_offer": {date(2024, 1, 1): ranges["referral.down_offer"].high},
             "contract.chronic_management.share": {date(2024, 1, 1): 0.65},
@@ -147,6 +156,9 @@ def assert_core_agrees(county: County, mirror: MirrorModel, kernel: str) -> None
     # These are real numbers; a power may round differently.
     waits = [facility.wait for facility in mirror.facilities]
     np.testing.assert_allclose(core.state.wait, waits, rtol=1e-12)
+    practices = [facility.practice for facility in mirror.facilities]
+    np.testing.assert_allclose(core.state.served, [each.served for each in practices], rtol=1e-12)
+    np.testing.assert_array_equal(core.state.doctors.staffing, [each.filled for each in practices])
     beliefs = np.array([village.belief for village in mirror.villages]).transpose(1, 0, 2)
     np.testing.assert_allclose(core.state.belief, beliefs, rtol=1e-12)
 
@@ -172,6 +184,7 @@ def test_crowded_county():
     assert [measure.name for measure in HAPPENS if not sum(books.people[measure])] == []
     happened = {measure for _, measure, _ in +books.borne}
     assert [measure.name for measure in Borne if measure not in happened] == ["PENALTY"]
+    assert any(each.practice.filled < 1.0 for each in mirror.facilities)  # a village doctor left
     assert any(0 < sites.beds[each.index] == each.ward.occupied for each in mirror.facilities)
 
     # Stepping only those who have something due is the same model.
