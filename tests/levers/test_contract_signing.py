@@ -255,7 +255,7 @@ def test_the_benefits_are_for_those_who_start_at_primary_care_under_first_contac
 
 
 def test_own_cost_falls_with_the_benefits(map_, values):
-    """The same bills at primary care, from nothing used to a limit nearly reached: never dearer, often cheaper."""
+    """The same bills at primary care, whatever was used of deductible and limit."""
     plain = tables_of(map_, dict(values)).rules
     with_benefit = tables_of(map_, switched(values, "contract.benefit", "contract.kind")).rules
     rng = np.random.default_rng(2)

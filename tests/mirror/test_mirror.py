@@ -158,7 +158,8 @@ def assert_core_agrees(county: County, mirror: MirrorModel, kernel: str) -> None
     np.testing.assert_allclose(core.state.wait, waits, rtol=1e-12)
     practices = [facility.practice for facility in mirror.facilities]
     np.testing.assert_allclose(core.state.served, [each.served for each in practices], rtol=1e-12)
-    np.testing.assert_array_equal(core.state.doctors.staffing, [each.filled for each in practices])
+    vacant = [until > mirror.today for each in practices for until in each.until]
+    np.testing.assert_array_equal(core.state.doctors.until > core.clock.day, vacant)
     beliefs = np.array([village.belief for village in mirror.villages]).transpose(1, 0, 2)
     np.testing.assert_allclose(core.state.belief, beliefs, rtol=1e-12)
 
