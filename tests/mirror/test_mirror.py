@@ -50,6 +50,7 @@ def crowded() -> County:
         {path: ranges[path].high for path in highest}
         | {
             "care.late_minutes": ranges["care.late_minutes"].low,
+            "care.session_minutes.township": ranges["care.session_minutes.township"].low,
             "care.service_minutes.hospital": {SUMMER: ranges["care.service_minutes.hospital"].high},
             "insurance.residents.outpatient_limit": {
                 SUMMER: ranges["insurance.residents.outpatient_limit"].low
