@@ -23,8 +23,8 @@ from sim.day.calendar import certified, close_month, make_state, new_year, place
 from sim.day.choice import go
 from sim.day.clinics import attend, turn_away
 from sim.day.conserve import check
-from sim.day.followup import count_bedbound, follow_up, home_visits, team_work
 from sim.day.contract_stocks import count_contracts
+from sim.day.followup import count_bedbound, follow_up, home_visits, team_work
 from sim.day.money import bill_visits
 from sim.day.resolve import learn, resolve_home, resolve_visits
 from sim.day.signing import sign_up

@@ -22,7 +22,7 @@ CLINIC, CENTRE, GENERAL, TCM, PRIVATE, CITY, OTHER_COUNTY = range(7)
 STOCKS = (
     "residents", "away", "insured_residents", "insured_employees", "signed", "chronic_managed",
     "hypertensive", "controlled", "chronic_home", "standard_managed",
-    "hypertensive", "controlled", "signed_served", "signed_unplaced", "village_posts", "village_pay",
+    "signed_served", "signed_unplaced", "village_posts", "village_pay",
     "village_quits", "village_closed_days", "village_clinic_days",
     *(f"{what}_{group}" for what in ("people", "signed") for group in GROUPS),
 )  # fmt: skip

@@ -16,13 +16,8 @@ from tests.indicators.fakes import STOCKS, empty_run, random_run
 
 UNBOUNDED = {"in_county_stay_cost_growth"} | {name for name in by_id() if name.startswith("bed_occupancy")}
 AT_THE_END = {
-<<<<<<< HEAD
     "hypertension_control", "contract_coverage", "in_county_stay_cost_growth", "chronic_standard_management",
-    "chronic_management_reach",
-=======
-    "hypertension_control", "contract_coverage", "in_county_stay_cost_growth",
-    *(indicator.id for indicator in contracts.INDICATORS),
->>>>>>> c5ec505 (Indicators of contracts and village doctors; sending on follows the fee; tests of signing)
+    "chronic_management_reach", *(indicator.id for indicator in contracts.INDICATORS),
 }  # fmt: skip
 seeds = st.integers(0, 2**32 - 1)
 
