@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.cli.amounts import unit_label, with_interval
+from sim.cli.burden import show_burden
 from sim.cli.request import Request
 from sim.cli.screen import Screen
 
@@ -42,6 +43,7 @@ def show(screen: Screen, request: Request, result: Result, out: Path) -> None:
     beside = published_table(screen, request, result)
     if beside is not None:
         screen.table(beside)
+    show_burden(screen, result.groups)
     took(screen, result.manifest)
     next_steps(screen, request, result.manifest, out)
 
@@ -128,6 +130,12 @@ def next_steps(screen: Screen, request: Request, manifest: Mapping[str, Any], ou
         screen(
             f"Every indicator by month and place: {out / 'indicators.csv'}",
             f"全部指标（按月、按机构）：{out / 'indicators.csv'}",
+        )
+    )
+    screen.line(
+        screen(
+            f"Who bears it, by income, distance, age, absence and insurance: {out / 'groups.csv'}",
+            f"分收入、距离、年龄、外出、医保的分人群结果：{out / 'groups.csv'}",
         )
     )
     screen.line(screen("What to do next:", "接下来可以："))

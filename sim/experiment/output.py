@@ -42,6 +42,10 @@ class Result(Protocol):
         """Counts per facility and month."""
 
     @property
+    def groups(self) -> pd.DataFrame:
+        """Who uses, pays and suffers, by group of people."""
+
+    @property
     def manifest(self) -> Mapping[str, object]:
         """What was run and what it took."""
 
@@ -196,7 +200,12 @@ def write_result(folder: OutputFolder, result: Result, *, events: bool = False) 
     events : bool
         Whether the run wrote the visit table to ``folder.part("visits.parquet")``.
     """
-    for name, frame in (("indicators.csv", result.indicators), ("facilities.csv", result.facilities)):
+    tables = {
+        "indicators.csv": result.indicators,
+        "facilities.csv": result.facilities,
+        "groups.csv": result.groups,
+    }
+    for name, frame in tables.items():
         folder.write(name, lambda path, table=frame: table.to_csv(path, index=False, lineterminator="\n"))  # type: ignore[misc]
     if events:
         folder.keep("visits.parquet")

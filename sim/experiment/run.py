@@ -20,6 +20,8 @@ from sim.care.queue import Kernel
 from sim.experiment.bench import peak_memory
 from sim.experiment.events import EventTable
 from sim.geography.map import Map, build_map
+from sim.indicators.burden import Burden
+from sim.indicators.groups import group_table
 from sim.indicators.table import facility_table, indicator_table
 from sim.indicators.tally import Tally
 from sim.model import CountyModel, Observer
@@ -43,6 +45,8 @@ class RunResult:
     ----------
     tally : Tally
         Counts in modelled people.
+    burden : Burden
+        Counts by group of people.
     months : list of (date, date)
         First and last simulated day of each month of the tally, warm-up included.
     start, until : date
@@ -55,13 +59,14 @@ class RunResult:
         Numbers of people at month ends.
     values : mapping of str to float
         Parameter values in force on the last day.
-    indicators, facilities : pd.DataFrame
-        As written to `indicators.csv` and `facilities.csv`.
+    indicators, facilities, groups : pd.DataFrame
+        As written to `indicators.csv`, `facilities.csv` and `groups.csv`.
     manifest : dict
         What was run, on what, and what it took.
     """
 
     tally: Tally
+    burden: Burden
     months: list[tuple[date, date]]
     start: date
     until: date
@@ -72,6 +77,7 @@ class RunResult:
     values: Mapping[str, float]
     indicators: pd.DataFrame
     facilities: pd.DataFrame
+    groups: pd.DataFrame
     manifest: dict[str, Any]
 
 
@@ -166,6 +172,7 @@ def collect(model: CountyModel) -> RunResult:
     scenario, state = model.scenario, model.state
     result = RunResult(
         tally=state.tally,
+        burden=state.burden,
         months=month_bounds(scenario.begin, scenario.until),
         start=scenario.start,
         until=scenario.until,
@@ -176,10 +183,12 @@ def collect(model: CountyModel) -> RunResult:
         values=model.tables.values,
         indicators=pd.DataFrame(),
         facilities=pd.DataFrame(),
+        groups=pd.DataFrame(),
         manifest=_manifest(model),
     )
     result.indicators = indicator_table(result)
     result.facilities = facility_table(result)
+    result.groups = group_table(result)
     return result
 
 

@@ -66,6 +66,7 @@ class Borne(IntEnum):
     SERVED = 30
     CATASTROPHIC = 31
     MEMBERS = 32
+    UNDER_CONTRACT = 33
 
 
 class Each(IntEnum):
@@ -157,8 +158,8 @@ class Burden:
     Attributes
     ----------
     table : int64 array, shape (years, measures, counties * CELLS)
-        `PEOPLE` and `SIGNED` are sums of month-end numbers; `SERVED`, `CATASTROPHIC` and `MEMBERS` (everybody
-        alive when the year began, or later) are taken when a year ends.
+        `PEOPLE` and `SIGNED` are sums of month-end numbers; `SERVED`, `CATASTROPHIC`, `UNDER_CONTRACT`
+        and `MEMBERS` (everybody alive when the year began) are taken when a year ends.
     squares : float64 array, shape (years, len(Each), counties * CELLS)
         Sums of squares of the personal sums of a year.
     months : int64 array, shape (years,)
@@ -236,6 +237,7 @@ class Burden:
         heads = {
             Borne.MEMBERS: self.member,
             Borne.CATASTROPHIC: self.each[Each.OWN] > limit[income],
+            Borne.UNDER_CONTRACT: alive & signed,
             Borne.SERVED: alive & signed & (self.each[Each.PRIMARY] > 0),
         }
         for measure, who in heads.items():

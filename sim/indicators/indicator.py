@@ -12,10 +12,11 @@ import numpy.typing as npt
 from sim.errors import Text
 from sim.geography.kinds import Kind
 from sim.indicators import intervals
-from sim.indicators.views import Home, Sites, divide
+from sim.indicators.burden import Each
+from sim.indicators.views import Groups, Home, Sites, divide
 
 F64 = npt.NDArray[np.float64]
-V = TypeVar("V", Home, Sites)
+V = TypeVar("V", Home, Sites, Groups)
 
 UNITS = {
     "share": Text("share", "比例"),
@@ -29,6 +30,7 @@ UNITS = {
     "days": Text("days", "天"),
     "minutes": Text("minutes", "分钟"),
     "ratio": Text("ratio", "比值"),
+    "index": Text("index, -1 to 1", "指数（-1至1）"),
 }
 """Units of a value, by the name in the `unit` column."""
 
@@ -52,6 +54,8 @@ class Formula(Generic[V]):
         ``model`` (everything that happened), ``claims`` (医保结算) or ``returns`` (机构报表).
     switches : tuple of str
         Switches of `sim.indicators.observe` that the value depends on.
+    each : Each or None
+        Personal sums whose mean it is; its chance interval is then made of how people differ.
     """
 
     numerator: Callable[[V], F64]
@@ -60,6 +64,7 @@ class Formula(Generic[V]):
     chance: Literal["share", "rate", "odds", "none"] = "none"
     source: Literal["model", "claims", "returns"] = "model"
     switches: tuple[str, ...] = ()
+    each: Each | None = None
 
     def parts(self, view: V) -> tuple[F64, F64]:
         """Numerator and denominator; the denominator of a count is NaN."""

@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from sim.declare import parameter_folder
 from sim.errors import Text
-from sim.indicators import contracts, harm, institutions, insured, per_insured, referral, team, use
+from sim.indicators import contracts, fairness, harm, institutions, insured, per_insured, referral, team, use
 from sim.indicators.indicator import Indicator
-from sim.indicators.views import Home, Sites
+from sim.indicators.views import Groups, Home, Sites
 
 HEADLINE = (
     "in_county_visit_rate",
@@ -68,6 +68,14 @@ def home_indicators() -> tuple[Indicator[Home], ...]:
 def site_indicators() -> tuple[Indicator[Sites], ...]:
     """List the indicators by where care is given."""
     return institutions.INDICATORS
+
+
+def group_indicators() -> tuple[Indicator[Groups], ...]:
+    """List the indicators by group of people.
+
+    Those that are also given by county have the same id there.
+    """
+    return fairness.INDICATORS
 
 
 def all() -> list[Indicator[Home] | Indicator[Sites]]:

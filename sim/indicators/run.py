@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from sim.geography.kinds import Kind
+from sim.indicators.burden import Burden
 from sim.indicators.tally import Tally
 
 
@@ -44,6 +45,9 @@ class Run(Protocol):
 
     @property
     def tally(self) -> Tally: ...  # noqa: D102
+
+    @property
+    def burden(self) -> Burden: ...  # noqa: D102
 
     @property
     def months(self) -> Sequence[tuple[date, date]]: ...  # noqa: D102

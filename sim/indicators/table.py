@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -11,15 +12,17 @@ import pandas as pd
 
 from sim.indicators.build import Scope, home_view, site_views
 from sim.indicators.facilities import facility_table
-from sim.indicators.indicator import F64, Formula, Indicator, V
+from sim.indicators.indicator import F64, Formula, Indicator
 from sim.indicators.observe import Switches, admissible, in_force
 from sim.indicators.periods import Period, periods
 from sim.indicators.published import compare_published
 from sim.indicators.registry import home_indicators, site_indicators
 from sim.indicators.run import Run
+from sim.indicators.views import Home, Sites
 
 __all__ = ["compare_published", "facility_table", "indicator_table"]
 
+V = TypeVar("V", Home, Sites)
 COLUMNS = (
     "period", "start", "end", "scope", "scope_id", "indicator", "value", "numerator", "denominator", "unit",
     "basis", "low", "high",

@@ -31,6 +31,8 @@ ROWS = """\
 """
 INDICATORS = pd.read_csv(io.StringIO(f"{COLUMNS}\n{ROWS}"), dtype={"scope_id": str})
 
+GROUPS = pd.DataFrame(columns=["scope", "group"])
+
 
 @dataclass(frozen=True)
 class Indicator:
@@ -43,6 +45,7 @@ class Indicator:
 class FakeResult:
     indicators: pd.DataFrame
     facilities: pd.DataFrame
+    groups: pd.DataFrame
     manifest: dict[str, object]
 
 
@@ -74,7 +77,7 @@ def run_scenario(
     manifest |= {"seed": seed, "sample": sample, "draw": draw, "kernel": kernel}
     manifest |= {"people": round(380_000 * sample), "example_resident": 1303240000009}
     manifest |= {"wall_seconds": 1.25, "cpu_seconds": 1.5, "peak_memory_mb": 321.0}
-    return FakeResult(INDICATORS, pd.DataFrame({"facility": ["a"], "visits": [3]}), manifest)
+    return FakeResult(INDICATORS, pd.DataFrame({"facility": ["a"], "visits": [3]}), GROUPS, manifest)
 
 
 def interrupted(*args: object, **kwargs: object) -> FakeResult:

@@ -48,11 +48,11 @@ def test_a_run_writes_its_files_and_tells_what_it_found(
     ]
     assert execute([*words, "--lang", "zh"]) == 0
     assert sorted(file.name for file in out.iterdir()) == [
-        "facilities.csv", "indicators.csv", "manifest.json", "visits.parquet",
+        "facilities.csv", "groups.csv", "indicators.csv", "manifest.json", "visits.parquet",
     ]  # fmt: skip
     manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
     assert (manifest["seed"], manifest["draw"], manifest["until"]) == (7, 3, "2025-12-31")
-    assert sorted(manifest["files"]) == ["facilities.csv", "indicators.csv", "visits.parquet"]
+    assert sorted(manifest["files"]) == ["facilities.csv", "groups.csv", "indicators.csv", "visits.parquet"]
     written = (out / "indicators.csv").read_text(encoding="utf-8").splitlines()
     assert written[0] == fakes.COLUMNS and written[1:] == fakes.ROWS.splitlines()
     printed = capsys.readouterr()

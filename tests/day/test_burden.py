@@ -132,7 +132,10 @@ def test_the_year_ends_and_begins_anew() -> None:
     assert burden.table[0, Borne.MEMBERS].sum() <= len(people)
     assert burden.table[0, Borne.PEOPLE].sum() == people.alive.sum()
     served = people.alive & people.signed & (burden.each[Each.PRIMARY] > 0)
-    assert 0 < served.sum() == burden.table[0, Borne.SERVED].sum() <= burden.table[0, Borne.SIGNED].sum()
+    assert 0 < served.sum() == burden.table[0, Borne.SERVED].sum()
+    signed = burden.table[0, Borne.UNDER_CONTRACT]
+    assert served.sum() < signed.sum() == (people.alive & people.signed).sum()
+    np.testing.assert_array_equal(signed, burden.table[0, Borne.SIGNED])  # one month end is in the year
     own = burden.each[Each.OWN].astype(float)
     assert burden.squares[0, Each.OWN].sum() == pytest.approx((own**2).sum())
     walk(model, 1)

@@ -80,4 +80,5 @@ def close_day(model: MirrorModel) -> None:
             limit = int(values["run.catastrophic_share"] * values[f"fairness.income_{who.income + 1}"] + 0.5)
             books.bear(Borne.MEMBERS, who, who.member)
             books.bear(Borne.CATASTROPHIC, who, who.own > limit)
+            books.bear(Borne.UNDER_CONTRACT, who, who.alive and who.signed)
             books.bear(Borne.SERVED, who, who.alive and who.signed and who.seen_by_primary)
