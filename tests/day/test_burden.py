@@ -39,13 +39,13 @@ FLOWS: dict[Borne, tuple[tuple[Flow, ...], tuple[Flow, ...], tuple[Person, ...]]
 """What a measure is over all groups: flows added, flows taken off, measures of people added."""
 
 
-def busy(kernel: str, days: int = 150) -> CountyModel:
+def busy(kernel: str, days: int = 270) -> CountyModel:
     """A county of many slips and few slots and beds, run into its counted days."""
-    map_, people = small_map(), small_people(share=0.05)
+    map_, people = small_map(), small_people(share=0.08)
     facilities = map_.facilities.copy()
-    facilities["beds"] = (facilities["beds"] // 40).astype(np.int64)
+    facilities["beds"] = (facilities["beds"] // 80).astype(np.int64)
     facilities["doctors"] *= 0.02
-    plan = scenario({**BUSY, "care.late_minutes": 20, "care.patience_days": 0})
+    plan = scenario({**BUSY, "care.late_minutes": 20, "care.patience_days": 0, "care.bed_patience_days": 0})
     model = CountyModel(plan, map_=replace(map_, facilities=facilities), people=people, kernel=kernel)
     return walk(model, days)
 
