@@ -25,7 +25,7 @@ FLOWS: dict[Borne, tuple[tuple[Flow, ...], tuple[Flow, ...], tuple[Person, ...]]
     Borne.BILL: ((Flow.OUTPATIENT_BILL, Flow.INPATIENT_BILL), (), (Person.PHARMACY_BILL,)),
     Borne.OWN: (
         (Flow.OUTPATIENT_BILL, Flow.INPATIENT_BILL),
-        (Flow.OUTPATIENT_FUND, Flow.INPATIENT_FUND, Flow.CRITICAL),
+        (Flow.OUTPATIENT_FUND, Flow.INPATIENT_FUND, Flow.CRITICAL, Flow.AID),
         (Person.PHARMACY_BILL,),
     ),
     Borne.PHARMACY: ((), (), (Person.PHARMACY,)),
