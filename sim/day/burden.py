@@ -101,5 +101,6 @@ def bear_stays(state: State, settled: StayBill) -> None:
     burden.add(Borne.COUNTY_STAYS, person[stays["place"] <= Option.OTHER])
     burden.add(Borne.BILL, person, bill)
     burden.add(Borne.OWN, person, own)
+    burden.add(Borne.PENALTY, person, settled.penalty)
     burden.add_each(Each.STAYS, person)
     burden.add_each(Each.OWN, person, own)

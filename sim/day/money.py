@@ -17,6 +17,7 @@ from sim.day.tables import DayTables
 from sim.day.visits import Visits, draw
 from sim.geography.map import Kind
 from sim.indicators.tally import ELSEWHERE, Flow
+from sim.money.penalty import lost_by_skipping
 from sim.money.rules import INSURANCES, LEVELS, Path
 from sim.money.settle import (
     PoolYear,
@@ -154,7 +155,7 @@ def settle_stays(state: State, clock: Clock, tables: DayTables, stays: StayArray
     bill = np.floor(
         tables.stay_bill[tables.regimes.of_facility[stays["facility"]], row, level] * length * noise + 0.5
     ).astype(np.int64)
-    fund, critical, aid = np.zeros((3, len(bill)), np.int64)
+    fund, critical, aid, penalty = np.zeros((4, len(bill)), np.int64)
     aided = has_aid(state, tables, stays)
     for at in rounds(stays["person"], state.scratch):
         who = stays["person"][at]
@@ -163,9 +164,10 @@ def settle_stays(state: State, clock: Clock, tables: DayTables, stays: StayArray
         bills = StayBills(bill[at], level[at], state.scheme[who], path, aided=aided[at])
         settled = settle_inpatient(tables.rules, bills, year)
         fund[at], critical[at], aid[at] = settled.fund, settled.critical, settled.aid
+        penalty[at] = lost_by_skipping(tables.rules, bills, year, settled)
         for name, after in zip(StayYear._fields, after_stay(year, settled), strict=True):
             getattr(people, name)[who] = after
-    return StayBill(stays, bill, fund, critical, aid)
+    return StayBill(stays, bill, fund, critical, aid, penalty)
 
 
 def has_aid(state: State, tables: DayTables, stays: StayArray) -> Bools:

@@ -102,13 +102,17 @@ def deaths_of_year(day: npt.NDArray[np.int16]) -> Deaths:
 
 
 class StayBill(NamedTuple):
-    """Stays that ended together and what was settled for them, fen; the rest of the bill is the patient's."""
+    """Stays that ended together and what was settled for them, fen; the rest of the bill is the patient's.
+
+    `penalty` is what the fund would have paid more without the points taken off for a skipped order.
+    """
 
     stays: StayArray
     bill: I64
     fund: I64
     critical: I64
     aid: I64
+    penalty: I64
 
     @property
     def own(self) -> I64:

@@ -67,6 +67,7 @@ class Borne(IntEnum):
     CATASTROPHIC = 31
     MEMBERS = 32
     UNDER_CONTRACT = 33
+    UP_NO_BED = 34
 
 
 class Each(IntEnum):
@@ -91,7 +92,7 @@ OF_FATE = (
     {(Way.UP, Fate.OFFERED): Borne.UP_OFFERED, (Way.DOWN, Fate.OFFERED): Borne.DOWN_OFFERED}
     | {(Way.UP, fate): Borne.UP_DECLINED for fate in DECLINED}
     | {(Way.DOWN, fate): Borne.DOWN_DECLINED for fate in DECLINED}
-    | {(Way.UP, fate): Borne.UP_NO_SLOT for fate in (Fate.NO_SLOT, Fate.NO_BED)}
+    | {(Way.UP, Fate.NO_SLOT): Borne.UP_NO_SLOT, (Way.UP, Fate.NO_BED): Borne.UP_NO_BED}
     | {(Way.DOWN, Fate.NO_BED): Borne.DOWN_NO_BED}
 )
 """What became of referrals, where it is counted by group, too; see `State.follow`."""

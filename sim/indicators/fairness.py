@@ -25,12 +25,8 @@ def _as_by_county(id_: str, formula: Formula[Groups]) -> Indicator[Groups]:
     return Indicator(one.id, one.label, one.unit, one.better, one.definition, formula)
 
 
-def _part(whole: Borne, *less: Borne, part: Borne) -> Formula[Groups]:
-    """Part of counted events."""
-    return Formula(lambda v: v.count(part), lambda v: v.count(whole) - v.count(*less), chance="share")
-
-
 def _heads(part: Borne, whole: Borne) -> Formula[Groups]:
+    """Part of counted people or events."""
     return Formula(lambda v: v.count(part), lambda v: v.count(whole), chance="share")
 
 
@@ -171,12 +167,11 @@ INDICATORS: tuple[Indicator[Groups], ...] = (
         ),
         _rate(Borne.NO_BED, per=1000),
     ),
-    _as_by_county("up_declined_share", _part(Borne.UP_OFFERED, part=Borne.UP_DECLINED)),
-    _as_by_county("up_no_slot_share", _part(Borne.UP_OFFERED, Borne.UP_DECLINED, part=Borne.UP_NO_SLOT)),
-    _as_by_county("down_declined_share", _part(Borne.DOWN_OFFERED, part=Borne.DOWN_DECLINED)),
-    _as_by_county(
-        "down_no_bed_share", _part(Borne.DOWN_OFFERED, Borne.DOWN_DECLINED, part=Borne.DOWN_NO_BED)
-    ),
+    _as_by_county("up_declined_share", _heads(Borne.UP_DECLINED, Borne.UP_OFFERED)),
+    _as_by_county("up_no_slot_share", _heads(Borne.UP_NO_SLOT, Borne.UP_OFFERED)),
+    _as_by_county("up_no_bed_share", _heads(Borne.UP_NO_BED, Borne.UP_OFFERED)),
+    _as_by_county("down_declined_share", _heads(Borne.DOWN_DECLINED, Borne.DOWN_OFFERED)),
+    _as_by_county("down_no_bed_share", _heads(Borne.DOWN_NO_BED, Borne.DOWN_OFFERED)),
     _as_by_county("kept_beyond_capability", _rate(Borne.KEPT_BEYOND, per=10_000)),
     _as_by_county("late_emergency_share", _heads(Borne.LATE_EMERGENCIES, Borne.EMERGENCIES)),
     _as_by_county("emergency_death_share", _heads(Borne.EMERGENCY_DEATHS, Borne.EMERGENCIES)),

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from sim.day.state import months_between
-from sim.indicators.burden import DIMENSIONS, OF_PERSON, SHAPE, Borne, Each, Facts, cells_of
+from sim.indicators.burden import DIMENSIONS, OF_FATE, OF_PERSON, SHAPE, Borne, Each, Facts, cells_of
 from sim.indicators.tally import Flow, Person
 from sim.model import CountyModel
 from sim.population.people import Insurance
@@ -74,6 +74,16 @@ def test_groups_add_up_to_the_county(model: CountyModel, measure: Borne) -> None
     found = by_county(model, measure)
     np.testing.assert_array_equal(found, total)
     assert found.sum() > 0, "nothing happened, so nothing was tested"
+
+
+@pytest.mark.parametrize("measure", sorted(set(OF_FATE.values())), ids=lambda m: m.name)
+def test_referrals_of_groups_add_up_to_the_county(model: CountyModel, measure: Borne) -> None:
+    fates = [fate for fate, borne in OF_FATE.items() if borne == measure]
+    total = sum(model.state.tally.fates(*fate)[first_counted(model) :].sum(axis=0) for fate in fates)
+    found = by_county(model, measure)
+    np.testing.assert_array_equal(found, total)
+    # Slips come first, so that hardly any finds no slot.
+    assert found.sum() > 0 or measure == Borne.UP_NO_SLOT, "nothing happened, so nothing was tested"
 
 
 def test_refusals_are_of_slots_and_beds(model: CountyModel) -> None:

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from sim.care.noise import SIZE
+from sim.indicators.burden import Borne
 from sim.indicators.tally import ELSEWHERE, Flow
 from sim.money.rules import BASIS_POINTS, LEVELS, Path, Pool
 from sim.needs.cases import UP_SLIP
@@ -24,7 +25,7 @@ VISIT_NOISE, STAY_NOISE, CLAIM = purpose("bill.visit"), purpose("bill.stay"), pu
 AID, LATE, LAG = purpose("stay.aid"), purpose("claim.late"), purpose("claim.lag")
 CHRONIC = int(Group.CHRONIC)
 SPECIAL, DRUGS = int(Pool.CHRONIC), int(Pool.DRUGS)
-PLAIN, STEPWISE = int(Path.PLAIN), int(Path.STEPWISE)
+PLAIN, STEPWISE, SKIPPED = int(Path.PLAIN), int(Path.STEPWISE), int(Path.SKIPPED)
 
 
 def portion(amount: int, ratio: int) -> int:
@@ -78,18 +79,27 @@ def banded(low: int, high: int, above: list[int], ratio: list[int]) -> int:
 
 
 def settle_stay(model: MirrorModel, bill: int, level: int, stay: Stay) -> tuple[int, int, int]:
-    """Settle a stay; return payments of basic fund, critical-illness layer and medical aid."""
+    """Settle a stay; return payments of basic fund, critical-illness layer and medical aid.
+
+    Count what the fund would have paid more without the points taken off for a skipped order.
+    """
     rules, who = model.book.rules, stay.resident
     scheme = who.scheme
     eligible = eligible_cost(rules, bill, level, scheme)
     deductible = rules.inpatient_deductible[scheme][level]
     if who.stays > 0:
         deductible = portion(deductible, rules.repeat_deductible[scheme])
-    points = rules.points[scheme][STEPWISE if stay.slip else PLAIN][level]
-    ratio = [lifted(rules, scheme, each, points) for each in rules.band_ratio[scheme][level]]
-    cost = max(eligible - deductible, 0)
-    paid = banded(0, cost, rules.band_above[scheme][level], ratio)
-    fund = min(paid, max(rules.inpatient_limit[scheme] - who.inpatient_paid, 0))
+    path = STEPWISE if stay.slip else PLAIN
+    cost, points = max(eligible - deductible, 0), rules.points[scheme][path][level]
+    left = max(rules.inpatient_limit[scheme] - who.inpatient_paid, 0)
+
+    def payment(points: int) -> int:
+        ratio = [lifted(rules, scheme, each, points) for each in rules.band_ratio[scheme][level]]
+        return min(banded(0, cost, rules.band_above[scheme][level], ratio), left)
+
+    fund = payment(points)
+    if path == SKIPPED:
+        model.books.bear(Borne.PENALTY, who, payment(max(points, 0)) - fund)
     own, before = eligible - fund, who.own_eligible
     critical = banded(before, before + own, rules.critical_above[scheme], rules.critical_ratio[scheme])
     who.inpatient_paid += fund
