@@ -43,10 +43,16 @@ def truly_served(signed: Bools, served: F64, u: F64) -> Bools:
     return np.asarray(signed & (u < served))
 
 
-def clinic_left(
-    slots: I64, owed: F64, doctors: Ints, session: F64, service: F64, least: float
-) -> tuple[I64, F64]:
-    """Patients a unit can see on a day on which its doctors also work outside the clinic.
+class OpenDay(NamedTuple):
+    """What is left of a clinic day: patients, minutes of the session, minutes of outside work left over."""
+
+    slots: I64
+    session: F64
+    owed: F64
+
+
+def clinic_left(slots: I64, owed: F64, doctors: Ints, session: F64, service: F64, least: float) -> OpenDay:
+    """Clinic of each unit on a day on which its doctors also work outside: shorter, for fewer patients.
 
     Parameters
     ----------
@@ -61,15 +67,18 @@ def clinic_left(
 
     Returns
     -------
-    int64 array, shape (units,)
-        Patients; as before where nothing is owed.
-    float64 array, shape (units,)
-        Minutes left for other days.
+    OpenDay
+        Arrays of shape (units,); as before where nothing is owed.
     """
     open_minutes = np.where(slots > 0, doctors * session, 0.0)
     spent = np.minimum(owed, (1.0 - least) * open_minutes)
+    works = spent > 0.0
     left = np.floor((open_minutes - spent) / service + 1e-9).astype(np.int64)
-    return np.where(spent > 0.0, np.minimum(slots, left), slots), owed - spent
+    return OpenDay(
+        np.where(works, np.minimum(slots, left), slots),
+        np.where(works, (open_minutes - spent) / doctors, session),
+        owed - spent,
+    )
 
 
 class Rounds(NamedTuple):

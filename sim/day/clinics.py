@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 
@@ -10,7 +12,7 @@ from sim.care.clinic import TICKS, Served, clinic_day
 from sim.care.emergency import door_minutes
 from sim.care.learning import updated_wait
 from sim.day.choice import Going
-from sim.day.followup import open_slots
+from sim.day.followup import open_hours
 from sim.day.slips import close_slips
 from sim.day.state import Clock, State
 from sim.day.tables import DayTables
@@ -43,12 +45,13 @@ def attend(state: State, clock: Clock, tables: DayTables, going: Going) -> tuple
         filled = state.doctors.staffing[sites.unit_facility]
         slots = np.floor(slots * filled).astype(np.int64)
         doctors = np.maximum(np.rint(doctors * filled), 1.0).astype(np.int32)
-    slots = open_slots(state, tables, doctors, slots)
+    slots, session = open_hours(state, tables, doctors, slots)
+    today = replace(tables, sites=replace(sites, session=session))
     if state.sample < 1.0:
-        served = _clinics(state, tables, everybody(state, clock, case), doctors, slots)
+        served = _clinics(state, today, everybody(state, clock, case), doctors, slots)
         served = Served(served.seen[: len(case)], served.wait[: len(case)])
     else:
-        served = _clinics(state, tables, case, doctors, slots)
+        served = _clinics(state, today, case, doctors, slots)
     if tables.values["care.unlimited"] > 0:
         served.wait[:] = 0
     case, away = select(case, served.seen), select(case, ~served.seen)

@@ -138,18 +138,21 @@ def _owe(state: State, clock: Clock, tables: DayTables, person: Ints, facility: 
     state.tally.add_people(Person.TEAM_MINUTES, clock.month, county, whole)
 
 
-def open_slots(state: State, tables: DayTables, doctors: npt.NDArray[np.int32], slots: I64) -> I64:
-    """Patients each unit can see today after the work outside; what is left waits for tomorrow."""
+def open_hours(
+    state: State, tables: DayTables, doctors: npt.NDArray[np.int32], slots: I64
+) -> tuple[I64, F64]:
+    """Patients and minutes of each unit's clinic today after the work outside; the rest of that waits."""
+    sites = tables.sites
     if not state.owed.any():
-        return slots
+        return slots, sites.session
     if tables.values["care.unlimited"] > 0:
         state.owed[:] = 0.0
-        return slots
-    sites = tables.sites
-    left, state.owed = clinic_left(
+        return slots, sites.session
+    day = clinic_left(
         slots, state.owed, doctors, sites.session, sites.service, tables.values["contract.clinic_least"]
     )
-    return left
+    state.owed = day.owed
+    return day.slots, day.session
 
 
 def count_bedbound(state: State, clock: Clock, groups: tuple[npt.NDArray[np.void], ...]) -> None:

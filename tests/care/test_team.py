@@ -27,28 +27,35 @@ def left(slots, owed, doctors, least=0.5):
 
 
 def test_minutes_outside_are_taken_from_the_clinic():
-    slots, owed = left([24, 24, 48, 24], [0, 45, 45, 300], [1, 1, 2, 1])
+    slots, session, owed = left([24, 24, 48, 24], [0, 45, 45, 300], [1, 1, 2, 1])
+    assert session.tolist() == [240, 195, 217.5, 120]  # of each doctor
     assert slots.tolist() == [24, 19, 43, 12]  # 195 minutes, 435 minutes, and never less than half
     assert owed.tolist() == [0, 0, 0, 180]
 
 
 def test_what_is_fewer_already_is_not_made_more():
     """Other rules may have taken places before."""
-    slots, owed = left([5], [20], [1])
+    slots, _, owed = left([5], [20], [1])
     assert slots.tolist() == [5]
     assert owed.tolist() == [0]
+    closed = left([0], [20], [1])
+    assert (closed.slots.item(), closed.owed.item()) == (0, 20)  # nobody is there to do it
 
 
 @given(st.lists(st.floats(0, 5000), min_size=1, max_size=5), st.floats(0.1, 0.9), st.integers(1, 5))
 def test_no_minute_is_lost_and_the_clinic_keeps_its_share(owed, least, doctors):
     n = len(owed)
     slots = np.full(n, 24 * doctors)
-    now, later = left(slots, owed, np.full(n, doctors), least)
+    now, session, later = left(slots, owed, np.full(n, doctors), least)
     spent = np.array(owed) - later
     assert (later >= 0).all() and (spent <= (1 - least) * 240 * doctors + 1e-9).all()
-    assert (now <= slots).all() and (now * 10 >= least * 240 * doctors - 10).all()
-    more, _ = left(slots, np.array(owed) + 10, np.full(n, doctors), least)
-    assert (more <= now).all()
+    assert (
+        (session >= least * 240 - 1e-9).all()
+        and (now <= slots).all()
+        and (now * 10 >= least * 240 * doctors - 10).all()
+    )
+    more = left(slots, np.array(owed) + 10, np.full(n, doctors), least)
+    assert (more.slots <= now).all()
 
 
 def test_everybody_is_followed_up_once_an_interval():

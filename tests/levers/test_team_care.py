@@ -17,7 +17,7 @@ from sim.choice.choose import probabilities, total_utility, utility_parts
 from sim.day import village_doctors
 from sim.day.choice import Going, _choosers, felt_places, go
 from sim.day.clinics import attend
-from sim.day.followup import effective_ways, follow_up, home_visits, open_slots, team_work
+from sim.day.followup import effective_ways, follow_up, home_visits, open_hours, team_work
 from sim.day.money import bill_visits
 from sim.day.state import Clock
 from sim.day.supply import dispense, stable, use_supply
@@ -98,13 +98,14 @@ def test_management_costs_the_clinic_places(managed):
     minutes = tables.values["contract.chronic_management.minutes"]
     assert model.state.owed.sum() == minutes * len(who) == counted(model, Person.TEAM_MINUTES)
     owing = model.state.owed > 0
-    slots = open_slots(model.state, tables, sites.doctors, sites.slots)
+    slots, session = open_hours(model.state, tables, sites.doctors, sites.slots)
+    assert (session[owing] < sites.session[owing]).all()
     assert (slots[owing] < sites.slots[owing]).all()
     assert (slots[~owing] == sites.slots[~owing]).all()
     assert (slots[owing] * sites.service[owing] >= 0.5 * (sites.doctors * sites.session)[owing] - 10).all()
     days = 1
     while model.state.owed.any():
-        open_slots(model.state, tables, sites.doctors, sites.slots)
+        open_hours(model.state, tables, sites.doctors, sites.slots)
         days += 1
     assert 1 < days < 91  # done before the next quarter
 

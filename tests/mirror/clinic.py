@@ -13,7 +13,7 @@ from sim.geography.map import Kind
 from sim.needs.catalogue import Department
 from sim.randomness import purpose, step_key_scalar, uniform_scalar
 from tests.mirror.records import BOOKED, REFERRED, Case, Visit
-from tests.mirror.team import open_slots
+from tests.mirror.team import open_hours
 
 if TYPE_CHECKING:
     from tests.mirror.facility import Facility
@@ -51,8 +51,7 @@ class Clinic:
             unit = sites.first_unit[self.facility.index] + number
             slots = (sites.weekend_slots if model.day_off else sites.slots)[unit]
             slots = floor(slots * self.facility.practice.filled)
-            if self.facility.owed:
-                slots = open_slots(self.facility, unit, slots)
+            slots, self.session = open_hours(self.facility, unit, slots)
             if not line:
                 continue
             seen = [heappop(line) for _ in range(min(slots, len(line)))]
@@ -90,10 +89,9 @@ class Clinic:
         return waits
 
     def _arrivals(self, unit: int, seen: list[Entry]) -> list[tuple[float, int, Case]]:
-        session = self.facility.model.book.sites.session[unit]
         arrivals = []
         for origin, _, order, case in seen:
             u = uniform_scalar(case.draws, ARRIVAL)
             booked = origin in (REFERRED, BOOKED)
-            arrivals.append((0.0 if booked else u * u * LAST_ARRIVAL * session, order, case))
+            arrivals.append((0.0 if booked else u * u * LAST_ARRIVAL * self.session, order, case))
         return arrivals

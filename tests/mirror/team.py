@@ -69,20 +69,21 @@ def owe(facility: Facility, path: str) -> None:
     facility.model.books.add_person(Person.TEAM_MINUTES, int(minutes + 0.5))
 
 
-def open_slots(facility: Facility, unit: int, slots: int) -> int:
-    """Patients the clinic can see after the work outside."""
+def open_hours(facility: Facility, unit: int, slots: int) -> tuple[int, float]:
+    """Patients the clinic can see after the work outside, and for how many minutes."""
     model = facility.model
+    sites = model.book.sites
     if model.unlimited:
         facility.owed = 0.0
     if not facility.owed or not slots:
-        return slots
-    sites = model.book.sites
+        return slots, sites.session[unit]
     doctors = (sites.weekend_doctors if model.day_off else sites.doctors)[unit]
     doctors = max(round(doctors * facility.practice.filled), 1)
     minutes = doctors * sites.session[unit]
     spent = min(facility.owed, (1.0 - model.book.values["contract.clinic_least"]) * minutes)
     facility.owed -= spent
-    return min(slots, floor((minutes - spent) / sites.service[unit] + 1e-9))
+    left = floor((minutes - spent) / sites.service[unit] + 1e-9)
+    return min(slots, left), (minutes - spent) / doctors
 
 
 def home_visits(visits: Sequence[Visit]) -> None:
