@@ -29,6 +29,7 @@ class Clinic:
     def __init__(self, facility: Facility) -> None:
         self.facility = facility
         self.departments = facility.kind >= HOSPITAL
+        self.session = 0.0  # minutes today
         self.lines: list[list[Entry]] = [[] for _ in (CLINICS if self.departments else CLINICS[:1])]
 
     def join(self, case: Case) -> None:
