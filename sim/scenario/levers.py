@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sim.declare import Parameter
 from sim.errors import Text, UserError
+from sim.policy.alone import faults_alone, problem
 from sim.policy.catalogue import load_levers
 from sim.policy.groups import Trait
 from sim.policy.lever import Lever
@@ -45,7 +46,7 @@ def checked_uses(
     if not uses:
         return (), []
     levers = load_levers()
-    problems = [one for use in uses for one in faults(use, levers[use.lever], scenario)]
+    problems = [one for use in uses for one in faults(use, scenario.parameters, scenario.begin)]
     if problems:
         return (), problems
     from sim.policy.check import faults_of_names, faults_together
@@ -65,32 +66,36 @@ def checked_uses(
     return tuple(sorted(uses, key=lambda use: str(use.plain()))), list(together)
 
 
-def faults(use: LeverUse, lever: Lever, scenario: Scenario) -> Iterator[Problem]:
-    """Yield what is wrong with one use, whatever else the scenario holds."""
-    from sim.policy.check import faults_alone
+def faults(use: LeverUse, parameters: Mapping[str, Parameter], begin: date | None) -> Iterator[Problem]:
+    """Yield what is wrong with one use, whatever else the scenario holds.
 
-    yield from faults_alone(use, lever, scenario.parameters)
+    Parameters
+    ----------
+    use : LeverUse
+    parameters : mapping of str to Parameter
+    begin : date or None
+        First simulated day; None when it is not known, and not looked at.
+    """
+    yield from faults_alone(use, load_levers()[use.lever], parameters)
     for path, _ in use.settings:
-        late = start_fault(path, use.start, scenario.begin)
-        if late:
-            spot = use.spot
-            line = spot.lines.get("start", spot.line)
+        if begin and (late := start_fault(path, use.start, begin)):
             wrong = Text(f"{path} is read once, at the start", f"{path} 只在开始时读取一次")
-            yield Problem(spot.file, line, f"{spot.place or use.lever}.start", wrong, _FROM_THE_START)
+            yield problem(use, "start", wrong, late)
             return
 
 
-_FROM_THE_START = Text("leave out start", "请删去 start")
+def masked(path: str, day: date, uses: Sequence[LeverUse], *, ever: bool = False) -> Text | None:
+    """Say that a number given from a day on would be hidden by a lever that day; None otherwise.
 
-
-def masked(path: str, day: date, uses: Sequence[LeverUse]) -> Text | None:
-    """Say that a number given for a day would be hidden by a lever; None otherwise."""
+    With `ever` a lever that hides it at any time counts, one that begins later included.
+    """
     for use in uses:
-        if use.in_force(day) and any(path == one for one, _ in use.settings):
-            line_en, line_zh = (f" (line {use.line})", f"（第 {use.line} 行）") if use.line else ("", "")
+        begun = ever or use.start <= day
+        if begun and (use.end is None or day <= use.end) and path in dict(use.settings):
+            place = f"{use.file}:{use.line}" if use.line else ""
             return Text(
-                f"{use.lever}{line_en} sets it on the same days; set it there, under set",
-                f"{use.lever}{line_zh}在相同日期设定了它；请写在该杠杆的 set 下",
+                f"{use.lever}{place and f' ({place})'} sets it on the same days; set it there, under set",
+                f"{use.lever}{place and f'（{place}）'}在相同日期设定了它；请写在该杠杆的 set 下",
             )
     return None
 

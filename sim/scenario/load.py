@@ -15,7 +15,7 @@ from sim.policy.books import Book, read_book
 from sim.policy.use import LeverUse, Spot
 from sim.problems import Problem, ScenarioErrors, nearest, shown
 from sim.scenario.layer import Layer, check_counties, read_layer
-from sim.scenario.levers import checked_uses, masked
+from sim.scenario.levers import checked_uses, faults, masked
 from sim.scenario.scenario import Scenario
 from sim.scenario.shipped import find_base, find_scenario, shipped_names
 from sim.scenario.timeline import Timeline, calendar_fault, overlay, start_fault
@@ -63,6 +63,9 @@ def _compile(file: Path) -> tuple[Scenario | None, list[Problem]]:
     _check_dates(layers)
     _check_begin(layers, parameters)
     _check_whole(layers)
+    for layer in layers:
+        for use in (one for uses in layer.levers.values() for one in uses):
+            layer.problems.extend(faults(use, parameters, None))
     _check_masked(layers)
     scenario = None
     if not any(layer.problems for layer in layers):

@@ -148,7 +148,7 @@ class Scenario:
         ------
         UserError
             On an unknown path, a value out of range, a later date for what holds from the start only, or a
-            path that a lever sets on the same days.
+            path that a lever sets then or later.
         """
         dated = {path: dated_values(given) for path, given in changes.items()}
         for path, days in dated.items():
@@ -158,7 +158,7 @@ class Scenario:
         for path, days in dated.items():
             fault = start_fault(path, max(days, default=ALWAYS), changed.begin)
             for day in days:
-                fault = fault or masked(path, day, self.levers)
+                fault = fault or masked(path, day, self.levers, ever=True)
             if fault:
                 raise UserError(fault.en, fault.zh, path)
         return changed._checked()

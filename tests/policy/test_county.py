@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -16,11 +15,6 @@ from tests.policy.levers import catalogue
 from tests.small import Diary, outcome, scenario, small_map, small_people, walk
 
 
-def bare(overrides: dict[str, float] | None = None, start: date | None = None) -> Scenario:
-    """Return the small county's scenario without levers."""
-    return replace(scenario(overrides, start), levers=())
-
-
 def model(plan: Scenario) -> CountyModel:
     return CountyModel(plan, sample=0.025, map_=small_map(), people=small_people())
 
@@ -32,7 +26,7 @@ def scopes() -> list[tuple[str, str]]:
 @pytest.mark.parametrize(("lever", "scope"), scopes())
 def test_a_lever_runs_for_whom_it_says_it_can_be_narrowed_to(lever: str, scope: str) -> None:
     """What a narrowed lever sets must be read by regime or facility: no step may ask for one county value."""
-    plan = bare({"run.warmup_days": 100}, date(2024, 4, 1))  # the first days turn month and year
+    plan = scenario({"run.warmup_days": 100}, date(2024, 4, 1))  # the first days turn month and year
     for need in needed(lever):
         plan = plan.with_lever(need)
     township = str(small_map().townships["code"].iloc[0])
@@ -52,7 +46,7 @@ def needed(lever: str) -> list[str]:
 
 
 def test_nothing_differs_before_the_start() -> None:
-    plan = bare()
+    plan = scenario()
     start = plan.begin + timedelta(days=6)
     days = []
     for one in (plan, plan.with_lever("referral.catalogue", start=start, settings={"catalogue": 0.5})):
@@ -65,7 +59,7 @@ def test_nothing_differs_before_the_start() -> None:
 
 
 def test_a_lever_without_effect_changes_nothing_even_where_it_is_narrowed() -> None:
-    plan = bare()
+    plan = scenario()
     paths = ("referral.offer.village", "referral.offer.township")
     off = {path: plan.parameters[path].value for path in paths}
     with catalogue():
@@ -76,7 +70,7 @@ def test_a_lever_without_effect_changes_nothing_even_where_it_is_narrowed() -> N
 
 
 def test_values_return_when_a_lever_ends() -> None:
-    plan = bare().with_lever("referral.catalogue", start=date(2024, 2, 1), end=date(2024, 3, 31))
+    plan = scenario().with_lever("referral.catalogue", start=date(2024, 2, 1), end=date(2024, 3, 31))
     assert {date(2024, 2, 1), date(2024, 4, 1)} <= set(plan.change_dates)
     days = (date(2024, 1, 31), date(2024, 2, 1), date(2024, 3, 31), date(2024, 4, 1))
     found = [plan.values(day)["referral.catalogue"] for day in days]

@@ -175,7 +175,7 @@ REFUSED = [
     ),
     (
         "  referral.slips: {start: 2024-02-01}\noverrides:\n  referral.offer.village: {2024-07-01: 0.01}\n",
-        9, f"overrides.{VILLAGE}.2024-07-01", "referral.slips (line 7)", "",
+        9, f"overrides.{VILLAGE}.2024-07-01", "trial.yaml:7) sets it", "",
     ),
 ]  # fmt: skip
 
