@@ -267,20 +267,20 @@ def after_stay(year: StayYear, settled: Inpatient) -> StayYear:
 def deductible_due(rules: Rules, stays: StayBills, earlier: Ints) -> I64:
     """Deductible the rules ask for.
 
-    Unlinked stays after the first of the year pay the local share of it, but not those who skip where the
-    rule counts them by the stay. In a chain without skipping, moving up costs the difference to what was
-    charged, moving down to primary care nothing. Inside a tight community the episode has paid at admission;
-    that rule beats the others.
+    Stays after the first of the year pay the local share of it; who skipped pays in full at hospitals where
+    the rule counts by the stay. In a chain without skipping, moving up costs the difference to what was
+    charged (never more than the local share), moving down to primary care nothing. Inside a tight community
+    the episode has paid at admission; that rule beats the others.
     """
     scheme, level = stays.scheme, stays.level
     full, chain = rules.inpatient_deductible[scheme, level], rules.chain[scheme]
     skipped = np.asarray(stays.path) == Path.SKIPPED
-    by_stay = skipped & (chain[..., Chain.PER_STAY] > 0)
+    by_stay = (skipped | (stays.broken & (np.asarray(level) >= COUNTY))) & (chain[..., Chain.PER_STAY] > 0)
     due = np.where((np.asarray(earlier) > 0) & ~by_stay, portion(full, rules.repeat_deductible[scheme]), full)
     sound = ~skipped & ~np.asarray(stays.broken)
     link = np.asarray(stays.link)
     up = sound & (link != Link.NONE) & (chain[..., Chain.UP] > 0)
-    due = np.where(up, np.maximum(full - stays.charged, 0), due)
+    due = np.where(up, np.minimum(np.maximum(full - stays.charged, 0), due), due)
     down = sound & (link == Link.DOWN) & (chain[..., Chain.DOWN] > 0) & np.isin(level, PRIMARY)
     tight = (link != Link.NONE) & stays.tight & (chain[..., Chain.TIGHT] > 0)
     return np.where(down | tight, 0, due)

@@ -12,6 +12,8 @@ import pytest
 
 from sim.declare import COLUMNS, load_parameters
 from sim.errors import UserError
+from sim.money.cases import read_cases
+from sim.money.judge import judge
 from sim.policy.books import read_book
 from sim.scenario import ALWAYS, ScenarioErrors, check_file, load_scenario, shipped_names
 
@@ -243,4 +245,9 @@ def test_the_examples_of_the_documentation_load(page: str, tmp_path: Path) -> No
     assert examples
     for example in examples:
         file = write(tmp_path, example)
+        if example.startswith("cases:"):
+            cases, problems = read_cases(file)
+            assert not problems
+            assert [judge(case).problems for case in cases] == [()]
+            continue
         assert (read_book(file)[1] if "\ndocument:" in example else check_file(file)) == []

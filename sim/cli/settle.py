@@ -1,0 +1,133 @@
+"""`countycare settle`: worked bills, settled step by step and compared with what they should pay."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from sim.cli.screen import Screen
+from sim.cli.words import Words
+
+if TYPE_CHECKING:
+    from sim.money.judge import Verdict
+
+
+def register(app: typer.Typer, words: Words) -> None:
+    """Add the command."""
+    file = typer.Argument(
+        None, metavar="[CASES.yaml]", show_default=False, rich_help_panel=words("Arguments", "参数"),
+        help=words("File of cases; without one, those that ship.", "案例文件；不给则用内置案例。"),
+    )  # fmt: skip
+    as_json = words.switch("--json", "Print JSON.", "输出 JSON。")
+    by_rule = words.switch("--rules", "Print the number of cases by rule.", "按规则列出案例数。")
+    panel = words("Commands", "命令")
+    title = words(
+        "Settle worked bills step by step; exit code 2 when a payment is not the one expected.",
+        "逐步结算案例账单；有支付与期望不符时退出码为 2。",
+    )
+
+    @app.command("settle", help=title, rich_help_panel=panel)
+    def settle(
+        ctx: typer.Context, file: str | None = file, as_json: bool = as_json, by_rule: bool = by_rule
+    ) -> None:
+        screen: Screen = ctx.obj
+        from sim.experiment.output import as_json as text_of
+        from sim.money.cases import read_cases, shipped_cases
+        from sim.money.judge import count_by_rule, judge
+
+        files = [Path(file)] if file else shipped_cases()
+        read = [read_cases(one) for one in files]
+        verdicts = [judge(case) for cases, _ in read for case in cases]
+        problems = [problem for _, faults in read for problem in faults]
+        problems += [problem for verdict in verdicts for problem in verdict.problems]
+        counts = count_by_rule(verdict.case for verdict in verdicts)
+        if as_json:
+            told = {
+                "cases": [_as_dict(verdict, screen.language) for verdict in verdicts],
+                "rules": counts,
+                "problems": [problem.as_dict(screen.language) for problem in problems],
+            }
+            print(text_of(told), end="")
+        else:
+            if file and not by_rule:
+                for verdict in verdicts:
+                    _tell(screen, verdict)
+            else:
+                _tell_counts(screen, counts)
+            bills = sum(len(verdict.settled) for verdict in verdicts)
+            wrong = len(problems)
+            screen.line(
+                screen(
+                    f"{len(verdicts)} cases, {bills} bills, {wrong} faults",
+                    f"{len(verdicts)} 个案例，{bills} 张账单，{wrong} 处问题",
+                )
+            )
+        for problem in problems:
+            screen.note(problem.say(screen.language))
+        if problems:
+            raise typer.Exit(2)
+
+
+def _tell(screen: Screen, verdict: Verdict) -> None:
+    """Print one case with every step."""
+    from sim.money.cases import yuan
+    from sim.money.explain import LEVEL_NAMES
+    from sim.money.judge import PAYERS
+    from sim.money.rules import LEVELS
+
+    case, language = verdict.case, screen.language
+    screen.line(f"{case.id}: {case.title.say(language)} [{case.book.title.say(language)}]")
+    for at, (one, expected) in enumerate(zip(verdict.settled, case.expected, strict=True)):
+        place = LEVEL_NAMES[LEVELS[one.bill.level]].say(language)
+        screen.line(f"  {at + 1}. {one.bill.day} {place} {yuan(one.bill.amount)}")
+        for step in verdict.steps(at):
+            rule = f"  [{step.rule}: {step.source}]" if step.rule else ""
+            screen.line(f"     - {step.text.say(language)}{rule}")
+        paid = screen(", ", "，").join(
+            f"{PAYERS[name].say(language)} {yuan(amount)}" for name, amount in one.payment._asdict().items()
+        )
+        agrees = one.payment == expected.payment
+        screen.line(f"     {'=' if agrees else '≠'} {paid}")
+        screen.line(f"       {expected.why.say(language)}")
+
+
+def _tell_counts(screen: Screen, counts: dict[str, int]) -> None:
+    """Print the number of cases by rule."""
+    from sim.money.covered import COVERED
+
+    for rule, count in counts.items():
+        one = COVERED[rule]
+        clause = f" ({one.clause})" if one.clause else ""
+        screen.line(f"{count:4d}  {rule}: {one.label.say(screen.language)}{clause}")
+
+
+def _as_dict(verdict: Verdict, language: str) -> dict[str, Any]:
+    case = verdict.case
+    return {
+        "id": case.id,
+        "title": case.title.say(language),
+        "rules": case.book.name,
+        "covers": list(case.covers),
+        "bills": [
+            {
+                "date": one.bill.day.isoformat(),
+                "kind": one.bill.kind,
+                "bill_fen": one.bill.amount,
+                "paid_fen": one.payment._asdict(),
+                "expected_fen": expected.payment._asdict(),
+                "steps": [
+                    {
+                        "text": step.text.say(language),
+                        "fen": step.amount,
+                        "rule": step.rule,
+                        "source": step.source,
+                    }
+                    for step in verdict.steps(at)
+                ],
+                "why": expected.why.say(language),
+            }
+            for at, (one, expected) in enumerate(zip(verdict.settled, case.expected, strict=True))
+        ],
+    }
