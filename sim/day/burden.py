@@ -78,12 +78,17 @@ def bear_visits(state: State, tables: DayTables, visits: Visits) -> None:
 
 def bear_home(state: State, tables: DayTables, home: CaseArray) -> None:
     """Count those who stayed at home today or went to a pharmacy."""
-    burden, person = state.burden, home["person"]
+    burden, person, price = state.burden, home["person"], int(tables.values["prices.pharmacy"])
     if not burden.counting:
+        return
+    if state.kernel == "numba":
+        from sim.day.burden_numba import count_home
+
+        count_home(burden, price, home)
         return
     bought = home["place"] == Option.PHARMACY
     forgone, buyers = person[~bought & (home["severity"] > 0)], person[bought]
-    bill = np.full(len(buyers), int(tables.values["prices.pharmacy"]))
+    bill = np.full(len(buyers), price)
     burden.add(Borne.PHARMACY, buyers)
     burden.add(Borne.BILL, buyers, bill)
     burden.add(Borne.OWN, buyers, bill)
@@ -95,8 +100,15 @@ def bear_home(state: State, tables: DayTables, home: CaseArray) -> None:
 
 def bear_stays(state: State, settled: StayBill) -> None:
     """Count stays that end today, here, and what they cost those who lay there."""
-    stays, bill, own = settled.stays, settled.bill, settled.own
-    burden, person = state.burden, stays["person"]
+    burden, stays, bill, own = state.burden, settled.stays, settled.bill, settled.own
+    if not burden.counting:
+        return
+    if state.kernel == "numba":
+        from sim.day.burden_numba import count_stays
+
+        count_stays(burden, settled)
+        return
+    person = stays["person"]
     burden.add(Borne.STAYS, person)
     burden.add(Borne.COUNTY_STAYS, person[stays["place"] <= Option.OTHER])
     burden.add(Borne.BILL, person, bill)

@@ -14,7 +14,7 @@ from sim.care.team import Rounds
 from sim.care.village_doctor import VillageDoctors
 from sim.care.ward import STAY, StayArray
 from sim.geography.map import Map
-from sim.indicators.burden import OF_FATE, OF_PERSON, Burden
+from sim.indicators.burden import FATES, OF_FATE, OF_PERSON, Burden
 from sim.indicators.funnel import Fate, Way
 from sim.indicators.tally import Person, Tally
 from sim.needs.cases import Agenda, CaseArray
@@ -227,10 +227,12 @@ class State:
     ) -> None:
         """Count what became of the referrals of these people, by home county and by group."""
         self.tally.add_fates(way, fate, clock.month, self.people.county[person], linked)
-        ways = np.broadcast_to(np.asarray(way), person.shape)
-        for one in Way:
-            if (one, fate) in OF_FATE:
-                self.burden.add(OF_FATE[one, fate], person[ways == one])
+        for one in FATES[fate]:
+            same = one == way
+            if isinstance(same, np.ndarray):
+                self.burden.add(OF_FATE[one, fate], person[same])
+            elif same:
+                self.burden.add(OF_FATE[one, fate], person)
 
     def end(self, how: Person, clock: Clock, person: npt.NDArray[np.int32]) -> None:
         """Count needs of these people that end today."""

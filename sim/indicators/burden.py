@@ -96,6 +96,8 @@ OF_FATE = (
     | {(Way.DOWN, Fate.NO_BED): Borne.DOWN_NO_BED}
 )
 """What became of referrals, where it is counted by group, too; see `State.follow`."""
+FATES = {fate: tuple(way for way in Way if (way, fate) in OF_FATE) for fate in Fate}
+"""Directions in which a fate is counted by group."""
 
 
 class Dimension(Enum):
@@ -168,7 +170,7 @@ class Burden:
     year : int
         Year of today; -1 in the warm-up, when nothing is counted.
     cell : int32 array, shape (people,)
-    each : int32 array, shape (len(Each), people)
+    each : int32 array, shape (people, len(Each))
         Sums of each person this year.
     """
 
@@ -181,7 +183,7 @@ class Burden:
         self.year = -1
         self.cell: I32 = np.zeros(0, np.int32)
         self.member: Bools = np.zeros(0, bool)
-        self.each: I32 = np.zeros((len(Each), 0), np.int32)
+        self.each: I32 = np.zeros((0, len(Each)), np.int32)
 
     @property
     def counting(self) -> bool:
@@ -192,7 +194,7 @@ class Burden:
         """Begin the first counted year, or the next."""
         self.year += 1
         self.cell, self.member = cell, alive.copy()
-        self.each = np.zeros((len(Each), len(cell)), np.int32)
+        self.each = np.zeros((len(cell), len(Each)), np.int32)
 
     def add(self, measure: Borne, person: Ints, amount: Ints | None = None) -> None:
         """Count these people (or sum amounts) today."""
@@ -205,7 +207,7 @@ class Burden:
     def add_each(self, what: Each, person: Ints, amount: Ints | int = 1) -> None:
         """Add to the sums of these people; a person may be named several times."""
         if self.counting and len(person):
-            np.add.at(self.each[what], person, amount)
+            np.add.at(self.each[:, what], person, amount)
 
     def close_month(self, alive: Bools, signed: Bools) -> None:
         """Take the numbers of people at the end of a month."""
@@ -233,13 +235,13 @@ class Burden:
             return
         size, here = self.table.shape[2], self.table[self.year]
         for what in Each:
-            amounts = self.each[what].astype(np.float64)
+            amounts = self.each[:, what].astype(np.float64)
             self.squares[self.year, what] = np.bincount(self.cell, weights=amounts**2, minlength=size)
         heads = {
             Borne.MEMBERS: self.member,
-            Borne.CATASTROPHIC: self.each[Each.OWN] > limit[income],
+            Borne.CATASTROPHIC: self.each[:, Each.OWN] > limit[income],
             Borne.UNDER_CONTRACT: alive & signed,
-            Borne.SERVED: alive & signed & (self.each[Each.PRIMARY] > 0),
+            Borne.SERVED: alive & signed & (self.each[:, Each.PRIMARY] > 0),
         }
         for measure, who in heads.items():
             here[measure] = np.bincount(self.cell[who], minlength=size)

@@ -110,7 +110,7 @@ def test_care_in_the_county_by_insurance(model: CountyModel) -> None:
 def test_personal_sums_are_those_of_the_groups(model: CountyModel) -> None:
     burden, size = model.state.burden, model.state.burden.table.shape[2]
     for each in (Each.VISITS, Each.STAYS, Each.FORGONE, Each.OWN):
-        sums = np.bincount(burden.cell, weights=burden.each[each], minlength=size)
+        sums = np.bincount(burden.cell, weights=burden.each[:, each], minlength=size)
         np.testing.assert_array_equal(sums, burden.table[burden.year, Borne[each.name]])
 
 
@@ -137,21 +137,21 @@ def test_the_year_ends_and_begins_anew() -> None:
     walk(model, days)
     burden, people = model.state.burden, model.state.people
     income = np.array([model.tables.values[f"fairness.income_{k}"] for k in range(1, 6)])
-    poor = burden.each[Each.OWN] > 0.1 * income[people.income]
+    poor = burden.each[:, Each.OWN] > 0.1 * income[people.income]
     assert 0 < poor.sum() == burden.table[0, Borne.CATASTROPHIC].sum()
     assert burden.table[0, Borne.MEMBERS].sum() <= len(people)
     assert burden.table[0, Borne.PEOPLE].sum() == people.alive.sum()
-    served = people.alive & people.signed & (burden.each[Each.PRIMARY] > 0)
+    served = people.alive & people.signed & (burden.each[:, Each.PRIMARY] > 0)
     assert 0 < served.sum() == burden.table[0, Borne.SERVED].sum()
     signed = burden.table[0, Borne.UNDER_CONTRACT]
     assert served.sum() < signed.sum() == (people.alive & people.signed).sum()
     np.testing.assert_array_equal(signed, burden.table[0, Borne.SIGNED])  # one month end is in the year
-    own = burden.each[Each.OWN].astype(float)
+    own = burden.each[:, Each.OWN].astype(float)
     assert burden.squares[0, Each.OWN].sum() == pytest.approx((own**2).sum())
     walk(model, 1)
     assert (burden.year, burden.table[1, Borne.CATASTROPHIC].sum()) == (1, 0)
-    assert burden.each.shape[1] == len(model.state.people) > len(people)
-    assert burden.each[Each.OWN].sum() == burden.table[1, Borne.OWN].sum()
+    assert burden.each.shape[0] == len(model.state.people) > len(people)
+    assert burden.each[:, Each.OWN].sum() == burden.table[1, Borne.OWN].sum()
 
 
 def test_hand_worked_cells() -> None:
