@@ -26,7 +26,7 @@ SUMMER = date(2024, 6, 15)
 INTO_THE_NEXT_YEAR = date(2025, 1, 20)  # the first New Year after the first counted day renews the people
 HIGHEST = (
     "needs.scale", "care.service_minutes.village", "care.service_minutes.township", "care.bed_patience_days",
-    "care.stay_spread", "referral.catalogue", "referral.down_accept", "referral.return_share",
+    "care.stay_spread", "referral.down_accept", "referral.return_share",
 )  # fmt: skip
 HIGHEST_OF_CONDITIONS = re.compile(r"conditions\.\w+\.(admit_|death_|downable|uncontrolled)")
 HAPPENS = (
@@ -35,7 +35,7 @@ HAPPENS = (
     Person.BEDBOUND_FORGONE,
 )  # fmt: skip
 
-RARE = {Borne.PENALTY, Borne.UP_DECLINED, Borne.UP_NO_SLOT}  # too rare, or off, in the crowded county
+RARE = {Borne.PENALTY, Borne.UP_DECLINED, Borne.UP_NO_SLOT, Borne.UP_NO_BED}  # or off, in the crowded county
 
 County = tuple[Scenario, Map, People]
 
