@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -12,10 +11,9 @@ from typing import TypeVar
 from sim.declare import Parameter, load_parameters, read_parameters
 from sim.errors import Text, UserError
 from sim.policy.books import Book, read_book
-from sim.policy.use import LeverUse, Spot
-from sim.problems import Problem, ScenarioErrors, nearest, shown
+from sim.problems import Problem, ScenarioErrors, nearest
+from sim.scenario.file_levers import check_levers, with_file_levers
 from sim.scenario.layer import Layer, check_counties, read_layer
-from sim.scenario.levers import checked_uses, faults, masked
 from sim.scenario.scenario import Scenario
 from sim.scenario.shipped import find_base, find_scenario, shipped_names
 from sim.scenario.timeline import Timeline, calendar_fault, overlay, start_fault
@@ -63,13 +61,10 @@ def _compile(file: Path) -> tuple[Scenario | None, list[Problem]]:
     _check_dates(layers)
     _check_begin(layers, parameters)
     _check_whole(layers)
-    for layer in layers:
-        for use in (one for uses in layer.levers.values() for one in uses):
-            layer.problems.extend(faults(use, parameters, None))
-    _check_masked(layers)
+    check_levers(layers, parameters)
     scenario = None
     if not any(layer.problems for layer in layers):
-        scenario = _with_levers(_merge(layers, parameters, book.later if book else {}), layers)
+        scenario = with_file_levers(_merge(layers, parameters, book.later if book else {}), layers)
     problems = [problem for layer in layers for problem in sorted(layer.problems, key=lambda one: one.line)]
     return (None if problems else scenario), problems
 
@@ -246,53 +241,6 @@ def _check_whole(layers: list[Layer]) -> None:
                 0, key, Text("is missing", "缺失"),
                 Text("a scenario without a base must give it", "没有 base 的方案必须给出"),
             )  # fmt: skip
-
-
-def _check_masked(layers: list[Layer]) -> None:
-    """Note numbers that a lever of the same file, or of a base, hides: a lever beats what lies below it."""
-    for i, layer in enumerate(layers):
-        uses = [use for below in layers[i:] for use in _uses(layers, below)]
-        for one in layer.settings:
-            fault = masked(one.path, one.day, uses)
-            if fault:
-                layer.fault(
-                    one.line, one.place, Text("is a number a lever sets", "是由政策杠杆设定的数字"), fault
-                )
-
-
-def _uses(layers: list[Layer], layer: Layer) -> list[LeverUse]:
-    """Uses of a file that no file above it replaces."""
-    above = layers[: layers.index(layer)]
-    return [
-        use
-        for id_, uses in layer.levers.items()
-        for use in uses
-        if not any(id_ in upper.levers for upper in above)
-    ]
-
-
-def _with_levers(scenario: Scenario, layers: list[Layer]) -> Scenario:
-    """Return the scenario with its levers; faults are noted in the file that holds them."""
-    uses = [use for layer in layers for use in _uses(layers, layer)]
-    removed = {
-        id_: Spot(shown(layer.file), layer.lines[f"levers.{id_}"], f"levers.{id_}")
-        for layer in layers
-        for id_, given in layer.levers.items()
-        if not given
-    }
-    try:
-        checked, problems = checked_uses(scenario, uses, removed)
-    except UserError as error:
-        layer = next(one for one in layers if one.geography)  # the shipped map has no faults
-        layer.fault(
-            layer.lines["geography"], "geography",
-            Text(f"{error.where}: {error.text.en}", f"{error.where}：{error.text.zh}"),
-            Text("import it again", "请重新导入"),
-        )  # fmt: skip
-        return scenario
-    for problem in problems:
-        next(one for one in layers if shown(one.file) == problem.file).problems.append(problem)
-    return replace(scenario, levers=checked)
 
 
 def _merge(
