@@ -15,6 +15,7 @@ import pytest
 from sim.care.team import CARRIED, HOME_CARE, TEAM
 from sim.choice.choose import probabilities, total_utility, utility_parts
 from sim.day import village_doctors
+from sim.day.calendar import schemes
 from sim.day.choice import Going, _choosers, felt_places, go
 from sim.day.clinics import attend
 from sim.day.followup import effective_ways, follow_up, home_visits, open_hours, team_work
@@ -25,6 +26,8 @@ from sim.day.visits import new_visits
 from sim.geography.map import Option
 from sim.indicators.tally import Person
 from sim.model import CountyModel
+from sim.policy.groups import CODES, Trait
+from sim.policy.regimes import Regimes
 from sim.population.people import Chronic
 from tests.day import made
 from tests.day.made import cases, counted
@@ -274,3 +277,24 @@ def test_a_lever_changes_nothing_before_its_day(path):
     other, plain = run({})
     assert diary.days[:30] == plain.days[:30]
     assert outcome(model) != outcome(other)
+
+
+def test_levers_reach_only_whom_they_are_for():
+    """In force for the elderly alone."""
+    model = morning(MANY_BEDBOUND)
+    state, off = model.state, model.tables.regimes
+    reached = np.zeros_like(off.of_people)
+    reached[:, (np.arange(CODES) & Trait.ELDERLY) > 0] = 1
+    regimes = Regimes([off.county, {**off.county, **ALL}], reached, off.of_facility)
+    tables = replace(model.tables, regimes=regimes)
+    state.scheme = schemes(state.people, state.codes, tables)
+    team_work(state, tables)
+    elderly = (state.codes & Trait.ELDERLY) > 0
+    assert len(state.rounds.person) > 20
+    assert elderly[state.rounds.person].all()
+    visited = state.way == HOME_CARE
+    assert visited.any() and elderly[visited].all()
+    who = patients(model)
+    rest = use_supply(state, model.clock, tables, cases(model, who, "hypertension", origin=4))
+    met = np.setdiff1d(who, rest["person"])
+    assert len(met) and elderly[met].all()
