@@ -151,7 +151,6 @@ def random_run(seed: int, counted: int = 12, sample: float = 1.0, size: int = 40
     run.snapshots["controlled"] = rng.integers(0, run.snapshots["hypertensive"] + 1)
     run.snapshots["chronic_managed"] = rng.integers(0, run.snapshots["chronic_home"] + 1)
     run.snapshots["standard_managed"] = rng.integers(0, run.snapshots["chronic_managed"] + 1)
-    run.snapshots["signed"] = rng.integers(0, run.snapshots["residents"] + 1)
     wholes = {"signed": "residents", "signed_served": "signed", "village_closed_days": "village_clinic_days"}
     wholes |= {f"signed_{group}": f"people_{group}" for group in GROUPS}
     for part, whole in wholes.items():
