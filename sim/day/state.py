@@ -148,6 +148,8 @@ class State:
         Regime * 3 + insurance: the row of the rules a person lives under.
     unplaced : int64 array, shape (counties,)
         Residents who wanted a family-doctor contract and found no place on their team's panel.
+    terms : tuple of arrays
+        What the last signing depended on, see `sim.day.signing.terms_of`.
     doctors : VillageDoctors
         Posts at village clinics, what they earn and how many of the signed they truly serve.
     way : uint8 array, shape (people,)
@@ -208,6 +210,7 @@ class State:
     deaths: Deaths
     dying: npt.NDArray[np.int32]
     ceiling: I64
+    terms: tuple[F64, ...] = ()
     agenda: Agenda = field(default_factory=Agenda)
     wards: Agenda = field(default_factory=lambda: Agenda(STAY))
     candidates: Candidates | None = None

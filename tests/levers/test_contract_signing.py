@@ -83,6 +83,16 @@ def test_a_smaller_panel_leaves_people_without_a_place():
     assert model.state.people.signed.sum() < county().state.people.signed.sum()
 
 
+def test_a_change_of_other_values_is_no_occasion_to_sign():
+    """Whom a full team had no place for does not slip in when some other number changes."""
+    full = {"contract.panel_size": 300}
+    plain, other = county(full), county(full | {"learning.rate": {START: 0.05}})
+    for model in (plain, other):
+        model.state.people.alive[:500] = False
+        walk(model, 10)
+    np.testing.assert_array_equal(plain.state.people.signed, other.state.people.signed)
+
+
 # kind
 
 

@@ -79,6 +79,7 @@ class MirrorModel(mesa.Model):
         for row, facts in enumerate(facts_of(people)):
             Resident(self, row, facts)
         self.daily_began = True
+        self.terms: object = None  # what the last signing depended on
         self.facilities = self.agents_by_type[Facility]
         self.residents = self.agents_by_type[Resident]
         place_in_schemes(self, renew=True)

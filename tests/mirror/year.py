@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.policy.groups import Trait
-from sim.population.contracts import make_teams, sign
+from sim.policy.groups import CODES, Trait
+from sim.population.contracts import coverage_by_code, make_teams, sign
 from sim.population.groups import people_codes
 from sim.population.people import ACCUMULATORS, DTYPES, People
 from sim.population.renew import renew_year
@@ -54,11 +54,19 @@ def place_in_schemes(model: MirrorModel, renew: bool) -> None:
     """Sign; then tell every resident the row of the rules he or she lives under: regime * 3 + insurance."""
     people, regimes = gather(model), model.regimes
     code = people_codes(people, model.book.values, model.seed)
-    doctors = np.array([each.practice.doctors for each in model.facilities])
-    teams = make_teams(model.map, doctors, regimes.by_village("contract.panel_size"))
-    people.signed = sign(people, code, regimes, teams, 1.0, model.seed, renew).signed
-    for resident, signed in zip(model.residents, people.signed.tolist(), strict=True):
-        resident.signed = signed
+    coverage = np.stack([coverage_by_code(values) for values in regimes.values])
+    terms = [
+        coverage[regimes.of_people, np.arange(CODES)].tolist(),
+        regimes.by_village("contract.panel_size").tolist(),
+        model.book.sites.staff,
+    ]
+    if renew or terms != model.terms:
+        model.terms = terms
+        doctors = np.array([each.practice.doctors for each in model.facilities])
+        teams = make_teams(model.map, doctors, regimes.by_village("contract.panel_size"))
+        people.signed = sign(people, code, regimes, teams, 1.0, model.seed, renew).signed
+        for resident, signed in zip(model.residents, people.signed.tolist(), strict=True):
+            resident.signed = signed
     code = people_codes(people, model.book.values, model.seed)
     regime = model.regimes.of(people.village, code)
     for resident, one, bits in zip(model.residents, regime.tolist(), code.tolist(), strict=True):
