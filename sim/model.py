@@ -26,6 +26,7 @@ from sim.day.conserve import check
 from sim.day.contract_stocks import count_contracts
 from sim.day.followup import count_bedbound, follow_up, home_visits, team_work
 from sim.day.money import bill_visits
+from sim.day.remote import bill_remote
 from sim.day.resolve import learn, resolve_home, resolve_visits
 from sim.day.signing import sign_up
 from sim.day.state import Clock, State, months_between
@@ -154,6 +155,7 @@ class CountyModel(mesa.Model):
         refer(state, clock, tables, visits)
         dispense(state, tables, visits)
         bill_visits(state, tables, visits)
+        bill_remote(state, tables, visits)
         admit(state, clock, tables, visits, arrivals.bed, stable)
         turn_away(state, clock, tables, away)
         resolve_visits(state, clock, tables, visits)

@@ -9,7 +9,8 @@ import numpy as np
 from sim.care.sites import Sites
 from sim.care.sway import F64, swayed
 from sim.geography.map import Kind
-from sim.money.prices import I64, NO_PRICE_RULES, TOWNSHIP, stay_bills
+from sim.money.prices import I64, NO_PRICE_RULES, stay_bills
+from sim.money.rules import TOWNSHIP
 from sim.needs.catalogue import Catalogue
 from sim.policy.regimes import Regimes
 

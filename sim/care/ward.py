@@ -20,9 +20,9 @@ Ints = npt.NDArray[np.integer]
 Bools = npt.NDArray[np.bool_]
 StayArray = npt.NDArray[np.void]
 
-STAYS, TO_BED, TO_HOME, MOVED = range(4)
+STAYS, TO_BED, TO_HOME, MOVED, TO_CARE, WORSE = range(6)
 """Whether a patient stays to the end, agreed to go down when stable (to a township bed, or home to the own
-team), or came down from a hospital."""
+team), came down from a hospital, wants a long-term care place when stable, or will get worse and move up."""
 
 STAY = np.dtype(
     [
@@ -37,6 +37,11 @@ STAY = np.dtype(
         ("slip", np.int8),  # came with a referral slip
         ("down", np.int8),  # STAYS … MOVED
         ("step", np.int8),
+        ("path", np.int8),  # `sim.money.rules.Path` of the admission
+        ("link", np.int8),  # `sim.money.rules.Link` to the stay before
+        ("tight", np.bool_),  # linked inside one tight community (紧密型医共体)
+        ("broken", np.bool_),  # an earlier stay of the chain skipped a level
+        ("charged", np.int32),  # deductibles due so far in the chain, fen
     ],
     align=True,
 )

@@ -14,8 +14,9 @@ import numpy.typing as npt
 
 from sim.choice.tables import OPTIONS, ChoiceTables
 from sim.geography.map import Option
-from sim.money.rules import LEVELS, Pool, Rules
-from sim.money.settle import PoolYear, pay_outpatient
+from sim.money.rules import LEVELS, TOWNSHIP, Rules
+from sim.money.settle import PoolYear, pay_outpatient, pool_of
+from sim.money.standing import LATER, Standing
 from sim.needs.catalogue import Group
 
 F64 = npt.NDArray[np.float64]
@@ -28,7 +29,8 @@ class Choosers(NamedTuple):
 
     `row` is condition * 3 + severity; `avoid` names an option that turned the person away (positive) or up to
     which the person was sent on (negative), 0 for none; `certified` people hold a certificate for chronic
-    outpatient care (门诊慢特病); `scheme` is regime * 3 + insurance; accumulators are those of `People`.
+    outpatient care (门诊慢特病); `scheme` is regime * 3 + insurance; `standing` holds bits of
+    `Standing`; `stays` of this year and accumulators are those of `People`.
     """
 
     row: I64
@@ -44,6 +46,8 @@ class Choosers(NamedTuple):
     absent: npt.NDArray[np.bool_]
     certified: npt.NDArray[np.bool_]
     avoid: Ints
+    standing: npt.NDArray[np.uint8]
+    stays: Ints
     deductible_used: Ints
     special_used: Ints
     outpatient_paid: Ints
@@ -93,13 +97,20 @@ def own_price(tables: ChoiceTables, rules: Rules, who: Choosers) -> F64:
     def column(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
         return values[:, None]
 
+    scheme = column(who.scheme)
     chronic = (tables.group[who.condition] == Group.CHRONIC) & who.certified
     claimed = np.where(column(chronic), 1.0, tables.claim[who.scheme])
     year = PoolYear(*(column(getattr(who, name)) for name in PoolYear._fields))
-    pool = np.where(column(chronic), Pool.CHRONIC, Pool.ORDINARY)
-    paid = pay_outpatient(rules, eligible, level, column(who.scheme), pool, year)
-    visit = tables.visit_bill[who.scheme, who.row] - paid.fund * claimed
-    return visit + tables.stay_own[who.scheme, who.row]
+    drugs = column(tables.drugs[who.condition])
+    pool = pool_of(rules, level, scheme, column(chronic), drugs, year.drugs_paid)
+    first = column((who.standing & np.uint8(Standing.FIRST)) > 0) & (level <= TOWNSHIP)
+    fund = pay_outpatient(rules, eligible, level, scheme, pool, year, first).fund.astype(np.float64)
+    if tables.tcm.any():
+        more = pay_outpatient(rules, eligible, level, scheme, pool, year, first, np.ones_like(first)).fund
+        fund += column(tables.tcm[who.condition]) * (more - fund)
+    variant = (who.standing & np.uint8(LATER - 1)) + LATER * (who.stays > 0)
+    visit = tables.visit_bill[who.scheme, who.row] - fund * claimed
+    return visit + tables.stay_own[who.scheme, variant, who.row]
 
 
 def utility_parts(tables: ChoiceTables, rules: Rules, minutes: F64, felt: F64, who: Choosers) -> Parts:

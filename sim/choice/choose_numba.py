@@ -14,7 +14,8 @@ import numpy.typing as npt
 
 from sim.choice.tables import OPTIONS, ChoiceTables
 from sim.geography.map import Option
-from sim.money.rules import BASIS_POINTS, LEVELS, Rules
+from sim.money.rules import BASIS_POINTS, LEVELS, TOWNSHIP, Pool, Rules
+from sim.money.standing import LATER, Standing
 from sim.needs.cases import CaseArray
 from sim.needs.catalogue import Group
 from sim.population.people import People
@@ -25,12 +26,14 @@ LEVEL_COUNT = len(LEVELS)
 FREE, PHARMACY = LEVEL_COUNT, LEVEL_COUNT + 1  # prices beyond those of the levels
 HALF = BASIS_POINTS // 2
 CHRONIC = int(Group.CHRONIC)
+SPECIAL, DRUGS, FIRST = int(Pool.CHRONIC), int(Pool.DRUGS), int(Standing.FIRST)
 OWN_CLINIC, OWN_CENTRE = int(Option.OWN_CLINIC), int(Option.OWN_CENTRE)
 
 
 def choose_fused(
     tables: ChoiceTables, rules: Rules, minutes: F64, felt: F64, cases: CaseArray, people: People,
-    scheme: npt.NDArray[np.int16], way: npt.NDArray[np.uint8], present: Bools, certified: Bools, uniform: F64,
+    scheme: npt.NDArray[np.int16], way: npt.NDArray[np.uint8], standing: npt.NDArray[np.uint8],
+    present: Bools, certified: Bools, uniform: F64,
 ) -> npt.NDArray[np.int8]:  # fmt: skip
     """Option of each case; see `sim.choice.choose`.
 
@@ -44,6 +47,8 @@ def choose_fused(
         Regime * 3 + insurance.
     way : uint8 array, shape (people,)
         Row of `minutes`.
+    standing : uint8 array, shape (people,)
+        Bits of `sim.money.standing.Standing`.
     present, certified : bool array, shape (people,)
         In the county today; holds a certificate for chronic outpatient care.
     uniform : float64 array, shape (n,)
@@ -51,11 +56,14 @@ def choose_fused(
     """
     n = len(cases)
     price = np.empty((n, LEVEL_COUNT))
+    used = (people.deductible_used, people.special_used, people.deductible_used)
+    paid = (people.outpatient_paid, people.chronic_paid, people.drugs_paid)
     _own_price(
-        cases, tables.group, certified, scheme, people.deductible_used, people.special_used,
-        people.outpatient_paid, people.chronic_paid, tables.visit_bill, tables.visit_eligible,
-        tables.visit_fund, tables.claim, tables.stay_own, rules.pool_ratio, rules.pool_deductible,
-        rules.pool_limit, tables.price_scale, price,
+        cases, tables.group, certified, scheme, standing, people.stays, used, paid, tables.visit_bill,
+        tables.visit_eligible, tables.visit_fund, tables.visit_fund_tcm, tables.claim, tables.stay_own,
+        tables.drugs, tables.tcm, rules.pool_ratio, rules.pool_deductible, rules.pool_limit,
+        rules.first_deductible, rules.first_limit, rules.tcm_points, rules.ratio_cap, tables.price_scale,
+        price,
     )  # fmt: skip
     np.log(price, out=price)
     utility, options, first = np.empty(n * OPTIONS), np.empty(n * OPTIONS, np.int8), np.empty(n + 1, np.int64)
@@ -81,32 +89,46 @@ def _price_columns(tables: ChoiceTables) -> npt.NDArray[np.int64]:
 
 @numba.njit(cache=True, error_model="numpy")
 def _own_price(
-    cases: Any, group_of: Any, certified: Any, scheme: Any, deductible_used: Any, special_used: Any,
-    outpatient_paid: Any, chronic_paid: Any, bill: Any, eligible: Any, full_fund: Any, claim: Any,
-    stay_own: Any, ratio: Any, deductible: Any, limit: Any, scale: float, price: Any,
+    cases: Any, group_of: Any, certified: Any, scheme: Any, standing: Any, stays: Any, used_by_pool: Any,
+    paid_by_pool: Any, bill: Any, eligible: Any, full_fund: Any, full_fund_tcm: Any, claim: Any,
+    stay_own: Any, drugs_of: Any, tcm_of: Any, ratio: Any, deductible: Any, limit: Any, first_deductible: Any,
+    first_limit: Any, tcm_points: Any, cap: Any, scale: float, price: Any,
 ) -> None:  # fmt: skip
-    fund = np.empty(LEVEL_COUNT, np.int64)
-    claimed = np.ones((2, len(claim), LEVEL_COUNT))
-    claimed[0] = claim
     for i in range(cases.size):
-        person = cases[i].person
-        row = cases[i].condition * 3 + cases[i].severity
-        who = scheme[person]
-        chronic = np.int64(group_of[cases[i].condition] == CHRONIC and certified[person])
-        paid, used = outpatient_paid[person], deductible_used[person]
-        if chronic:
-            paid, used = chronic_paid[person], special_used[person]
-        open_deductible = max(deductible[who, chronic] - used, 0)
+        person, condition = cases[i].person, cases[i].condition
+        row, who, stand = condition * 3 + cases[i].severity, scheme[person], standing[person]
+        special = group_of[condition] == CHRONIC and certified[person]
+        drugs = drugs_of[condition] and not special and paid_by_pool[DRUGS][person] < limit[who, DRUGS]
+        variant = (stand & (LATER - 1)) + LATER * (stays[person] > 0)
         for level in range(LEVEL_COUNT):
-            fund[level] = full_fund[who, chronic, row, level]
-        if open_deductible > 0:
-            for level in range(LEVEL_COUNT):
-                cost = eligible[who, row, level] - min(eligible[who, row, level], open_deductible)
-                fund[level] = (cost * ratio[who, chronic, level] + HALF) // BASIS_POINTS
-        left = max(limit[who, chronic] - paid, 0)
-        for level in range(LEVEL_COUNT):
-            own = bill[who, row, level] - min(fund[level], left) * claimed[chronic, who, level]
-            price[i, level] = 1.0 + (own + stay_own[who, row, level]) / scale
+            pool = 0
+            if special:
+                pool = SPECIAL
+            elif drugs and ratio[who, DRUGS, level] > 0:
+                pool = DRUGS
+            first = stand & FIRST > 0 and level <= TOWNSHIP
+            due, most = deductible[who, pool], limit[who, pool]
+            if first:
+                due -= first_deductible[who, pool]
+                most += first_limit[who, pool]
+            left = max(most - paid_by_pool[pool][person], 0)
+            open_deductible = max(max(due, 0) - used_by_pool[pool][person], 0)
+            cost = eligible[who, row, level] - min(eligible[who, row, level], open_deductible)
+            whole = open_deductible == 0
+            share = ratio[who, pool, level]
+            fund = full_fund[who, pool, row, level] if whole else (cost * share + HALF) // BASIS_POINTS
+            paid = np.float64(min(fund, left))
+            if tcm_of[condition] > 0.0:
+                more = full_fund_tcm[who, pool, row, level]
+                if not whole:
+                    lifted = share
+                    if share > 0:
+                        lifted = min(max(share + tcm_points[who], 0), max(cap[who], share))
+                    more = (cost * lifted + HALF) // BASIS_POINTS
+                paid += tcm_of[condition] * (min(more, left) - paid)
+            claimed = 1.0 if special else claim[who, level]
+            own = bill[who, row, level] - paid * claimed
+            price[i, level] = 1.0 + (own + stay_own[who, variant, row, level]) / scale
 
 
 @numba.njit(cache=True)

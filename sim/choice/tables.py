@@ -12,14 +12,16 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.care.sites import CAPABILITY, price_level
-from sim.care.treatment import admission_share, needed_skill
+from sim.care.treatment import needed_skill
+from sim.choice.stays import expected_stays
 from sim.geography.map import Kind, Map, Option
 from sim.money.prices import SEVERITIES, PriceLists
 from sim.money.rules import INSURANCES, LEVELS, Pool, Rules
-from sim.money.settle import StayBills, StayYear, eligible_cost, portion, settle_inpatient
+from sim.money.settle import eligible_cost, lift, portion
 from sim.needs.catalogue import Catalogue, Department, Group
 from sim.policy.regimes import Regimes
 from sim.population.contracts import Contract
+from sim.population.people import Chronic
 
 F64 = npt.NDArray[np.float64]
 I64 = npt.NDArray[np.int64]
@@ -56,13 +58,17 @@ class ChoiceTables:
         Expected outpatient bill by level, fen. A scheme is regime * 3 + insurance.
     visit_eligible : int64 array, shape (schemes, conditions * 3, 5)
         Its part within policy scope, fen.
-    visit_fund : int64 array, shape (schemes, 2, conditions * 3, 5)
-        What the fund would pay of it but for deductible and limit; not or as chronic outpatient care (0, 1),
-        fen.
+    visit_fund, visit_fund_tcm : int64 array, shape (schemes, 3, conditions * 3, 5)
+        What the fund would pay of it but for deductible and limit, by pool (ordinary, chronic, drugs); and of
+        traditional medicine; fen.
     claim : float64 array, shape (schemes, 5)
         Share of ordinary outpatient visits that are claimed from the insurance, by level.
-    stay_own : float64 array, shape (schemes, conditions * 3, 5)
-        Expected own cost of the stay that may follow, times its chance, fen.
+    stay_own : float64 array, shape (schemes, 8, conditions * 3, 5)
+        Expected own cost of the stay that may follow, times its chance; by `sim.choice.stays` variant, fen.
+    drugs : bool array, shape (conditions,)
+        Hypertension and diabetes, whose drugs have a pool of their own.
+    tcm : float64 array, shape (conditions,)
+        Share of visits in traditional medicine where that is paid more; 0 where it is not.
     price, price_scale : float64 array, shape (5,); float
         Utility of the logarithm of own cost by income fifth (negative); cost at which it bends, fen.
     pharmacy : float64 array, shape (5,)
@@ -83,8 +89,11 @@ class ChoiceTables:
     visit_bill: I64
     visit_eligible: I64
     visit_fund: I64
+    visit_fund_tcm: I64
     claim: F64
     stay_own: F64
+    drugs: npt.NDArray[np.bool_]
+    tcm: F64
     price: F64
     price_scale: float
     pharmacy: F64
@@ -97,7 +106,12 @@ class ChoiceTables:
 
 
 def choice_tables(
-    map_: Map, catalogue: Catalogue, rules: Rules, regimes: Regimes, lists: PriceLists
+    map_: Map,
+    catalogue: Catalogue,
+    rules: Rules,
+    regimes: Regimes,
+    lists: PriceLists,
+    exam_price: I64,
 ) -> ChoiceTables:
     """Compile the tables of the choice from the parameter values and price lists in force."""
     values = regimes.county
@@ -106,7 +120,8 @@ def choice_tables(
     price = np.linspace(poorest, richest, 5)
     scheme = np.arange(len(bill))[:, None, None]
     eligible = eligible_cost(rules, bill, np.broadcast_to(np.arange(len(LEVELS)), bill.shape), scheme)
-    ratio = rules.pool_ratio[:, [Pool.ORDINARY, Pool.CHRONIC]]
+    ratio = rules.pool_ratio[:, : Pool.DRUGS + 1, None]
+    lifted = lift(rules, ratio, rules.tcm_points[:, None, None, None] * (ratio > 0), scheme[..., None])
     away = np.full(OPTIONS, -np.inf)
     away[[Option.NONE, Option.PHARMACY]] = 0.0
     away[Option.FAR] = values["choice.away_constant"]
@@ -125,9 +140,12 @@ def choice_tables(
         level=option_levels(map_),
         visit_bill=bill,
         visit_eligible=eligible,
-        visit_fund=portion(eligible[:, None], ratio[:, :, None]),
+        visit_fund=portion(eligible[:, None], ratio),
+        visit_fund_tcm=portion(eligible[:, None], lifted),
         claim=np.concatenate([_claimed(one) for one in regimes.values]),
-        stay_own=_stay_own(catalogue, rules, lists.stay),
+        stay_own=expected_stays(catalogue, rules, lists, exam_price, regimes),
+        drugs=catalogue.chronic & (Chronic.HYPERTENSION | Chronic.DIABETES) > 0,
+        tcm=catalogue.tcm * (rules.tcm_points.any() > 0),
         price=price,
         price_scale=values["choice.price_scale"],
         pharmacy=price * np.log(1.0 + values["prices.pharmacy"] / values["choice.price_scale"]),
@@ -169,17 +187,6 @@ def _claimed(values: Mapping[str, float]) -> F64:
     """Share of visits that are claimed by insurance and level in one regime."""
     insured = [[values[f"insurance.{who}.claimed.{level}"] for level in LEVELS] for who in INSURANCES[1:]]
     return np.array([[0.0] * len(LEVELS), *insured])
-
-
-def _stay_own(catalogue: Catalogue, rules: Rules, by_regime: I64) -> F64:
-    bills = np.repeat(by_regime, len(INSURANCES), axis=0)
-    scheme = np.broadcast_to(np.arange(len(bills))[:, None, None], bills.shape).ravel()
-    level = np.broadcast_to(np.arange(len(LEVELS)), bills.shape).ravel()
-    zero = np.zeros(bills.size, np.int64)
-    paid = settle_inpatient(
-        rules, StayBills(bills.ravel(), level, scheme), StayYear(zero, zero, zero, zero, zero)
-    )
-    return paid.own.reshape(bills.shape) * admission_share(catalogue)[:, None]
 
 
 def _fixed(catalogue: Catalogue, values: Mapping[str, float]) -> F64:

@@ -100,7 +100,7 @@ def bear_home(state: State, tables: DayTables, home: CaseArray) -> None:
 
 def bear_stays(state: State, settled: StayBill) -> None:
     """Count stays that end today, here, and what they cost those who lay there."""
-    burden, stays, bill, own = state.burden, settled.stays, settled.bill, settled.own
+    burden, stays, own = state.burden, settled.stays, settled.own
     if not burden.counting:
         return
     if state.kernel == "numba":
@@ -108,7 +108,7 @@ def bear_stays(state: State, settled: StayBill) -> None:
 
         count_stays(burden, settled)
         return
-    person = stays["person"]
+    person, bill = stays["person"], settled.bill + settled.exam
     burden.add(Borne.STAYS, person)
     burden.add(Borne.COUNTY_STAYS, person[stays["place"] <= Option.OTHER])
     burden.add(Borne.BILL, person, bill)

@@ -21,6 +21,7 @@ from sim.day.wards import die
 from sim.geography.map import Map, Option
 from sim.indicators.burden import Burden
 from sim.indicators.tally import Person, Tally
+from sim.money.standing import standings
 from sim.population.calendar import home_window, spring_festival
 from sim.population.groups import people_codes
 from sim.population.people import ACCUMULATORS, Chronic, Insurance, People
@@ -62,6 +63,7 @@ def make_state(
         certified=certified(people, tables.values, seed),
         codes=np.zeros(len(people), np.uint8),
         scheme=np.zeros(len(people), np.int16),
+        standing=np.zeros(len(people), np.uint8),
         unplaced=np.zeros(len(map_.counties), np.int64),
         doctors=first_doctors(map_, tables.regimes),
         way=people.mode,
@@ -165,6 +167,7 @@ def place_in_schemes(state: State, tables: DayTables) -> None:
     state.codes = people_codes(state.people, tables.values, state.seed)
     state.scheme = schemes(state.people, state.codes, tables)
     team_work(state, tables)
+    state.standing = standings(state.codes, state.scheme, state.people.away, tables.regimes)
 
 
 def certified(people: People, values: Mapping[str, float], seed: int) -> npt.NDArray[np.bool_]:

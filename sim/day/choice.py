@@ -57,7 +57,7 @@ def go(state: State, tables: DayTables, cases: CaseArray, watch: Watch | None = 
 
         option = choose_fused(
             tables.choice, tables.rules, tables.minutes, felt, choosers, state.people, state.scheme,
-            state.way, state.present, state.certified, u,
+            state.way, state.standing, state.present, state.certified, u,
         )  # fmt: skip
     else:
         who = _choosers(state, choosers)
@@ -116,6 +116,8 @@ def _choosers(state: State, cases: CaseArray) -> Choosers:
         absent=~state.present[person],
         certified=state.certified[person],
         avoid=cases["avoid"],
+        standing=state.standing[person],
+        stays=people.stays[person],
         deductible_used=people.deductible_used[person],
         special_used=people.special_used[person],
         outpatient_paid=people.outpatient_paid[person],

@@ -39,7 +39,7 @@ def check(state: State) -> None:
     if not stays == people == beds:
         raise Imbalance(f"{stays} stays, {people} people in bed, {beds} beds")
     flow = tally.flow
-    paid = flow[Flow.INPATIENT_FUND] + flow[Flow.CRITICAL]
+    paid = flow[Flow.INPATIENT_FUND] + flow[Flow.CRITICAL] + flow[Flow.AID]
     if (flow[Flow.OUTPATIENT_FUND] > flow[Flow.OUTPATIENT_BILL]).any() or (
         paid > flow[Flow.INPATIENT_BILL]
     ).any():

@@ -15,10 +15,10 @@ from sim.day.burden import bear_stays
 from sim.day.state import Clock, State, StayBill
 from sim.day.tables import DayTables
 from sim.day.visits import Visits, draw
-from sim.geography.map import Kind
+from sim.geography.map import Kind, Option
 from sim.indicators.tally import ELSEWHERE, Flow
 from sim.money.penalty import lost_by_skipping
-from sim.money.rules import INSURANCES, LEVELS, Path
+from sim.money.rules import INSURANCES, LEVELS, Pool
 from sim.money.settle import (
     PoolYear,
     StayBills,
@@ -38,6 +38,7 @@ from sim.population.people import People
 I64 = npt.NDArray[np.int64]
 Ints = npt.NDArray[np.integer]
 Bools = npt.NDArray[np.bool_]
+CHAIN = ("path", "link", "tight", "broken", "charged")  # fields of a stay, in the order of `StayBills`
 
 
 def first_of_each(person: Ints, scratch: npt.NDArray[np.int64]) -> I64:
@@ -103,10 +104,13 @@ class BillKinds(NamedTuple):
 
 def bill_kinds(state: State, tables: DayTables, visits: Visits) -> BillKinds:
     """Tell the kinds of outpatient bills apart."""
-    condition = visits.case["condition"]
+    condition, rules = visits.case["condition"], tables.rules
     special = (tables.catalogue.kind[condition] == Group.CHRONIC) & state.certified[visits.person]
-    none = np.zeros(len(condition), bool)
-    return BillKinds(special, none, starts_at_own_team(state, tables, visits), none)
+    tcm = np.zeros(len(condition), bool)
+    if rules.tcm_points.any():
+        tcm = draw(visits.keys, "visit.tcm") < tables.catalogue.tcm[condition]
+    first = starts_at_own_team(state, tables, visits)
+    return BillKinds(special, tables.choice.drugs[condition], first, tcm)
 
 
 def starts_at_own_team(state: State, tables: DayTables, visits: Visits) -> Bools:
@@ -125,9 +129,11 @@ def pool_year(people: People) -> PoolYear:
     return PoolYear(*(getattr(people, name) for name in PoolYear._fields))
 
 
-def bill_stays(state: State, clock: Clock, tables: DayTables, stays: StayArray) -> None:
-    """Write, settle and count the bills of stays that end today."""
-    settled = settle_stays(state, clock, tables, stays)
+def bill_stays(state: State, clock: Clock, tables: DayTables, stays: StayArray) -> StayBill:
+    """Write, settle and count the bills of stays that end today, here."""
+    exam = exam_of_stays(state, tables, stays)
+    settled = settle_stays(state, clock, tables, stays, exam)
+    _bill_exams(state, clock, tables, settled, exam)
     if state.kernel == "numba":
         from sim.day.stays_numba import count_stays  # compiled, so only when asked for
 
@@ -141,9 +147,10 @@ def bill_stays(state: State, clock: Clock, tables: DayTables, stays: StayArray) 
     bear_stays(state, settled)
     if state.stay_log is not None and len(stays):
         state.stay_log.append(settled)
+    return settled
 
 
-def settle_stays(state: State, clock: Clock, tables: DayTables, stays: StayArray) -> StayBill:
+def settle_stays(state: State, clock: Clock, tables: DayTables, stays: StayArray, exam: I64) -> StayBill:
     """Write and settle the bills of stays, and let the yearly accumulators grow."""
     people = state.people
     level = tables.sites.level[stays["facility"]]
@@ -155,19 +162,67 @@ def settle_stays(state: State, clock: Clock, tables: DayTables, stays: StayArray
     bill = np.floor(
         tables.stay_bill[tables.regimes.of_facility[stays["facility"]], row, level] * length * noise + 0.5
     ).astype(np.int64)
-    fund, critical, aid, penalty = np.zeros((4, len(bill)), np.int64)
-    aided = has_aid(state, tables, stays)
+    bill += exam
+    fund, critical, aid, penalty, due, apart = np.zeros((6, len(bill)), np.int64)
+    aided, tcm = has_aid(state, tables, stays), np.zeros(len(bill), bool)
+    if tables.rules.tcm_points.any():
+        tcm = draw(stays["key"], "stay.tcm") < tables.catalogue.tcm[condition]
+    own_centre = stays["place"] == Option.OWN_CENTRE
     for at in rounds(stays["person"], state.scratch):
         who = stays["person"][at]
         year = StayYear(*(getattr(people, name)[who] for name in StayYear._fields))
-        path = np.where(stays["slip"][at] > 0, Path.STEPWISE, Path.PLAIN)
-        bills = StayBills(bill[at], level[at], state.scheme[who], path, aided=aided[at])
+        path, link, tight, broken, charged = (stays[name][at] for name in CHAIN)
+        bills = StayBills(
+            bill[at], level[at], state.scheme[who], path, link, tight, broken, charged, own_centre[at],
+            tcm[at], aided[at], exam[at],
+        )  # fmt: skip
         settled = settle_inpatient(tables.rules, bills, year)
         fund[at], critical[at], aid[at] = settled.fund, settled.critical, settled.aid
+        due[at], apart[at] = settled.due, settled.apart
         penalty[at] = lost_by_skipping(tables.rules, bills, year, settled)
         for name, after in zip(StayYear._fields, after_stay(year, settled), strict=True):
             getattr(people, name)[who] = after
-    return StayBill(stays, bill, fund, critical, aid, penalty)
+    return StayBill(stays, bill - apart, fund, critical, aid, penalty, due, apart, np.zeros_like(apart))
+
+
+def exam_of_stays(state: State, tables: DayTables, stays: StayArray) -> I64:
+    """Price of the examination that some inpatients of township centres travel to the lead hospital for."""
+    regime = state.scheme[stays["person"]] // len(INSURANCES)
+    at_home = tables.rules.exam_at_home[state.scheme[stays["person"]]] > 0
+    price = np.where(at_home, tables.exam_price[regime, 0], tables.exam_price[regime, 1])
+    goes = tables.sites.kind[stays["facility"]] == Kind.TOWNSHIP_CENTRE
+    goes &= draw(stays["key"], "stay.exam") < tables.values["care.exam_share"]
+    return np.where(goes, price, 0)
+
+
+def _bill_exams(state: State, clock: Clock, tables: DayTables, settled: StayBill, exam: I64) -> None:
+    """Count the way to the lead hospital for an examination; settle what is an outpatient bill there."""
+    stays, people, tally = settled.stays, state.people, state.tally
+    at = np.flatnonzero(exam)
+    if not len(at):
+        return
+    who = stays["person"][at]
+    lead = tables.remote.reader[stays["facility"][at]]
+    place = np.argmax(state.map.options[people.village[who]] == lead[:, None], axis=1)
+    cell = tally.cell(people.county[who], place, people.insurance[who])
+    minutes = tables.minutes[people.mode[who], people.village[who], place]
+    tally.add(Flow.TRAVEL, clock.month, cell, lead, np.floor(minutes + 0.5))
+    bill, level = settled.exam[at], tables.sites.level[lead]
+    for part in rounds(who, state.scratch):
+        one, scheme = who[part], state.scheme[who[part]]
+        year = PoolYear(*(column[one] for column in pool_year(people)))
+        pool = np.full(len(part), Pool.ORDINARY)
+        paid = settle_outpatient(tables.rules, bill[part], level[part], scheme, pool, year)
+        settled.exam_fund[at[part]] = paid.fund
+        for column, after in zip(pool_year(people), after_visit(year, pool, paid), strict=True):
+            column[one] = after
+    fund = settled.exam_fund[at]
+    tally.add(Flow.OUTPATIENT_BILL, clock.month, cell, lead, bill)
+    tally.add(Flow.OUTPATIENT_FUND, clock.month, cell, lead, fund)
+    claim = fund > 0
+    month = np.full(claim.sum(), clock.month)
+    tally.add_settled(Flow.SETTLED_VISITS, month, cell[claim], lead[claim])
+    tally.add_settled(Flow.SETTLED_OUTPATIENT_FUND, month, cell[claim], lead[claim], fund[claim])
 
 
 def has_aid(state: State, tables: DayTables, stays: StayArray) -> Bools:

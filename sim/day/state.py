@@ -113,11 +113,16 @@ class StayBill(NamedTuple):
     critical: I64
     aid: I64
     penalty: I64
+    due: I64
+    """Deductible the rules ask for."""
+    exam: I64
+    """Examination at the lead hospital that is settled as an outpatient bill, besides `bill`."""
+    exam_fund: I64
 
     @property
     def own(self) -> I64:
         """What the patients pay, fen."""
-        return self.bill - self.fund - self.critical - self.aid
+        return self.bill + self.exam - self.fund - self.critical - self.aid - self.exam_fund
 
 
 @dataclass
@@ -146,6 +151,8 @@ class State:
         Groups of each person, see `sim.policy.groups.Trait`.
     scheme : int16 array, shape (people,)
         Regime * 3 + insurance: the row of the rules a person lives under.
+    standing : uint8 array, shape (people,)
+        How each person stands with the rules on tiered care, see `sim.money.standing.Standing`.
     unplaced : int64 array, shape (counties,)
         Residents who wanted a family-doctor contract and found no place on their team's panel.
     terms : tuple of arrays
@@ -178,6 +185,8 @@ class State:
         Rows of the women who gave birth this year.
     festival : Festival, optional
         Visits home of this year's Spring Festival, once made.
+    long_term : STAY array
+        Who is in a long-term care place: from `start` to `end` at the township centre `facility`.
     stay_log : list of StayBill, optional
         Stays billed since somebody last emptied it; None when nobody asks.
     end_log : list of (Person, int32 array), optional
@@ -198,6 +207,7 @@ class State:
     certified: Bools
     codes: npt.NDArray[np.uint8]
     scheme: npt.NDArray[np.int16]
+    standing: npt.NDArray[np.uint8]
     unplaced: I64
     doctors: VillageDoctors
     way: npt.NDArray[np.uint8]
@@ -214,6 +224,7 @@ class State:
     agenda: Agenda = field(default_factory=Agenda)
     wards: Agenda = field(default_factory=lambda: Agenda(STAY))
     candidates: Candidates | None = None
+    long_term: StayArray = field(default_factory=lambda: np.empty(0, STAY))
     mothers: list[npt.NDArray[np.int32]] = field(default_factory=list)
     recent: list[CaseArray] = field(default_factory=list)
     festival: Festival | None = None

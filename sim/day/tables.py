@@ -10,8 +10,10 @@ import numpy.typing as npt
 
 from sim.care.admitting import admission_table
 from sim.care.emergency import EmergencyTables, emergency_tables
+from sim.care.long_term import LongTermTables, long_term_tables
 from sim.care.noise import lognormal
 from sim.care.outcome import OutcomeTables, outcome_tables
+from sim.care.remote import RemoteTables, remote_tables
 from sim.care.seniors import senior_sessions, with_seniors
 from sim.care.sites import Sites, build_sites
 from sim.care.team import minutes_by_way
@@ -21,14 +23,15 @@ from sim.care.ward import WardTables, ward_tables
 from sim.choice.tables import ChoiceTables, choice_tables
 from sim.geography.map import Map
 from sim.money.compile import compile_rules
-from sim.money.prices import price_lists
-from sim.money.rules import Rules, stack_rules
+from sim.money.prices import exam_prices, price_lists
+from sim.money.rules import TOWNSHIP, Pool, Rules, stack_rules
 from sim.needs.catalogue import Catalogue, read_catalogue
 from sim.needs.onset import Hazards, hazards
 from sim.policy.regimes import Regimes
 
 F64 = npt.NDArray[np.float64]
 I64 = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -49,10 +52,16 @@ class DayTables:
     emergency: EmergencyTables
     outcome: OutcomeTables
     ward: WardTables
+    remote: RemoteTables
+    long_term: LongTermTables
     visit_bill: I64
     """Mean bill of a visit by the facility's regime, shape (regimes, conditions * 3, 5), fen."""
     stay_bill: I64
     """Mean bill of a stay likewise."""
+    tight: Bools
+    """Whether its medical community is a tight one (紧密型医共体), by facility."""
+    exam_price: I64
+    """Examination at the lead hospital by the township's and the county's list, shape (regimes, 2), fen."""
     bill_noise: F64
     minutes: F64
     """Travel minutes in double precision, shape (ways, villages, 13); ways are the modes and those of the
@@ -68,6 +77,10 @@ def compile_tables(map_: Map, regimes: Regimes, sample: float, seed: int) -> Day
     skill = needed_skill(catalogue)
     senior = np.array([senior_sessions(one) for one in regimes.values])
     lists = price_lists(catalogue, skill, regimes.values, senior)
+    exam_price = np.array([exam_prices(one) for one in regimes.values])
+    admits = admission_table(sites, catalogue, skill, regimes)
+    treatment = treatment_tables(map_, sites, catalogue, values, admits, village_send_on(sites.kind, regimes))
+    telehealth = rules.pool_ratio[:, Pool.TELEHEALTH, TOWNSHIP]
     return DayTables(
         regimes=regimes,
         values=values,
@@ -75,20 +88,17 @@ def compile_tables(map_: Map, regimes: Regimes, sample: float, seed: int) -> Day
         hazards=hazards(catalogue, values),
         rules=rules,
         sites=sites,
-        choice=choice_tables(map_, catalogue, rules, regimes, lists),
-        treatment=treatment_tables(
-            map_,
-            sites,
-            catalogue,
-            values,
-            admission_table(sites, catalogue, skill, regimes),
-            village_send_on(sites.kind, regimes),
-        ),
+        choice=choice_tables(map_, catalogue, rules, regimes, lists, exam_price),
+        treatment=treatment,
         emergency=emergency_tables(map_, sites, catalogue, values),
         outcome=outcome_tables(catalogue, values),
         ward=ward_tables(catalogue, values),
+        remote=remote_tables(map_, sites, skill, treatment.adequate, telehealth, regimes),
+        long_term=long_term_tables(sites, regimes, sample, seed),
         visit_bill=lists.visit,
         stay_bill=lists.stay,
+        tight=regimes.by_facility("pay_patient.tight_community") > 0,
+        exam_price=exam_price,
         bill_noise=lognormal(values["prices.spread"]),
         minutes=minutes_by_way(map_.minutes.astype(np.float64), values["contract.carried_factor"]),
     )

@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.care.emergency import emergency_death
 from sim.care.treatment import ADMIT, KEEP, SLIP, Decision, accepts_slip, decide
+from sim.day.remote import consult
 from sim.day.slips import close_slips, same_community
 from sim.day.state import Clock, State
 from sim.day.tables import DayTables
@@ -41,6 +42,7 @@ def treat(
         decision = overrule(visits, decision)
     visits.adequate = decision.adequate
     visits.act = decision.act
+    consult(state, clock, tables, visits)
     _emergencies(state, clock, tables, visits)
 
 

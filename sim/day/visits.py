@@ -55,6 +55,8 @@ class Visits:
         Multiple of the usual bill for the drugs dispensed.
     bill, fund : int64 array
         Fen.
+    remote : bool array
+        A doctor of the hospital was consulted from afar.
     """
 
     case: CaseArray
@@ -71,6 +73,7 @@ class Visits:
     bag: F64
     bill: I64
     fund: I64
+    remote: Bools
 
     @property
     def person(self) -> npt.NDArray[np.int32]:
@@ -96,4 +99,5 @@ def new_visits(case: CaseArray, place: I64, wait: I64, emergency: Bools, minutes
         bag=np.ones(n),
         bill=np.zeros(n, np.int64),
         fund=np.zeros(n, np.int64),
+        remote=np.zeros(n, bool),
     )

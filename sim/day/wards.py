@@ -5,30 +5,22 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from sim import randomness
 from sim.care.outcome import control_after
 from sim.care.treatment import ADMIT
-from sim.care.ward import (
-    MOVED,
-    STAY,
-    STAYS,
-    TO_BED,
-    StayArray,
-    grant_beds,
-    length_of_stay,
-    may_go_down,
-    stable_day,
-)
+from sim.care.ward import STAY, TO_CARE, WORSE, StayArray, grant_beds, length_of_stay
+from sim.day.long_term import release_places, take_places
 from sim.day.money import bill_stays, first_of_each
+from sim.day.paths import admission_path
 from sim.day.slips import close_slips, same_community
 from sim.day.state import Clock, State
 from sim.day.tables import DayTables
+from sim.day.transfer import begin, count_operations, go_down, go_up, plan, stay_keys
 from sim.day.visits import Visits, case_draws, draw
 from sim.geography.map import Kind, Option
 from sim.indicators.burden import Borne
 from sim.indicators.funnel import Fate, Way
 from sim.indicators.tally import Flow, Person
-from sim.needs.cases import CASE, STAY_STEP, UP_SLIP, CaseArray, Origin, join, select
+from sim.needs.cases import CASE, UP_SLIP, CaseArray, Origin, join, select
 from sim.population.people import Chronic
 
 Rows = npt.NDArray[np.int32]
@@ -37,11 +29,21 @@ MANAGED = Chronic.HYPERTENSION | Chronic.DIABETES  # chronic states that family 
 
 
 def discharge(state: State, clock: Clock, tables: DayTables) -> StayArray:
-    """End the stays that are over; return those who are stable and agreed to go down to a township bed."""
+    """End the stays that are over; return those who are to change beds.
+
+    They are stable and agreed to go down, or got worse at a township centre. The bed-bound who are stable
+    leave for a long-term care place, if one is free.
+    """
+    release_places(state, clock, tables)
     due = state.wards.take(clock.day)
-    stable = (due["down"] == TO_BED) & (due["end"] > clock.day)
-    _leave(state, clock, tables, select(due, ~stable))
-    return select(due, stable)
+    early = due["end"] > clock.day
+    asks = np.flatnonzero(early & (due["down"] == TO_CARE))
+    placed = take_places(state, clock, tables, select(due, asks))
+    state.wards.put(select(due, asks[~placed]), due["end"][asks[~placed]])
+    leaves = ~early
+    leaves[asks[placed]] = True
+    _leave(state, clock, tables, select(due, leaves))
+    return select(due, early & (due["down"] != TO_CARE))
 
 
 def _leave(state: State, clock: Clock, tables: DayTables, stays: StayArray) -> None:
@@ -57,7 +59,7 @@ def _leave(state: State, clock: Clock, tables: DayTables, stays: StayArray) -> N
     tally.add(Flow.DISCHARGES, clock.month, cell, facility)
     managed = people.signed[person] & ((people.chronic[person] & MANAGED) > 0)
     tally.add(Flow.CHRONIC_STAYS, clock.month, cell[managed], facility[managed])
-    _count_operations(state, clock, tables, select(stays, stays["down"] != MOVED))
+    count_operations(state, clock, tables, select(stays, stays["down"] != MOVED))
     died = draw(keys, "stay.death") < tables.outcome.death[row]
     died &= ~tables.catalogue.emergency[condition]
     die(state, person[died])
@@ -71,24 +73,6 @@ def _leave(state: State, clock: Clock, tables: DayTables, stays: StayArray) -> N
         draw(alive["key"], "control"),
     )  # fmt: skip
     _follow_up(state, clock, tables, alive)
-
-
-def _count_operations(state: State, clock: Clock, tables: DayTables, stays: StayArray) -> None:
-    """Count the operations of stays, once for patients who go down: they were operated before."""
-    tally, ward, person, facility = state.tally, tables.ward, stays["person"], stays["facility"]
-    can = ward.operate_level[tables.sites.level[facility]]
-    operated = draw(stays["key"], "stay.operation") < ward.operate[stays["condition"]] * can
-    high = operated & (
-        draw(stays["key"], "stay.high") < ward.operate_high[stays["condition"]] * np.floor(can)
-    )
-    cell = tally.cell(state.people.county[person], stays["place"], state.people.insurance[person])
-    tally.add(Flow.OPERATIONS, clock.month, cell[operated], facility[operated])
-    tally.add(Flow.HIGH_OPERATIONS, clock.month, cell[high], facility[high])
-
-
-def stay_keys(keys: randomness.U64) -> randomness.U64:
-    """Keys of stays from those of the visits or stays that led to them."""
-    return randomness.step_keys(keys, np.full(len(keys), STAY_STEP))
 
 
 def die(state: State, person: Rows) -> None:
@@ -139,10 +123,12 @@ def _follow_up(state: State, clock: Clock, tables: DayTables, stays: StayArray) 
 
 
 def admit(
-    state: State, clock: Clock, tables: DayTables, visits: Visits, waiting: CaseArray, stable: StayArray
+    state: State, clock: Clock, tables: DayTables, visits: Visits, waiting: CaseArray, moving: StayArray
 ) -> None:
-    """Give out today's free beds: emergencies first, then transfers down, referred, waiting, new patients."""
-    _go_down(state, clock, tables, stable)
+    """Give out today's free beds: to those who change beds, then emergencies, referred, waiting and new."""
+    worse = moving["down"] == WORSE
+    go_down(state, clock, tables, select(moving, ~worse))
+    go_up(state, clock, tables, select(moving, worse))
     at = np.flatnonzero(visits.act == ADMIT)
     case = select(visits.case, at)
     case["place"] = visits.place[at]
@@ -200,63 +186,10 @@ def _grant(state: State, clock: Clock, tables: DayTables, case: CaseArray) -> Bo
     stays["facility"] = case["target"]
     stays["start"] = clock.day
     stays["end"] = clock.day + days
-    _offer_down(state, clock, tables, stays)
-    _begin(state, clock, tables, stays)
+    stays["path"] = admission_path(state, tables, case, stays)
+    plan(state, clock, tables, stays)
+    begin(state, clock, tables, stays)
     return granted
-
-
-def _begin(state: State, clock: Clock, tables: DayTables, stays: StayArray) -> None:
-    people, tally, person = state.people, state.tally, stays["person"]
-    state.inside[person] = True
-    state.occupied += np.bincount(stays["facility"], minlength=len(state.occupied))
-    cell = tally.cell(people.county[person], stays["place"], people.insurance[person])
-    tally.add(Flow.ADMISSIONS, clock.month, cell, stays["facility"])
-    stable = stable_day(tables.ward, stays["start"], stays["end"])
-    state.wards.put(stays, np.where(stays["down"] == TO_BED, stable, stays["end"]))
-
-
-def _offer_down(state: State, clock: Clock, tables: DayTables, stays: StayArray) -> None:
-    """Agree at admission whether the patient will go down when stable."""
-    ward, keys = tables.ward, stays["key"]
-    offered = stable_day(ward, stays["start"], stays["end"]) < stays["end"]
-    offered &= may_go_down(tables.sites.kind[stays["facility"]]) & state.present[stays["person"]]
-    offered &= stays["place"] < Option.NEIGHBOUR
-    offered &= draw(keys, "down.suitable") < ward.downable[stays["condition"]]
-    offered &= draw(keys, "down.offer") < ward.down_offer
-    accepted = offered & (draw(keys, "down.accept") < ward.down_accept)
-    linked = same_community(state, tables, stays["person"], stays["facility"])
-    for fate, which in ((Fate.OFFERED, offered), (Fate.TRUST, offered & ~accepted)):
-        state.follow(Way.DOWN, fate, clock, stays["person"][which], linked[which])
-    stays["down"] = accepted
-
-
-def _go_down(state: State, clock: Clock, tables: DayTables, stable: StayArray) -> None:
-    """Move stable patients to a free bed of their own township centre; without one they stay to the end."""
-    if not len(stable):
-        return
-    people, tally = state.people, state.tally
-    village = people.village[stable["person"]]
-    centre = state.map.options[village, Option.OWN_CENTRE]
-    free = tables.sites.beds - state.occupied
-    moves = grant_beds(centre, np.zeros(len(stable), np.int64), stable["key"], free)
-    linked = same_community(state, tables, stable["person"], stable["facility"])
-    for fate, which in ((Fate.ATTENDED, moves), (Fate.NO_BED, ~moves)):
-        state.follow(Way.DOWN, fate, clock, stable["person"][which], linked[which])
-    stay_on = select(stable, ~moves)
-    stay_on["down"] = STAYS
-    state.wards.put(stay_on, stay_on["end"])
-    moving, beds = select(stable, moves), centre[moves]
-    bill_stays(state, clock, tables, moving)
-    _count_operations(state, clock, tables, moving)
-    facility = moving["facility"]
-    cell = tally.cell(people.county[moving["person"]], moving["place"], people.insurance[moving["person"]])
-    tally.add(Flow.DISCHARGES, clock.month, cell, facility)
-    state.occupied -= np.bincount(facility, minlength=len(state.occupied))
-    rest = join([moving])
-    rest["facility"], rest["place"] = beds, Option.OWN_CENTRE
-    rest["start"], rest["down"] = clock.day, MOVED
-    rest["key"] = stay_keys(rest["key"])
-    _begin(state, clock, tables, rest)
 
 
 def _no_bed(state: State, clock: Clock, tables: DayTables, case: CaseArray) -> None:

@@ -69,6 +69,10 @@ class Flow(IntEnum):
     OUTPATIENT_COUNT = 24
     OCCUPIED = 25
     AID = 26  # medical aid (医疗救助)
+    REMOTE = 27  # remote consultations, by the primary facility that asked
+    LONG_TERM_DAYS = 28  # in long-term care places, counted on leaving, with what they cost
+    LONG_TERM_BILL = 29
+    OTHER_PAYER = 30  # what the payer of long-term care paid of it
 
 
 class Person(IntEnum):
@@ -105,6 +109,8 @@ class Person(IntEnum):
     HOME_VISITS = 19
     BEDBOUND_OCCASIONS = 20
     BEDBOUND_FORGONE = 21
+    MOVED_UP = 22
+    """Inpatients of township centres who got worse and were moved to a hospital."""
 
 
 class Tally:

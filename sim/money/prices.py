@@ -15,15 +15,14 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sim.money.rules import LEVELS
+from sim.money.rules import COUNTY, LEVELS, PRIMARY, TOWNSHIP
 from sim.needs.catalogue import Catalogue
 
 F64 = npt.NDArray[np.float64]
 I64 = npt.NDArray[np.int64]
 
 SEVERITIES = ("mild", "moderate", "severe")
-VILLAGE, TOWNSHIP, COUNTY = (LEVELS.index(name) for name in ("village", "township", "county"))
-PRIMARY = (VILLAGE, TOWNSHIP)
+EXAMINATIONS = ("mri", "ct", "ultrasound", "gastroscopy")
 NO_PRICE_RULES = {
     "pay_patient.community_discount": 0.0,
     "pay_patient.same_price.disease": 0.0,
@@ -126,6 +125,17 @@ def fee_raise(values: Mapping[str, float]) -> float:
     """What a consultation of a senior doctor at a township centre costs more than by its old list, fen."""
     gap = values["prices.consultation_fee.senior"] - values["prices.consultation_fee.township"]
     return values["pay_patient.visit_fees.parity"] * max(gap, 0.0)
+
+
+def exam_prices(values: Mapping[str, float]) -> tuple[int, int]:
+    """Mean price of an examination at the lead hospital by the township's and by the county's list, fen.
+
+    The mix of examinations is that of the inpatients whom township centres sent.
+    """
+    count = np.array([values[f"care.exam_count.{name}"] for name in EXAMINATIONS])
+    price = np.array([values[f"prices.exam.{name}"] for name in EXAMINATIONS])
+    mean = float((count * price).sum() / count.sum())
+    return round(mean * values["prices.exam_list.township"]), round(mean)
 
 
 def _list_factor(values: Mapping[str, float], kind: str) -> F64:

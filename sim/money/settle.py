@@ -105,7 +105,7 @@ def pay_outpatient(
     due = rules.pool_deductible[scheme, pool] - np.where(first, rules.first_deductible[scheme, pool], 0)
     deductible = np.minimum(eligible, np.maximum(np.maximum(due, 0) - used, 0))
     share = rules.pool_ratio[scheme, pool, level]
-    ratio = _lifted(rules, share, np.where(tcm & (share > 0), rules.tcm_points[scheme], 0), scheme)
+    ratio = lift(rules, share, np.where(tcm & (share > 0), rules.tcm_points[scheme], 0), scheme)
     limit = rules.pool_limit[scheme, pool] + np.where(first, rules.first_limit[scheme, pool], 0)
     left = np.maximum(limit - paid, 0)
     fund = np.minimum(portion(eligible - deductible, ratio), left)
@@ -143,7 +143,7 @@ def after_visit(year: PoolYear, pool: Ints, settled: Outpatient) -> PoolYear:
     )
 
 
-def _lifted(rules: Rules, share: I64, points: I64, scheme: Ints) -> I64:
+def lift(rules: Rules, share: I64, points: I64, scheme: Ints) -> I64:
     """Ratio with points added: up to the cap, never lower than without points for reaching it, at least 0."""
     return np.asarray(np.clip(share + points, 0, np.maximum(rules.ratio_cap[scheme], share)))
 
@@ -295,7 +295,7 @@ def stay_ratio(rules: Rules, stays: StayBills, earlier: Ints) -> tuple[I64, I64]
     scheme, level = stays.scheme, stays.level
     points = rules.points[scheme, stays.path, level] + np.where(stays.tcm, rules.tcm_points[scheme], 0)
     share = rules.band_ratio[scheme, level]
-    ratio = _lifted(rules, share, points[..., None], np.asarray(scheme)[..., None])
+    ratio = lift(rules, share, points[..., None], np.asarray(scheme)[..., None])
     first = stays.first_contact & (np.asarray(earlier) == 0) & (np.asarray(level) < COUNTY)
     floor = np.where(first, rules.first_admission[scheme], 0)
     return points, np.maximum(ratio, floor[..., None])

@@ -6,7 +6,8 @@ import pytest
 from sim.care.admitting import admits_here, stay_gain
 from sim.care.treatment import needed_skill
 from sim.geography.map import Kind
-from sim.money.prices import COUNTY, TOWNSHIP, stay_bills
+from sim.money.prices import stay_bills
+from sim.money.rules import COUNTY, TOWNSHIP
 
 
 def test_a_stay_that_brings_more_is_kept_more_often(catalogue, values):

@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.choice.choose import Choosers
 from sim.day.tables import DayTables
+from sim.money.standing import Standing
 from sim.needs.cases import CASE
 from sim.population.people import DTYPES, People
 
@@ -19,8 +20,8 @@ def choosers(tables: DayTables, **columns: Any) -> Choosers:
     plain = {
         "condition": tables.catalogue.index("acute_respiratory"), "severity": 0, "village": 0, "county": 0,
         "mode": 1, "scheme": 1, "income": 2, "signed": False, "habit": 0, "absent": False,
-        "certified": False, "avoid": 0, "deductible_used": 0, "special_used": 0, "outpatient_paid": 0,
-        "chronic_paid": 0, "drugs_paid": 0,
+        "certified": False, "avoid": 0, "standing": int(Standing.EXCUSED), "stays": 0, "deductible_used": 0,
+        "special_used": 0, "outpatient_paid": 0, "chronic_paid": 0, "drugs_paid": 0,
     }  # fmt: skip
     full = {name: np.resize(columns.get(name, value), n) for name, value in plain.items()}
     return Choosers(row=full["condition"].astype(np.int64) * 3 + full["severity"], **full)
@@ -42,6 +43,8 @@ def crowd(tables: DayTables, n: int, seed: int) -> Choosers:
         absent=rng.random(n) < 0.15,
         certified=rng.random(n) < 0.3,
         avoid=(rng.integers(-12, 13, n) * (rng.random(n) < 0.4)).astype(np.int8),
+        standing=rng.integers(0, 8, n).astype(np.uint8),
+        stays=rng.integers(0, 3, n).astype(np.uint8),
         deductible_used=rng.integers(0, 12_000, n).astype(np.int32),
         special_used=rng.integers(0, 12_000, n).astype(np.int32),
         outpatient_paid=rng.integers(0, 400_000, n).astype(np.int32),
@@ -62,7 +65,7 @@ def as_cases(who: Choosers, seed: int = 0) -> tuple[np.ndarray | People, ...]:
 
     Returns
     -------
-    CASE array, People, scheme, way, present, certified
+    CASE array, People, scheme, way, standing, present, certified
         As the compiled choice takes them.
     """
     n = len(who.row)
@@ -79,5 +82,5 @@ def as_cases(who: Choosers, seed: int = 0) -> tuple[np.ndarray | People, ...]:
     cases["person"] = person
     for name in ("condition", "severity", "avoid"):
         cases[name] = getattr(who, name)
-    more = column(who.scheme), column(who.mode), ~column(who.absent), column(who.certified)
-    return cases, people, *more
+    who_else = column(who.scheme), column(who.mode), column(who.standing)
+    return cases, people, *who_else, ~column(who.absent), column(who.certified)

@@ -21,6 +21,7 @@ from sim.choice.choose import (
 from sim.geography.map import Option
 from sim.money.rules import Pool
 from sim.money.settle import PoolYear, settle_outpatient
+from sim.money.standing import Standing
 from sim.needs.catalogue import Group
 from tests.choice.people import choosers, crowd, felt
 
@@ -123,7 +124,7 @@ def test_utility_by_hand(tables):
         if option in (Option.NONE, Option.PHARMACY):
             continue
         level = c.level[0, option]
-        cost = c.visit_bill[0, row, level] + c.stay_own[0, row, level]
+        cost = c.visit_bill[0, row, level] + c.stay_own[0, Standing.EXCUSED, row, level]
         expected = c.fixed[row, option] + c.travel[group, 1] * tables.minutes[1, 3, option]
         expected += wishes[group, 3, option] + c.price[0] * log(1 + cost / c.price_scale)
         expected += c.tie[0] * (option in (Option.OWN_CLINIC, Option.OWN_CENTRE)) + c.habit * (option == 6)
@@ -202,7 +203,7 @@ def test_better_cover_never_raises_the_price(tables):
     rules = tables.rules
     better = replace(
         rules,
-        pool_ratio=np.minimum(rules.pool_ratio + 1000, 10_000),
+        pool_ratio=np.minimum(rules.pool_ratio + 1000 * (rules.pool_ratio > 0), 10_000),
         pool_deductible=rules.pool_deductible // 2,
     )
     before, after = own_price(tables.choice, rules, who), own_price(tables.choice, better, who)

@@ -6,6 +6,7 @@ import pytest
 from sim.choice.choose import choose, total_utility, utility_parts
 from sim.geography.map import Option
 from tests.choice.people import as_cases, choosers, crowd, felt
+from tests.levers.switch import tables_of
 
 pytest.importorskip("numba")
 
@@ -18,6 +19,24 @@ def both(tables, who, wishes, u):
     fast = choose_fused(tables.choice, tables.rules, tables.minutes, wishes, *as_cases(who), u)
     assert slow.dtype == fast.dtype
     return slow, fast
+
+
+ON = {
+    "pay_patient.tcm.points": 0.05, "pay_patient.chronic_drugs.ratio": 0.6,
+    "pay_patient.chronic_drugs.limit": 30_000, "pay_patient.benefit.outpatient_limit": 10_000,
+    "pay_patient.benefit.outpatient_deductible": 5_000, "pay_patient.benefit.special_deductible": 10_000,
+    "pay_patient.compliance.skipped": -0.1, "pay_patient.catastrophic.aid_ratio": 0.7,
+    "pay_patient.tiers.first_admission": 0.95, "insurance.residents.chronic_deductible": 20_000,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_both_kernels_choose_alike_under_the_rules_of_tiered_care(map_, values, seed):
+    tiered, n = tables_of(map_, {**values, **ON}), 20_000
+    slow, fast = both(
+        tiered, crowd(tiered, n, seed), felt(tiered, seed), np.random.default_rng(seed).random(n)
+    )
+    assert slow.tobytes() == fast.tobytes()
 
 
 @pytest.mark.parametrize("seed", range(6))

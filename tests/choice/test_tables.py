@@ -3,12 +3,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.care.treatment import needed_skill
+from sim.care.treatment import admission_share, needed_skill
 from sim.choice.tables import OPTION_KIND, choice_tables, option_levels
 from sim.geography.map import Kind, Option
-from sim.money.prices import SEVERITIES, price_lists, stay_bills, visit_bills
-from sim.money.rules import LEVELS
-from sim.money.settle import StayBills, StayYear, settle_inpatient
+from sim.money.prices import SEVERITIES, exam_prices, price_lists, stay_bills, visit_bills
+from sim.money.rules import COUNTY, LEVELS, TOWNSHIP, Pool
+from sim.money.settle import StayBills, StayYear, eligible_cost, portion, settle_inpatient
+from sim.money.standing import Standing
 from sim.needs.catalogue import Department, Group, read_catalogue
 from sim.policy.regimes import one_regime
 
@@ -51,12 +52,13 @@ def choice_under(map_, catalogue, rules, values):
     """Tables of the choice with everybody under these values."""
     lists = price_lists(catalogue, needed_skill(catalogue), [values], np.zeros(1))
     regime = one_regime(values, len(map_.villages), len(map_.facilities))
-    return choice_tables(map_, catalogue, rules, regime, lists)
+    return choice_tables(map_, catalogue, rules, regime, lists, np.array([exam_prices(values)]))
 
 
-def test_own_cost_of_the_stay_that_may_follow(tables, values):
+def test_own_cost_of_the_stay_that_may_follow(map_, tables, values):
     """Chance of a stay times what remains of a first stay without a slip."""
-    c, catalogue = tables.choice, tables.catalogue
+    catalogue = tables.catalogue
+    c = choice_under(map_, catalogue, tables.rules, dict(values) | {"care.exam_share": 0.0})
     bills = stay_bills(catalogue, needed_skill(catalogue), values)
     condition = catalogue.index("fracture")
     for severity, share in enumerate(
@@ -67,8 +69,27 @@ def test_own_cost_of_the_stay_that_may_follow(tables, values):
             for insurance in range(3):
                 one = StayBills(*(np.array([x]) for x in (bills[row, level], level, insurance)))
                 paid = settle_inpatient(tables.rules, one, StayYear(*np.zeros((5, 1), np.int64)))
-                assert c.stay_own[insurance, row, level] == pytest.approx(share * paid.own[0])
+                assert c.stay_own[insurance, Standing.EXCUSED, row, level] == pytest.approx(
+                    share * paid.own[0]
+                )
     assert (c.stay_own[0] >= c.stay_own[1]).all()
+
+
+def test_an_examination_at_the_lead_adds_to_a_township_stay(map_, tables, values):
+    """An outpatient bill at the county's price, less what the pool pays there, by its chance."""
+    catalogue, rules = tables.catalogue, tables.rules
+    without, always = (
+        choice_under(map_, catalogue, rules, dict(values) | {"care.exam_share": share}).stay_own[:, 1]
+        for share in (0.0, 1.0)
+    )
+    price = exam_prices(values)[1]
+    bill = np.full(3, price)
+    covered = eligible_cost(rules, bill, np.full(3, COUNTY), np.arange(3))
+    own = price - portion(covered, rules.pool_ratio[:, Pool.ORDINARY, COUNTY])
+    more = own[:, None] * admission_share(catalogue)
+    assert always[:, :, TOWNSHIP] - without[:, :, TOWNSHIP] == pytest.approx(more)
+    others = [level for level in range(5) if level != TOWNSHIP]
+    assert np.array_equal(always[:, :, others], without[:, :, others])
 
 
 def test_lack_of_skill_is_felt_only_where_it_lacks(map_, catalogue, tables, values):

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sim.care.treatment import ADMIT
+from sim.care.ward import WORSE
 from sim.geography.map import Kind, Option
 from sim.indicators.burden import Borne
 from sim.indicators.funnel import Fate
@@ -24,7 +25,8 @@ def admit(
     model: MirrorModel, visits: Sequence[Visit], waiting: Sequence[Case], stable: Sequence[Stay]
 ) -> None:
     """Give out the free beds: transfers down first; then emergencies, referred, waiting and new patients."""
-    _go_down(stable)
+    _go_down([stay for stay in stable if stay.down != WORSE])
+    _go_up([stay for stay in stable if stay.down == WORSE])
     requests = [_request(visit) for visit in visits if visit.act == ADMIT]
     asking = [case for case in requests if case.origin == EMERGENCY]
     asking += [*waiting, *(case for case in requests if case.origin != EMERGENCY)]
@@ -47,6 +49,16 @@ def _go_down(stable: Sequence[Stay]) -> None:
         centres[centre.index] = centre
     for centre in centres.values():
         centre.ward.take_transfers()
+
+
+def _go_up(worse: Sequence[Stay]) -> None:
+    """Move those who got worse at a township centre, by keyed order as far as there are hospital beds."""
+    for stay in sorted(worse, key=lambda each: each.key):
+        hospital, option = stay.facility.hospital_of(stay)
+        if hospital.ward.free > 0:
+            hospital.ward.take_worse(stay, option)
+        else:
+            stay.facility.ward.stays.setdefault(stay.end, []).append(stay)
 
 
 def _request(visit: Visit) -> Case:

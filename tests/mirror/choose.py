@@ -6,9 +6,9 @@ from math import exp, inf, log
 from typing import TYPE_CHECKING
 
 from sim.geography.map import Option
-from sim.money.rules import LEVELS
+from sim.money.rules import LEVELS, TOWNSHIP
 from sim.needs.catalogue import Group
-from tests.mirror.insurer import SPECIAL, pay_outpatient
+from tests.mirror.insurer import pay_outpatient, pool_of
 from tests.mirror.records import Case
 
 if TYPE_CHECKING:
@@ -21,15 +21,20 @@ CHRONIC = int(Group.CHRONIC)
 
 def own_price(model: MirrorModel, who: Resident, case: Case) -> list[float]:
     """Own cost the person expects at each price level, fen."""
-    choice, row, scheme = model.book.choice, case.row, who.scheme
-    chronic = who.certified and choice.group[case.condition] == CHRONIC
+    choice, rules, row, scheme = model.book.choice, model.book.rules, case.row, who.scheme
+    special = who.certified and choice.group[case.condition] == CHRONIC
+    variant = int(who.excused) + 2 * int(who.poor) + 4 * int(who.stays > 0)
+    drugs, tcm = choice.drugs[case.condition], choice.tcm[case.condition]
     price = []
     for level in range(len(LEVELS)):
-        eligible, pool = choice.visit_eligible[scheme][row][level], SPECIAL if chronic else 0
-        fund, _ = pay_outpatient(model.book.rules, eligible, level, who, pool, False, False)
-        claimed = 1.0 if chronic else choice.claim[scheme][level]
+        eligible, pool = choice.visit_eligible[scheme][row][level], pool_of(rules, level, who, special, drugs)
+        first = who.first and level <= TOWNSHIP
+        fund = float(pay_outpatient(rules, eligible, level, who, pool, first, False)[0])
+        if tcm:
+            fund += tcm * (pay_outpatient(rules, eligible, level, who, pool, first, True)[0] - fund)
+        claimed = 1.0 if special else choice.claim[scheme][level]
         bill = choice.visit_bill[scheme][row][level]
-        price.append((bill - fund * claimed) + choice.stay_own[scheme][row][level])
+        price.append((bill - fund * claimed) + choice.stay_own[scheme][variant][row][level])
     return price
 
 

@@ -16,7 +16,7 @@ from sim.needs.cases import OUT_SLIP, UP_SLIP
 from sim.randomness import purpose, uniform_scalar
 from tests.mirror.clinic import Clinic
 from tests.mirror.doctor import Practice
-from tests.mirror.records import REFERRED, Visit
+from tests.mirror.records import REFERRED, Stay, Visit
 from tests.mirror.ward import Ward
 
 if TYPE_CHECKING:
@@ -102,6 +102,14 @@ class Facility(mesa.Agent):
         books.bear(Borne.LATE_EMERGENCIES, visit.resident, minutes >= book.emergency.late)
         books.add_person(Person.EMERGENCY_DEATHS, int(visit.dead))
         books.bear(Borne.EMERGENCY_DEATHS, visit.resident, visit.dead)
+
+    def hospital_of(self, stay: Stay) -> tuple[Facility, int]:
+        """Hospital, and its option, to which a township centre moves a patient who got worse."""
+        who, row = stay.resident, stay.condition * 3 + min(stay.severity + 1, 2)
+        option = self.model.book.treatment.upward[who.county][1][row]
+        if who.village.options[option] is None:
+            option = CITY
+        return who.village.options[option], option
 
     def refer(self, visit: Visit) -> None:
         """Write a slip: the resident takes it or not, and turns up or not."""

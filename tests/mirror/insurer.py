@@ -7,9 +7,10 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from sim.care.noise import SIZE
+from sim.geography.map import Kind, Option
 from sim.indicators.burden import Borne
 from sim.indicators.tally import ELSEWHERE, Flow
-from sim.money.rules import BASIS_POINTS, LEVELS, Path, Pool
+from sim.money.rules import BASIS_POINTS, LEVELS, TOWNSHIP, Chain, Link, Path, Pool
 from sim.needs.cases import UP_SLIP
 from sim.needs.catalogue import Group
 from sim.randomness import purpose, uniform_scalar
@@ -25,7 +26,8 @@ VISIT_NOISE, STAY_NOISE, CLAIM = purpose("bill.visit"), purpose("bill.stay"), pu
 AID, LATE, LAG = purpose("stay.aid"), purpose("claim.late"), purpose("claim.lag")
 CHRONIC = int(Group.CHRONIC)
 SPECIAL, DRUGS = int(Pool.CHRONIC), int(Pool.DRUGS)
-PLAIN, STEPWISE, SKIPPED = int(Path.PLAIN), int(Path.STEPWISE), int(Path.SKIPPED)
+SKIPPED, OWN_CENTRE, CENTRE_KIND = int(Path.SKIPPED), int(Option.OWN_CENTRE), int(Kind.TOWNSHIP_CENTRE)
+EXAM, STAY_TCM, VISIT_TCM = purpose("stay.exam"), purpose("stay.tcm"), purpose("visit.tcm")
 
 
 def portion(amount: int, ratio: int) -> int:
@@ -78,27 +80,41 @@ def banded(low: int, high: int, above: list[int], ratio: list[int]) -> int:
     return (total + BASIS_POINTS // 2) // BASIS_POINTS
 
 
-def settle_stay(model: MirrorModel, bill: int, level: int, stay: Stay) -> tuple[int, int, int]:
-    """Settle a stay; return payments of basic fund, critical-illness layer and medical aid.
+def deductible_due(rules: SimpleNamespace, level: int, stay: Stay) -> int:
+    """Deductible the rules ask for."""
+    scheme, skipped = stay.resident.scheme, stay.path == SKIPPED
+    full, rule = rules.inpatient_deductible[scheme][level], rules.chain[scheme]
+    if stay.link and stay.tight and rule[Chain.TIGHT]:
+        return 0
+    if stay.link and not skipped and not stay.broken:
+        if stay.link == Link.DOWN and level <= TOWNSHIP and rule[Chain.DOWN]:
+            return 0
+        if rule[Chain.UP]:
+            return max(full - stay.charged, 0)
+    if stay.resident.stays > 0 and not (skipped and rule[Chain.PER_STAY]):
+        return portion(full, rules.repeat_deductible[scheme])
+    return full
 
-    Count what the fund would have paid more without the points taken off for a skipped order.
-    """
+
+def settle_stay(model: MirrorModel, bill: int, level: int, stay: Stay) -> tuple[int, int, int, int]:
+    """Settle a stay; return payments of fund, critical-illness layer and medical aid, and deductible due."""
     rules, who = model.book.rules, stay.resident
     scheme = who.scheme
     eligible = eligible_cost(rules, bill, level, scheme)
-    deductible = rules.inpatient_deductible[scheme][level]
-    if who.stays > 0:
-        deductible = portion(deductible, rules.repeat_deductible[scheme])
-    path = STEPWISE if stay.slip else PLAIN
-    cost, points = max(eligible - deductible, 0), rules.points[scheme][path][level]
+    due = deductible_due(rules, level, stay)
+    cost, points, tcm = max(eligible - due, 0), rules.points[scheme][stay.path][level], 0
+    if uniform_scalar(stay.key, STAY_TCM) < model.book.catalogue.tcm[stay.condition]:
+        tcm = rules.tcm_points[scheme]
     left = max(rules.inpatient_limit[scheme] - who.inpatient_paid, 0)
 
     def payment(points: int) -> int:
-        ratio = [lifted(rules, scheme, each, points) for each in rules.band_ratio[scheme][level]]
+        ratio = [lifted(rules, scheme, each, points + tcm) for each in rules.band_ratio[scheme][level]]
+        if who.stays == 0 and stay.place == OWN_CENTRE:
+            ratio = [max(each, rules.first_admission[scheme]) for each in ratio]
         return min(banded(0, cost, rules.band_above[scheme][level], ratio), left)
 
     fund = payment(points)
-    if path == SKIPPED:
+    if stay.path == SKIPPED:
         model.books.bear(Borne.PENALTY, who, payment(max(points, 0)) - fund)
     own, before = eligible - fund, who.own_eligible
     critical = banded(before, before + own, rules.critical_above[scheme], rules.critical_ratio[scheme])
@@ -113,7 +129,7 @@ def settle_stay(model: MirrorModel, bill: int, level: int, stay: Stay) -> tuple[
     who.critical_paid += critical
     who.aid_paid += aid
     who.stays += 1
-    return fund, critical, aid
+    return fund, critical, aid, due
 
 
 def has_aid(model: MirrorModel, stay: Stay) -> bool:
@@ -136,44 +152,75 @@ def bill_visit(model: MirrorModel, visit: Visit) -> None:
     book, who, level = model.book, visit.resident, visit.facility.level
     noise = book.bill_noise[int(uniform_scalar(visit.key, VISIT_NOISE) * SIZE)]
     visit.bill = floor(book.visit_bill[visit.facility.regime][visit.row][level] * noise * visit.bag + 0.5)
-    special = who.certified and book.catalogue.kind[visit.case.condition] == CHRONIC
+    case, drugs = visit.case, book.choice.drugs[visit.case.condition]
+    special = who.certified and book.catalogue.kind[case.condition] == CHRONIC
     share = 1.0 if special else book.choice.claim[who.scheme][level]
     if uniform_scalar(visit.key, CLAIM) >= share:
         return
     eligible = eligible_cost(book.rules, visit.bill, level, who.scheme)
-    pool = pool_of(book.rules, level, who, special, False)
+    pool = pool_of(book.rules, level, who, special, drugs)
     first = starts_at_own_team(model, visit)
-    visit.fund, used = pay_outpatient(book.rules, eligible, level, who, pool, first, False)
+    tcm = uniform_scalar(visit.key, VISIT_TCM) < book.catalogue.tcm[case.condition]
+    visit.fund, used = pay_outpatient(book.rules, eligible, level, who, pool, first, tcm)
+    remember(who, pool, visit.fund, used)
+
+
+def remember(who: Resident, pool: int, fund: int, used: int) -> None:
+    """Let the yearly accumulators of the outpatient pools grow."""
     if pool == SPECIAL:
         who.special_used += used
-        who.chronic_paid += visit.fund
+        who.chronic_paid += fund
+        return
+    who.deductible_used += used
+    if pool == DRUGS:
+        who.drugs_paid += fund
     else:
-        who.deductible_used += used
-        if pool == DRUGS:
-            who.drugs_paid += visit.fund
-        else:
-            who.outpatient_paid += visit.fund
+        who.outpatient_paid += fund
 
 
-def bill_stay(model: MirrorModel, stay: Stay) -> None:
-    """Write, settle and count the bill of a stay that ends (here) today."""
+def bill_stay(model: MirrorModel, stay: Stay) -> int:
+    """Write, settle and count the bill of a stay that ends (here) today; return the deductible due."""
     book, books, who, level, place = model.book, model.books, stay.resident, stay.facility.level, stay.place
     days = model.today - stay.start
     noise = book.bill_noise[int(uniform_scalar(stay.key, STAY_NOISE) * SIZE)]
     length = days / book.ward.days[stay.condition][level]
     bill = floor(book.stay_bill[stay.facility.regime][stay.row][level] * length * noise + 0.5)
-    fund, critical, aid = settle_stay(model, bill, level, stay)
+    exam, at_home = 0, book.rules.exam_at_home[who.scheme] > 0
+    if stay.facility.kind == CENTRE_KIND and uniform_scalar(stay.key, EXAM) < book.values["care.exam_share"]:
+        exam = book.exam_price[who.scheme // 3][0 if at_home else 1]
+    if at_home:
+        bill += exam
+    fund, critical, aid, due = settle_stay(model, bill, level, stay)
+    apart, apart_fund = bill_exam(model, stay, 0 if at_home else exam) if exam else (0, 0)
     books.add(Flow.BED_DAYS, place, days)
     books.add(Flow.INPATIENT_BILL, place, bill)
     books.add(Flow.INPATIENT_FUND, place, fund)
     books.add(Flow.CRITICAL, place, critical)
     books.add(Flow.AID, place, aid)
-    bear_stay(model, stay, bill, bill - fund - critical - aid)
+    bear_stay(model, stay, bill + apart, bill + apart - fund - critical - aid - apart_fund)
     if who.insurance > 0:
         month = settlement_month(model, stay.key, level, place)
         books.add_settled(Flow.SETTLED_STAYS, month, place)
         books.add_settled(Flow.SETTLED_INPATIENT_FUND, month, place, fund)
         books.add_settled(Flow.SETTLED_CRITICAL, month, place, critical)
+    return due
+
+
+def bill_exam(model: MirrorModel, stay: Stay, bill: int) -> tuple[int, int]:
+    """Count the way to the lead hospital, and settle what is an outpatient bill there."""
+    book, books, who = model.book, model.books, stay.resident
+    lead = model.facilities[book.remote.reader[stay.facility.index]]
+    place = who.village.options.index(lead)
+    books.add(Flow.TRAVEL, place, floor(book.minutes[who.mode][who.village.index][place] + 0.5))
+    eligible = eligible_cost(book.rules, bill, lead.level, who.scheme)
+    fund, used = pay_outpatient(book.rules, eligible, lead.level, who, 0, False, False)
+    remember(who, 0, fund, used)
+    books.add(Flow.OUTPATIENT_BILL, place, bill)
+    books.add(Flow.OUTPATIENT_FUND, place, fund)
+    if fund > 0:
+        books.add_settled(Flow.SETTLED_VISITS, books.month, place)
+        books.add_settled(Flow.SETTLED_OUTPATIENT_FUND, books.month, place, fund)
+    return bill, fund
 
 
 def settlement_month(model: MirrorModel, key: int, level: int, place: int) -> int:

@@ -29,9 +29,11 @@ from tests.mirror.burden import bear_visit, close_day, turn_year
 from tests.mirror.doctor import close_month
 from tests.mirror.facility import Facility
 from tests.mirror.insurer import bill_visit, settlement_month
+from tests.mirror.long_term import release_places, take_places
 from tests.mirror.outcome import resolve_home, resolve_visits, turn_away
 from tests.mirror.plain import plain
 from tests.mirror.records import REFERRED, Case, Stay, Visit
+from tests.mirror.remote import bill_remote, consult
 from tests.mirror.resident import Resident
 from tests.mirror.team import dispense, follow_up, home_visits, plan_team_work
 from tests.mirror.village import Village
@@ -65,6 +67,7 @@ class MirrorModel(mesa.Model):
         self.exponential = exponential().tolist()
         self.deaths: dict[int, list[Resident]] = {}
         self.dying: list[Resident] = []
+        self.long_term: list[Stay] = []
         self.mothers: set[int] = set()
         self.expected: dict[int, dict[int, Resident]] = {}
         self.daily_began = False  # residents made later are newborn and have no habit
@@ -117,6 +120,7 @@ class MirrorModel(mesa.Model):
         self.elsewhere: list[Case] = []
         self.home: list[Case] = []
         self.stable: list[Stay] = []
+        self.asking_long_term: list[Stay] = []
         self.seen: list[tuple[int, Visit]] = []
         self.turned_away: list[tuple[int, Case]] = []
         changed = self.date in self.scenario.change_dates and not begins
@@ -146,7 +150,9 @@ class MirrorModel(mesa.Model):
         due, self.dying = [*self.deaths.get(self.day_of_year, ()), *self.dying], []
         for resident in dict.fromkeys(due):
             resident.die_of_other_causes()
+        release_places(self)
         self.facilities.do("open")
+        take_places(self)
         follow_up(self)
         if new_block:
             self.residents.do("draw_needs")
@@ -194,6 +200,7 @@ class MirrorModel(mesa.Model):
         """Treat, refer, bill and admit; then see what becomes of everybody's need."""
         for visit in visits:
             visit.facility.treat(visit)
+        consult(self, visits)
         for visit in visits:
             if visit.case.origin == REFERRED and visit.act != ADMIT:
                 visit.case.close_slip(Fate.ATTENDED)
@@ -203,6 +210,9 @@ class MirrorModel(mesa.Model):
             dispense(visit)
         for visit in visits:
             bill_visit(self, visit)
+        for visit in visits:
+            if visit.remote:
+                bill_remote(self, visit)
         admit(self, visits, self.waiting, self.stable)
         turn_away(self, away)
         resolve_visits(self, visits)

@@ -71,6 +71,7 @@ class Visit:
     bag: float = 1.0
     bill: int = 0
     fund: int = 0
+    remote: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -88,6 +89,11 @@ class Stay:
     slip: int
     step: int
     down: int = 0
+    path: int = 0
+    link: int = 0
+    tight: bool = False
+    broken: bool = False
+    charged: int = 0
 
     @property
     def row(self) -> int:

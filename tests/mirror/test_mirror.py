@@ -28,11 +28,29 @@ HIGHEST = (
     "needs.scale", "care.service_minutes.village", "care.service_minutes.township", "care.bed_patience_days",
     "care.stay_spread", "referral.down_accept", "referral.return_share",
 )  # fmt: skip
+TIERED = {
+    "referral.stepwise": 1, "contract.kind": 2, "care.township_worsen": 0.05, "care.exam_share": 0.3,
+    "pay_patient.telehealth.offer": 0.6, "pay_patient.telehealth.ratio": 0.5,
+    "pay_patient.telehealth.readers": 2, "pay_patient.community_discount": 0.2,
+    "pay_patient.same_price.disease": 1, "pay_patient.same_price.procedure": 1,
+    "pay_patient.visit_fees.parity": 1,
+    "pay_patient.long_term_care.places": 2, "pay_patient.long_term_care.ratio": 0.7,
+    "pay_patient.compliance.stepwise": 0.05, "pay_patient.compliance.skipped": -0.1,
+    "pay_patient.compliance.far_home": 1, "pay_patient.compliance.far_referred": -0.05,
+    "pay_patient.compliance.far_unreferred": -0.2, "pay_patient.deductible_chain.up": 1,
+    "pay_patient.deductible_chain.down": 1, "pay_patient.deductible_chain.per_stay": 1,
+    "pay_patient.chronic_drugs.ratio": 0.5, "pay_patient.benefit.outpatient_limit": 10_000,
+    "pay_patient.benefit.outpatient_deductible": 5_000, "pay_patient.benefit.special_deductible": 10_000,
+    "pay_patient.tcm.points": 0.05, "pay_patient.tiers.first_admission": 0.95,
+    "pay_patient.catastrophic.aid_ratio": 0.7,
+}  # fmt: skip
+"""Rules of tiered care, in force from the summer on."""
+LATE_IN_SUMMER = {"pay_patient.level_one_exam.settled": 1, "pay_patient.deductible_chain.tight": 1}
 HIGHEST_OF_CONDITIONS = re.compile(r"conditions\.\w+\.(admit_|death_|downable|uncontrolled)")
 HAPPENS = (
     Person.GAVE_UP, Person.EMERGENCIES, Person.LATE_EMERGENCIES, Person.DEATHS_UNTREATED,
     Person.DEATHS_OTHER, Person.ENDED_SUPERSEDED, Person.FOLLOW_UPS, Person.LONG_SUPPLY, Person.HOME_VISITS,
-    Person.BEDBOUND_FORGONE,
+    Person.BEDBOUND_FORGONE, Person.MOVED_UP,
 )  # fmt: skip
 
 RARE = {Borne.PENALTY, Borne.UP_DECLINED, Borne.UP_NO_SLOT, Borne.UP_NO_BED}  # or off, in the crowded county
@@ -53,6 +71,8 @@ def crowded() -> County:
         | {
             "care.late_minutes": ranges["care.late_minutes"].low,
             "care.session_minutes.township": ranges["care.session_minutes.township"].low,
+            **{path: {SUMMER: value} for path, value in TIERED.items()},
+            **{path: {date(2024, 8, 1): value} for path, value in LATE_IN_SUMMER.items()},
             "care.service_minutes.hospital": {SUMMER: ranges["care.service_minutes.hospital"].high},
             "insurance.residents.outpatient_limit": {
                 SUMMER: ranges["insurance.residents.outpatient_limit"].low
@@ -184,6 +204,8 @@ def test_crowded_county():
     assert np.sum(books.flow[Flow.REFUSED]) > 1_000
     assert np.sum(books.flow[Flow.WAIT]) > 10 * np.sum(books.flow[Flow.OUTPATIENT_COUNT])  # a minute each
     assert np.sum(books.flow[Flow.CRITICAL]) > 0
+    assert np.sum(books.flow[Flow.AID]) > 0
+    assert np.sum(books.flow[Flow.REMOTE]) > 100
     assert [measure.name for measure in HAPPENS if not sum(books.people[measure])] == []
     happened = {measure for _, measure, _ in +books.borne}
     assert set(Borne) - happened <= RARE

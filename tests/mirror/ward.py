@@ -7,17 +7,19 @@ from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from sim.care.noise import SIZE
-from sim.care.ward import MOVED, STAYS, TO_BED
+from sim.care.ward import MOVED, STAYS, TO_BED, TO_CARE, WORSE
 from sim.geography.map import Kind, Option
 from sim.indicators.burden import Borne
 from sim.indicators.funnel import Fate, Way
 from sim.indicators.tally import Flow, Person
+from sim.money.rules import TOWNSHIP, Link, Path
 from sim.needs.cases import STAY_STEP, UP_SLIP
 from sim.population.people import Chronic
 from sim.randomness import purpose, step_key_scalar, uniform_scalar
 from tests.mirror.insurer import bill_stay
+from tests.mirror.long_term import wants_place
 from tests.mirror.outcome import control_after
-from tests.mirror.records import BED, BOOKED, RETURN, Case, Stay
+from tests.mirror.records import BED, BOOKED, EMERGENCY, RETURN, Case, Stay
 
 if TYPE_CHECKING:
     from tests.mirror.facility import Facility
@@ -26,6 +28,9 @@ DAYS, OPERATION, HIGH, DEATH = (purpose(f"stay.{name}") for name in ("days", "op
 SUITABLE, OFFER, ACCEPT = (purpose(f"down.{name}") for name in ("suitable", "offer", "accept"))
 CONTROL, FOLLOWUP = purpose("control"), purpose("followup")
 OWN_CENTRE, NEIGHBOUR = int(Option.OWN_CENTRE), int(Option.NEIGHBOUR)
+CENTRE_KIND, VERIFIED, GETS_WORSE = int(Kind.TOWNSHIP_CENTRE), purpose("path.verified"), purpose("stay.worse")
+PLAIN, STEPWISE, SKIPPED = int(Path.PLAIN), int(Path.STEPWISE), int(Path.SKIPPED)
+UP, DOWN = int(Link.UP), int(Link.DOWN)
 MANAGED = int(Chronic.HYPERTENSION | Chronic.DIABETES)
 HOSPITALS = range(int(Kind.COUNTY_GENERAL), int(Kind.OTHER_HOSPITAL) + 1)
 
@@ -48,19 +53,22 @@ class Ward:
     def discharge(self) -> None:
         """End the stays that are over; name those who are stable and agreed to go down to a township bed."""
         for stay in self.stays.pop(self.model.today, ()):
-            if stay.down == TO_BED and stay.end > self.model.today:
-                self.model.stable.append(stay)
+            if stay.end <= self.model.today:
+                self.leave(stay)
+            elif stay.down == TO_CARE:
+                self.model.asking_long_term.append(stay)
             else:
-                self._leave(stay)
+                self.model.stable.append(stay)
 
-    def _vacate(self, stay: Stay) -> None:
-        """Bill the stay and free the bed."""
-        bill_stay(self.model, stay)
+    def _vacate(self, stay: Stay) -> int:
+        """Bill the stay and free the bed; return the deductible due."""
+        due = bill_stay(self.model, stay)
         stay.resident.inside = False
         self.occupied -= 1
         self.model.books.add(Flow.DISCHARGES, stay.place)
+        return due
 
-    def _leave(self, stay: Stay) -> None:
+    def leave(self, stay: Stay) -> None:
         model, who, condition = self.model, stay.resident, stay.condition
         book, books = model.book, model.books
         self._vacate(stay)
@@ -108,18 +116,38 @@ class Ward:
         beds = self.free
         for stay in self.transfers[:beds]:
             self._down(Fate.ATTENDED, stay)
-            stay.facility.ward._vacate(stay)
             stay.facility.ward._count_operation(stay)
             moved = replace(
-                stay, facility=self.facility, place=OWN_CENTRE, start=self.model.today, down=MOVED
+                stay, facility=self.facility, place=OWN_CENTRE, start=self.model.today, down=MOVED, path=PLAIN
             )
-            moved.key = step_key_scalar(stay.key, STAY_STEP)
-            self._begin(moved)
+            self._follow(stay, moved, DOWN)
         for stay in self.transfers[beds:]:
             self._down(Fate.NO_BED, stay)
             stay.down = STAYS
             stay.facility.ward.stays.setdefault(stay.end, []).append(stay)
         self.transfers.clear()
+
+    def take_worse(self, stay: Stay, option: int) -> None:
+        """Take over a patient of a township centre who got worse: a new, worse illness with a slip."""
+        self.model.books.add_person(Person.MOVED_UP)
+        moved = replace(stay, facility=self.facility, place=option, start=self.model.today, down=0)
+        moved.severity, moved.slip, moved.path = min(stay.severity + 1, 2), UP_SLIP, STEPWISE
+        moved.key = step_key_scalar(stay.key, STAY_STEP)
+        moved.end = self.model.today + self._length(moved.condition, moved.key)
+        self._plan(moved)
+        self._follow(stay, moved, UP)
+
+    def _follow(self, stay: Stay, moved: Stay, link: int) -> None:
+        """End a stay elsewhere and begin the one here that follows it."""
+        due = stay.facility.ward._vacate(stay)
+        book, one, other = self.model.book, stay.facility.index, self.facility.index
+        moved.key = step_key_scalar(stay.key, STAY_STEP)
+        moved.link, moved.charged = link, stay.charged + due
+        moved.tight = book.sites.community[one] >= 0
+        moved.tight = moved.tight and book.sites.community[one] == book.sites.community[other]
+        moved.tight = moved.tight and book.tight[one] and book.tight[other]
+        moved.broken = stay.broken or stay.path == SKIPPED
+        self._begin(moved)
 
     def grant(self) -> list[Case]:
         """Admit as many as there are beds, by priority and keyed order; return the others."""
@@ -132,17 +160,41 @@ class Ward:
         return refused
 
     def _admit(self, case: Case) -> None:
-        table, today = self.model.book.ward, self.model.today
         case.close_slip(Fate.ATTENDED)
-        key = step_key_scalar(case.draws, STAY_STEP)
-        mean = table.days[case.condition][self.facility.level]
-        days = max(floor(mean * table.noise[int(uniform_scalar(key, DAYS) * SIZE)] + 0.5), 1)
+        today, key = self.model.today, step_key_scalar(case.draws, STAY_STEP)
+        days = self._length(case.condition, key)
         stay = Stay(
             key, case.resident, self.facility, today, today + days, case.condition, case.severity, case.place,
             case.slip, case.step,
         )  # fmt: skip
-        self._offer_down(stay)
+        stay.path = self._path(case, key)
+        self._plan(stay)
         self._begin(stay)
+
+    def _length(self, condition: int, key: int) -> int:
+        table = self.model.book.ward
+        noise = table.noise[int(uniform_scalar(key, DAYS) * SIZE)]
+        return max(floor(table.days[condition][self.facility.level] * noise + 0.5), 1)
+
+    def _path(self, case: Case, key: int) -> int:
+        """How the patient came, as the rules on referral order see it."""
+        if self.facility.level <= TOWNSHIP:
+            return PLAIN
+        if case.slip:
+            return STEPWISE
+        share = self.model.book.values["pay_patient.emergency_verified"]
+        verified = case.origin == EMERGENCY and uniform_scalar(key, VERIFIED) < share
+        return PLAIN if case.resident.excused or verified else SKIPPED
+
+    def _plan(self, stay: Stay) -> None:
+        """Settle whether the patient will change beds or leave for long-term care."""
+        self._offer_down(stay)
+        if stay.down == 0:
+            if wants_place(self.model, stay):
+                stay.down = TO_CARE
+            share = self.model.book.values["care.township_worsen"]
+            if self.facility.kind == CENTRE_KIND and uniform_scalar(stay.key, GETS_WORSE) < share:
+                stay.down = WORSE
 
     def _offer_down(self, stay: Stay) -> None:
         """Agree at admission whether the patient will go down when stable."""
@@ -168,7 +220,10 @@ class Ward:
         self.occupied += 1
         self.facility.admitted += 1
         self.model.books.add(Flow.ADMISSIONS, stay.place)
-        day = self._stable(stay) if stay.down == TO_BED else stay.end
+        day = self._stable(stay) if stay.down in (TO_BED, TO_CARE) else stay.end
+        if stay.down == WORSE:
+            share = self.model.book.values["care.worsen_day"]
+            day = min(stay.start + ceil((stay.end - stay.start) * share), stay.end)
         self.stays.setdefault(day, []).append(stay)
 
     def _stable(self, stay: Stay) -> int:

@@ -73,4 +73,7 @@ def place_in_schemes(model: MirrorModel, renew: bool) -> None:
         resident.scheme = one * 3 + resident.insurance
         resident.poor = bits & Trait.POOR > 0
         resident.code = bits
+        values, young = regimes.values[one], bits & (Trait.CHILD | Trait.PUPIL) > 0
+        resident.excused = young or resident.away or not values["referral.stepwise"]
+        resident.first = resident.signed and values["contract.kind"] >= 2
     plan_team_work(model)

@@ -8,10 +8,7 @@ from hypothesis import strategies as st
 from sim.care.treatment import needed_skill
 from sim.declare import defaults
 from sim.money.prices import (
-    COUNTY,
     NO_PRICE_RULES,
-    TOWNSHIP,
-    VILLAGE,
     Parts,
     bill_parts,
     fee_raise,
@@ -19,7 +16,7 @@ from sim.money.prices import (
     stay_bills,
     visit_bills,
 )
-from sim.money.rules import LEVELS
+from sim.money.rules import COUNTY, LEVELS, TOWNSHIP, VILLAGE
 from sim.needs.catalogue import read_catalogue
 
 VALUES = defaults()

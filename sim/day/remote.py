@@ -1,0 +1,72 @@
+"""Step: where primary care cannot treat, a doctor of the hospital may be asked from afar, for a fee."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.care.remote import connected, seats
+from sim.care.treatment import ADMIT, KEEP
+from sim.day.money import pool_year, rounds
+from sim.day.state import Clock, State
+from sim.day.tables import DayTables
+from sim.day.visits import Visits, draw
+from sim.indicators.tally import Flow
+from sim.money.rules import Pool
+from sim.money.settle import PoolYear, after_visit, pay_outpatient
+from sim.randomness import key_scalar, keys, stream, uniform
+
+
+def consult(state: State, clock: Clock, tables: DayTables, visits: Visits) -> None:
+    """Let primary care ask for help with patients it cannot treat, and decide anew on those it got.
+
+    The draw that decided whether the case could be treated decides again, under the capability of the
+    hospital that is asked: nobody who could be treated becomes untreatable by asking.
+    """
+    table = tables.remote
+    if not table.offer.any():
+        return
+    asks = ~visits.adequate & ~visits.emergency & (table.offer[visits.facility] > 0.0)
+    at = np.flatnonzero(asks)
+    key, facility, person = visits.keys[at], visits.facility[at], visits.person[at]
+    wanted = draw(key, "telehealth.offer") < table.offer[facility]
+    wanted &= draw(key, "telehealth.accept") < table.accept[state.scheme[person]]
+    at = at[wanted]
+    hospitals = np.arange(len(table.reader))
+    today = keys(key_scalar(stream("telehealth.readers", state.seed), clock.ordinal), hospitals)
+    places = seats(table.capacity, state.sample, uniform(today, 0))
+    at = at[connected(table.reader[visits.facility[at]], visits.keys[at], places)]
+    visits.remote[at] = True
+    _decide_anew(tables, visits, at)
+    people = state.people
+    person = visits.person[at]
+    cell = state.tally.cell(people.county[person], visits.place[at], people.insurance[person])
+    state.tally.add(Flow.REMOTE, clock.month, cell, visits.facility[at])
+
+
+def _decide_anew(tables: DayTables, visits: Visits, at: np.ndarray[tuple[int], np.dtype[np.int64]]) -> None:
+    """Treat here, or admit where a stay is indicated and there is a ward; else what was decided stands."""
+    row, facility, key = visits.row[at], visits.facility[at], visits.keys[at]
+    helped = draw(key, "treat.adequate") < tables.remote.adequate[row, facility]
+    stay = draw(key, "treat.admit") < tables.treatment.admit[row]
+    ward = tables.treatment.beds[facility] & (
+        draw(key, "treat.here") < tables.treatment.admits[row, facility]
+    )
+    visits.adequate[at] = helped
+    visits.act[at[helped & ~stay]] = KEEP
+    visits.act[at[helped & stay & ward]] = ADMIT
+
+
+def bill_remote(state: State, tables: DayTables, visits: Visits) -> None:
+    """Add the fee of remote consultations to the bills of today, and settle it."""
+    remote, people = np.flatnonzero(visits.remote), state.people
+    for one_each in rounds(visits.person[remote], state.scratch):
+        at = remote[one_each]
+        who, facility = visits.person[at], visits.facility[at]
+        fee, level = tables.remote.fee[tables.regimes.of_facility[facility]], tables.sites.level[facility]
+        year = PoolYear(*(column[who] for column in pool_year(people)))
+        pool = np.full(len(at), Pool.TELEHEALTH)
+        settled = pay_outpatient(tables.rules, fee, level, state.scheme[who], pool, year)
+        visits.bill[at] += fee
+        visits.fund[at] += settled.fund
+        for column, after in zip(pool_year(people), after_visit(year, pool, settled), strict=True):
+            column[who] = after
