@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from sim.care.outcome import control_after
 from sim.care.treatment import ADMIT
-from sim.care.ward import STAY, TO_CARE, WORSE, StayArray, grant_beds, length_of_stay
+from sim.care.ward import MOVED, STAY, TO_CARE, WORSE, StayArray, grant_beds, length_of_stay
 from sim.day.long_term import release_places, take_places
 from sim.day.money import bill_stays, first_of_each
 from sim.day.paths import admission_path
