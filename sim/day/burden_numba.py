@@ -48,7 +48,8 @@ def count_home(burden: Burden, bill: int, home: CaseArray) -> None:
 def count_stays(burden: Burden, settled: StayBill) -> None:
     """Count stays that end; see `sim.day.burden.bear_stays`."""
     _count_stays(
-        settled.stays, settled.bill + settled.exam, settled.own, settled.penalty, burden.cell, burden.table[burden.year],
+        settled.stays, settled.bill + settled.exam, settled.own, settled.penalty, burden.cell,
+        burden.table[burden.year],
         burden.each,
     )  # fmt: skip
 
