@@ -281,7 +281,9 @@ def folder_fingerprint(folder: Path) -> str:
 
 
 def _drawn(parameter: Parameter, number: int, seed: int) -> Parameter:
-    if parameter.evidence in MEASURED or parameter.path.startswith("run."):
+    # A switch is somebody's decision, not an unknown number, except how published figures are defined.
+    decided = parameter.unit == "switch" and not parameter.path.startswith("observe.")
+    if decided or parameter.evidence in MEASURED or parameter.path.startswith("run."):
         return parameter
     value = drawn_value(parameter, parameter.low, parameter.high, number, seed)
     return parameter if value is None else replace(parameter, value=value)

@@ -135,7 +135,7 @@ def test_people_are_narrow_and_begin_with_a_clean_state():
     people = people_of(LULONG)
     assert [field.name for field in fields(People)] == list(DTYPES)
     assert all(column.dtype == DTYPES[name] for name, column in people.columns().items())
-    assert people.nbytes / len(people) <= 60
+    assert people.nbytes / len(people) <= 66
     assert people.alive.all()
     for name in ("deductible_used", "outpatient_paid", "inpatient_paid", "own_eligible", "stays", "habit"):
         assert not people.columns()[name].any()

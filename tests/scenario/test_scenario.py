@@ -166,3 +166,12 @@ def test_the_hash_follows_the_content_of_imported_geography(tmp_path: Path) -> N
 
     assert imported("a", "1").hash == imported("b", "1").hash != imported("c", "2").hash
     assert imported("d", "1").hash != SCENARIO.hash
+
+
+def test_draws_leave_switches_but_for_the_definitions_of_published_figures() -> None:
+    plan = load_scenario("lulong-2024")
+    switches = [path for path, one in plan.parameters.items() if one.unit == "switch"]
+    drawn = {path for number in range(1, 20) for path in switches
+             if plan.draw(number, 1).parameters[path].value != plan.parameters[path].value}  # fmt: skip
+    assert drawn and all(path.startswith("observe.") for path in drawn)
+    assert "care.unlimited" in switches
