@@ -44,5 +44,7 @@ def check(state: State) -> None:
         paid > flow[Flow.INPATIENT_BILL]
     ).any():
         raise Imbalance("insurance paid more than the bills somewhere")
+    if (flow[Flow.OTHER_PAYER] > flow[Flow.LONG_TERM_BILL]).any():
+        raise Imbalance("more was paid for long-term care than it cost somewhere")
     if (state.occupied < 0).any() or (state.occupied > state.ceiling).any():
         raise Imbalance("a ward holds fewer than none or more patients than beds")

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from sim import randomness
 from sim.care.noise import pick
+from sim.care.team import HOME_CARE, TEAM
 from sim.care.ward import StayArray
 from sim.day.burden import bear_stays
 from sim.day.state import Clock, State, StayBill
@@ -65,6 +66,7 @@ def bill_visits(state: State, tables: DayTables, visits: Visits) -> None:
         from sim.money.settle_numba import settle_visits
 
         kinds, claimed = write_bills(state, tables, visits, level)
+        _price_home_visits(state, tables, visits)
         settle_visits(
             tables.rules, visits.bill, level, state.scheme, *kinds, claimed, visits.person,
             pool_year(people), visits.fund,
@@ -75,6 +77,7 @@ def bill_visits(state: State, tables: DayTables, visits: Visits) -> None:
         tables.visit_bill[tables.regimes.of_facility[visits.facility], visits.row, level] * noise * visits.bag
         + 0.5
     ).astype(np.int64)
+    _price_home_visits(state, tables, visits)
     kinds = bill_kinds(state, tables, visits)
     share = np.where(kinds.special, 1.0, tables.choice.claim[state.scheme[visits.person], level])
     claimed = draw(visits.keys, "bill.claim") < share
@@ -87,6 +90,14 @@ def bill_visits(state: State, tables: DayTables, visits: Visits) -> None:
         visits.fund[at] = np.where(claimed[at], settled.fund, 0)
         for column, after in zip(pool_year(people), after_visit(year, pool, settled), strict=True):
             column[who] = np.where(claimed[at], after, column[who])
+
+
+def _price_home_visits(state: State, tables: DayTables, visits: Visits) -> None:
+    """Add to the bill of a visit that the team makes at home what coming there costs."""
+    fee = tables.regimes.by_facility("pay_patient.visit_fees.home_visit").astype(np.int64)
+    if fee.any():
+        home = (state.way[visits.person] == HOME_CARE) & np.isin(visits.place, TEAM) & ~visits.emergency
+        visits.bill += np.where(home, fee[visits.facility], 0)
 
 
 class BillKinds(NamedTuple):

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from sim.care.seniors import senior_sessions
+from sim.care.team import HOME_CARE
 from sim.care.treatment import ADMIT, decide, needed_skill
 from sim.choice.choose import own_price, probabilities, total_utility, utility_parts
+from sim.day.money import bill_visits
+from sim.day.visits import new_visits
 from sim.geography.map import Kind, Option
 from sim.money.rules import LEVELS
+from sim.policy.regimes import one_regime
 from tests.choice.people import crowd, felt
+from tests.day.made import cases, morning
 from tests.levers.switch import switched, tables_of
 
 PRIMARY = [Option.OWN_CLINIC, Option.NEAR_CLINIC, Option.OWN_CENTRE, Option.NEAR_CENTRE]
@@ -98,3 +105,20 @@ def test_at_strength_nought_nothing_differs(map_, values, tables, lever):
     assert np.array_equal(same.stay_bill, tables.stay_bill)
     assert np.array_equal(same.treatment.admits, tables.treatment.admits)
     assert np.array_equal(same.sites.capability, tables.sites.capability)
+
+
+def test_a_home_visit_has_its_price_and_other_visits_do_not():
+    model = morning({"contract.home_care.on": 1, "pay_patient.visit_fees.home_visit": 3_000})
+    state, tables = model.state, model.tables
+    who = np.flatnonzero(~state.people.away)[:40]
+    state.way[who[:20]] = HOME_CARE
+    case = cases(model, who, place=Option.OWN_CLINIC)
+    n = len(case)
+    bills = []
+    for values in (model.tables.regimes.values[0], {**model.tables.regimes.values[0],
+                                                    "pay_patient.visit_fees.home_visit": 0}):  # fmt: skip
+        visits = new_visits(case, case["place"].astype(int), np.zeros(n, int), np.zeros(n, bool), np.ones(n))
+        regimes = one_regime(values, len(model.map.villages), len(model.map.facilities))
+        bill_visits(state, replace(tables, regimes=regimes), visits)
+        bills.append(visits.bill)
+    assert (bills[0] - bills[1]).tolist() == [3_000] * 20 + [0] * 20

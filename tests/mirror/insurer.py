@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from sim.care.noise import SIZE
+from sim.care.team import HOME_CARE, TEAM
 from sim.geography.map import Kind, Option
 from sim.indicators.burden import Borne
 from sim.indicators.tally import ELSEWHERE, Flow
@@ -152,6 +153,8 @@ def bill_visit(model: MirrorModel, visit: Visit) -> None:
     book, who, level = model.book, visit.resident, visit.facility.level
     noise = book.bill_noise[int(uniform_scalar(visit.key, VISIT_NOISE) * SIZE)]
     visit.bill = floor(book.visit_bill[visit.facility.regime][visit.row][level] * noise * visit.bag + 0.5)
+    if who.way == HOME_CARE and visit.place in TEAM and not visit.emergency:
+        visit.bill += int(model.regimes.values[visit.facility.regime]["pay_patient.visit_fees.home_visit"])
     case, drugs = visit.case, book.choice.drugs[visit.case.condition]
     special = who.certified and book.catalogue.kind[case.condition] == CHRONIC
     share = 1.0 if special else book.choice.claim[who.scheme][level]

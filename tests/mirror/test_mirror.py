@@ -33,7 +33,7 @@ TIERED = {
     "pay_patient.telehealth.offer": 0.6, "pay_patient.telehealth.ratio": 0.5,
     "pay_patient.telehealth.readers": 2, "pay_patient.community_discount": 0.2,
     "pay_patient.same_price.disease": 1, "pay_patient.same_price.procedure": 1,
-    "pay_patient.visit_fees.parity": 1,
+    "pay_patient.visit_fees.parity": 1, "pay_patient.visit_fees.home_visit": 3_000,
     "pay_patient.long_term_care.places": 2, "pay_patient.long_term_care.ratio": 0.7,
     "pay_patient.compliance.stepwise": 0.05, "pay_patient.compliance.skipped": -0.1,
     "pay_patient.compliance.far_home": 1, "pay_patient.compliance.far_referred": -0.05,
@@ -206,6 +206,7 @@ def test_crowded_county():
     assert np.sum(books.flow[Flow.CRITICAL]) > 0
     assert np.sum(books.flow[Flow.AID]) > 0
     assert np.sum(books.flow[Flow.REMOTE]) > 100
+    assert np.sum(books.flow[Flow.OTHER_PAYER]) > 0
     assert [measure.name for measure in HAPPENS if not sum(books.people[measure])] == []
     happened = {measure for _, measure, _ in +books.borne}
     assert set(Borne) - happened <= RARE
