@@ -17,6 +17,7 @@ from sim.day.state import Clock, State, StayBill
 from sim.day.tables import DayTables
 from sim.day.visits import Visits, draw
 from sim.geography.map import Kind, Option
+from sim.indicators.burden import Borne
 from sim.indicators.tally import ELSEWHERE, Flow
 from sim.money.penalty import lost_by_skipping
 from sim.money.rules import INSURANCES, LEVELS, Pool
@@ -216,8 +217,9 @@ def _bill_exams(state: State, clock: Clock, tables: DayTables, settled: StayBill
     lead = tables.remote.reader[stays["facility"][at]]
     place = np.argmax(state.map.options[people.village[who]] == lead[:, None], axis=1)
     cell = tally.cell(people.county[who], place, people.insurance[who])
-    minutes = tables.minutes[people.mode[who], people.village[who], place]
-    tally.add(Flow.TRAVEL, clock.month, cell, lead, np.floor(minutes + 0.5))
+    minutes = np.floor(tables.minutes[people.mode[who], people.village[who], place] + 0.5).astype(np.int64)
+    tally.add(Flow.TRAVEL, clock.month, cell, lead, minutes)
+    state.burden.add(Borne.TRAVEL, who, minutes)
     bill, level = settled.exam[at], tables.sites.level[lead]
     for part in rounds(who, state.scratch):
         one, scheme = who[part], state.scheme[who[part]]

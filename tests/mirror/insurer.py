@@ -214,7 +214,9 @@ def bill_exam(model: MirrorModel, stay: Stay, bill: int) -> tuple[int, int]:
     book, books, who = model.book, model.books, stay.resident
     lead = model.facilities[book.remote.reader[stay.facility.index]]
     place = who.village.options.index(lead)
-    books.add(Flow.TRAVEL, place, floor(book.minutes[who.mode][who.village.index][place] + 0.5))
+    minutes = floor(book.minutes[who.mode][who.village.index][place] + 0.5)
+    books.add(Flow.TRAVEL, place, minutes)
+    books.bear(Borne.TRAVEL, who, minutes)
     eligible = eligible_cost(book.rules, bill, lead.level, who.scheme)
     fund, used = pay_outpatient(book.rules, eligible, lead.level, who, 0, False, False)
     remember(who, 0, fund, used)

@@ -29,7 +29,7 @@ HIGHEST = (
     "care.stay_spread", "referral.down_accept", "referral.return_share",
 )  # fmt: skip
 TIERED = {
-    "referral.stepwise": 1, "contract.kind": 2, "care.township_worsen": 0.05, "care.exam_share": 0.3,
+    "referral.stepwise": 1, "contract.kind": 2, "care.exam_share": 0.3,
     "pay_patient.telehealth.offer": 0.6, "pay_patient.telehealth.ratio": 0.5,
     "pay_patient.telehealth.readers": 2, "pay_patient.community_discount": 0.2,
     "pay_patient.same_price.disease": 1, "pay_patient.same_price.procedure": 1,
@@ -71,6 +71,7 @@ def crowded() -> County:
         | {
             "care.late_minutes": ranges["care.late_minutes"].low,
             "care.session_minutes.township": ranges["care.session_minutes.township"].low,
+            "care.township_worsen": 0.1,
             **{path: {SUMMER: value} for path, value in TIERED.items()},
             **{path: {date(2024, 8, 1): value} for path, value in LATE_IN_SUMMER.items()},
             "care.service_minutes.hospital": {SUMMER: ranges["care.service_minutes.hospital"].high},
