@@ -33,7 +33,7 @@ SCHEMA = pa.schema(
         ("step", pa.int8()), ("origin", NAME), ("travel_minutes", pa.float32()),
         ("wait_minutes", pa.float32()), ("adequate", pa.bool_()), ("decision", NAME), ("died", pa.bool_()),
         ("bed_days", pa.int32()), ("bill_fen", pa.int64()), ("fund_fen", pa.int64()),
-        ("critical_fen", pa.int64()), ("own_fen", pa.int64()),
+        ("critical_fen", pa.int64()), ("aid_fen", pa.int64()), ("own_fen", pa.int64()),
     ]
 )  # fmt: skip
 """Columns of the table; what a visit or a stay has not is null."""
@@ -142,6 +142,7 @@ class EventTable:
             "bill_fen": bill.bill,
             "fund_fen": bill.fund,
             "critical_fen": bill.critical,
+            "aid_fen": bill.aid,
             "own_fen": bill.own,
         }
         return rows
