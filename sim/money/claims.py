@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.money.path import compliance_path
 from sim.money.rules import COUNTY, PRIMARY, Link, Path, Pool, Rules
 from sim.money.settle import (
     Inpatient,
@@ -132,11 +133,8 @@ def settle_bills(rules: Sequence[Rules], holder: Holder, bills: Sequence[Bill]) 
 
 def path_of(holder: Holder, bill: Bill) -> Path:
     """How the person came to a stay, as the rules on referral order see it."""
-    if bill.level in PRIMARY:
-        return Path.PLAIN
-    if bill.path == SLIP:
-        return Path.STEPWISE
-    return Path.PLAIN if holder.exempt or bill.path == EMERGENCY else Path.SKIPPED
+    excused = _flag(holder.exempt or bill.path == EMERGENCY)
+    return Path(int(compliance_path(_row(bill.level), _row(bill.path == SLIP), excused)[0]))
 
 
 def chain(bill: Bill, earlier: Sequence[Settled]) -> tuple[Link, bool, int]:

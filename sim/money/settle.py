@@ -270,7 +270,8 @@ def deductible_due(rules: Rules, stays: StayBills, earlier: Ints) -> I64:
     Stays after the first of the year pay the local share of it; who skipped pays in full at hospitals where
     the rule counts by the stay. In a chain without skipping, moving up costs the difference to what was
     charged (never more than the local share), moving down to primary care nothing. Inside a tight community
-    the episode has paid at admission; that rule beats the others.
+    the episode has paid at admission; that rule beats the others. A chain ends with the year: the first stay
+    settled in a year follows none.
     """
     scheme, level = stays.scheme, stays.level
     full, chain = rules.inpatient_deductible[scheme, level], rules.chain[scheme]
@@ -278,7 +279,7 @@ def deductible_due(rules: Rules, stays: StayBills, earlier: Ints) -> I64:
     by_stay = (skipped | (stays.broken & (np.asarray(level) >= COUNTY))) & (chain[..., Chain.PER_STAY] > 0)
     due = np.where((np.asarray(earlier) > 0) & ~by_stay, portion(full, rules.repeat_deductible[scheme]), full)
     sound = ~skipped & ~np.asarray(stays.broken)
-    link = np.asarray(stays.link)
+    link = np.where(np.asarray(earlier) > 0, stays.link, Link.NONE)
     up = sound & (link != Link.NONE) & (chain[..., Chain.UP] > 0)
     due = np.where(up, np.minimum(np.maximum(full - stays.charged, 0), due), due)
     down = sound & (link == Link.DOWN) & (chain[..., Chain.DOWN] > 0) & np.isin(level, PRIMARY)

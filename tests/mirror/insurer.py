@@ -85,16 +85,18 @@ def deductible_due(rules: SimpleNamespace, level: int, stay: Stay) -> int:
     """Deductible the rules ask for."""
     scheme, skipped = stay.resident.scheme, stay.path == SKIPPED
     full, rule = rules.inpatient_deductible[scheme][level], rules.chain[scheme]
+    if stay.resident.stays == 0:  # the first of the year, whatever went before
+        return full
     if stay.link and stay.tight and rule[Chain.TIGHT]:
         return 0
+    by_stay = (skipped or (stay.broken and level > TOWNSHIP)) and rule[Chain.PER_STAY]
+    due = full if by_stay else portion(full, rules.repeat_deductible[scheme])
     if stay.link and not skipped and not stay.broken:
         if stay.link == Link.DOWN and level <= TOWNSHIP and rule[Chain.DOWN]:
             return 0
         if rule[Chain.UP]:
-            return max(full - stay.charged, 0)
-    if stay.resident.stays > 0 and not (skipped and rule[Chain.PER_STAY]):
-        return portion(full, rules.repeat_deductible[scheme])
-    return full
+            return min(max(full - stay.charged, 0), due)
+    return due
 
 
 def settle_stay(model: MirrorModel, bill: int, level: int, stay: Stay) -> tuple[int, int, int, int]:
