@@ -63,7 +63,7 @@ def test_events_are_the_tallies_one_by_one(finished: tuple) -> None:
     assert visits["fund_fen"].sum() == total(Flow.OUTPATIENT_FUND)
     assert stays["bill_fen"].sum() == total(Flow.INPATIENT_BILL)
     assert stays["critical_fen"].sum() == total(Flow.CRITICAL)
-    paid = rows["fund_fen"] + rows["own_fen"] + rows["critical_fen"].fillna(0) + rows["aid_fen"].fillna(0)
+    paid = rows["fund_fen"] + rows["own_fen"] + rows["critical_fen"].fillna(0)
     assert (paid == rows["bill_fen"]).all() and (rows["own_fen"] >= 0).all()
     days = pd.to_datetime(rows["date"])
     assert days.min() >= pd.Timestamp("2024-01-01") and days.max() <= pd.Timestamp("2024-02-29")
