@@ -8,7 +8,18 @@ from functools import lru_cache
 
 from sim.declare import parameter_folder
 from sim.errors import Text
-from sim.indicators import contracts, fairness, harm, institutions, insured, per_insured, referral, team, use
+from sim.indicators import (
+    contracts,
+    fairness,
+    harm,
+    institutions,
+    insured,
+    per_insured,
+    referral,
+    supports,
+    team,
+    use,
+)
 from sim.indicators.indicator import Indicator
 from sim.indicators.views import Groups, Home, Sites
 
@@ -61,6 +72,7 @@ def home_indicators() -> tuple[Indicator[Home], ...]:
         + referral.INDICATORS
         + harm.INDICATORS
         + team.INDICATORS
+        + supports.INDICATORS
         + contracts.INDICATORS
     )
 

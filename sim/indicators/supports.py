@@ -1,0 +1,57 @@
+"""Indicators of remote consultations, transfers from the ward and long-term care (远程会诊、转院与长期照护)."""
+
+from __future__ import annotations
+
+from sim.errors import Text
+from sim.indicators.indicator import Formula, Indicator
+from sim.indicators.tally import Flow, Person
+from sim.indicators.views import ANYWHERE, Home
+
+INDICATORS: tuple[Indicator[Home], ...] = (
+    Indicator(
+        "remote_consultations",
+        Text("Remote consultations", "远程会诊人次"),
+        "count",
+        "none",
+        Text(
+            "Visits at primary care with a doctor of the lead hospital asked from afar; they are visits too.",
+            "基层就诊时请牵头医院远程会诊的人次，同时计入诊疗人次。",
+        ),
+        Formula(lambda v: v.count(Flow.REMOTE, ANYWHERE), chance="rate"),
+    ),
+    Indicator(
+        "moved_up_from_ward",
+        Text("Inpatients of township centres moved up", "乡镇住院加重上转人次"),
+        "count",
+        "none",
+        Text(
+            "Inpatients of township centres who got worse and were moved to a hospital bed.",
+            "乡镇卫生院住院期间加重并转入上级医院的人次。",
+        ),
+        Formula(lambda v: v.people(Person.MOVED_UP), chance="rate"),
+    ),
+    Indicator(
+        "long_term_care_days",
+        Text("Days in long-term care places", "长期照护床日"),
+        "count",
+        "none",
+        Text(
+            "Days of those who left a long-term care place in the period.",
+            "期内离开长期照护床位者的照护天数。",
+        ),
+        Formula(lambda v: v.count(Flow.LONG_TERM_DAYS, ANYWHERE)),
+    ),
+    Indicator(
+        "long_term_care_paid_share",
+        Text("Share of long-term care paid by its payer", "长期照护费用支付比例"),
+        "share",
+        "higher",
+        Text(
+            "Paid by the payer of long-term care / cost of long-term care; the family pays the rest.",
+            "长期照护支付方支付÷长期照护费用，其余由家庭承担。",
+        ),
+        Formula(
+            lambda v: v.yuan(Flow.OTHER_PAYER, ANYWHERE), lambda v: v.yuan(Flow.LONG_TERM_BILL, ANYWHERE)
+        ),
+    ),
+)
