@@ -1,4 +1,4 @@
-"""Indicators of remote consultations, transfers from the ward and long-term care (远程会诊、转院与长期照护)."""
+"""Indicators of remote consultations, moves up from the ward, and long-term care (长期照护)."""
 
 from __future__ import annotations
 
@@ -42,16 +42,19 @@ INDICATORS: tuple[Indicator[Home], ...] = (
         Formula(lambda v: v.count(Flow.LONG_TERM_DAYS, ANYWHERE)),
     ),
     Indicator(
-        "long_term_care_paid_share",
-        Text("Share of long-term care paid by its payer", "长期照护费用支付比例"),
-        "share",
-        "higher",
-        Text(
-            "Paid by the payer of long-term care / cost of long-term care; the family pays the rest.",
-            "长期照护支付方支付÷长期照护费用，其余由家庭承担。",
-        ),
-        Formula(
-            lambda v: v.yuan(Flow.OTHER_PAYER, ANYWHERE), lambda v: v.yuan(Flow.LONG_TERM_BILL, ANYWHERE)
-        ),
+        "long_term_care_cost",
+        Text("Cost of long-term care", "长期照护费用"),
+        "yuan",
+        "none",
+        Text("Price of these days, whoever pays.", "上述照护天数的费用，不论由谁支付。"),
+        Formula(lambda v: v.yuan(Flow.LONG_TERM_BILL, ANYWHERE)),
+    ),
+    Indicator(
+        "long_term_care_paid",
+        Text("Paid by the payer of long-term care", "长期照护支付方支付"),
+        "yuan",
+        "none",
+        Text("The family pays the rest of the cost.", "费用其余部分由家庭承担。"),
+        Formula(lambda v: v.yuan(Flow.OTHER_PAYER, ANYWHERE)),
     ),
 )
