@@ -26,6 +26,7 @@ from sim.day.conserve import check
 from sim.day.contract_stocks import count_contracts
 from sim.day.followup import count_bedbound, follow_up, home_visits, team_work
 from sim.day.money import bill_visits
+from sim.day.refer import refer
 from sim.day.remote import bill_remote
 from sim.day.resolve import learn, resolve_home, resolve_visits
 from sim.day.signing import sign_up
@@ -33,7 +34,7 @@ from sim.day.state import Clock, State, months_between
 from sim.day.supply import dispense, use_supply
 from sim.day.tables import DayTables, compile_tables
 from sim.day.tally import tally_visits
-from sim.day.treat import refer, treat
+from sim.day.treat import treat
 from sim.day.village_doctors import close_month_of_doctors
 from sim.day.visits import Visits
 from sim.day.wards import admit, discharge

@@ -9,9 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from sim import randomness
-from sim.care.clinic import LAST_ARRIVAL, TICKS, Served
+from sim.care.clinic import LAST_ARRIVAL, TICKS, Reserve, Served, kept_places, on_the_list
 from sim.care.noise import SIZE, exponential
-from sim.care.queue import rank_within
 from sim.care.queue_numba import serve_unit
 from sim.care.sites import Sites
 from sim.geography.map import Kind
@@ -26,24 +25,26 @@ FEW = 48  # a list so short is sorted fastest by insertion
 
 
 def clinic_day_keyed(
-    sites: Sites, department: npt.NDArray[np.int8], case: CaseArray, doctors: npt.NDArray[np.int32],
-    slots: npt.NDArray[np.int64], *draws: str,
+    sites: Sites, department: npt.NDArray[np.int8], case: CaseArray, rank: npt.NDArray[np.int8],
+    doctors: npt.NDArray[np.int32], slots: npt.NDArray[np.int64], reserve: Reserve | None, *draws: str,
 ) -> Served:  # fmt: skip
-    """Serve the cases; `draws` names the draws of arrival and of service time."""
+    """Serve the cases; `rank` is their standing, `draws` names the draws of arrival and of service time."""
     to_unit = np.empty(len(case), np.int64)
     counts = np.zeros(len(slots), np.int64)
     _assign(case, department, sites.kind, sites.first_unit, to_unit, counts)
     seen = np.ones(len(case), bool)
-    full = counts > slots
+    full = counts > (slots if reserve is None else slots - kept_places(slots, reserve.share))
     if full.any():
         crowd = np.flatnonzero(full[to_unit])
         waiting, where = case.take(crowd), to_unit[crowd]
         tie = randomness.step_keys(randomness.step_keys(waiting["key"], waiting["step"]), waiting["tries"])
-        seen[crowd] = rank_within(where, waiting["origin"], tie) < slots[where]
-        counts = np.minimum(counts, slots)
+        if reserve is not None:
+            reserve = reserve._replace(member=reserve.member[crowd])
+        seen[crowd] = on_the_list(where, rank[crowd], tie, slots, reserve)
+        counts = np.bincount(to_unit[seen], minlength=len(slots))
     wait = np.zeros(len(case), np.int64)
     _serve(
-        case, to_unit, seen, counts, np.cumsum(counts) - counts, doctors, sites.session, sites.service,
+        case, rank, to_unit, seen, counts, np.cumsum(counts) - counts, doctors, sites.session, sites.service,
         exponential(), purposes(*draws), wait,
     )  # fmt: skip
     return Served(seen, wait)
@@ -63,8 +64,8 @@ def _assign(case: Any, department: Any, kind: Any, first: Any, to_unit: Any, cou
 
 @numba.njit(cache=True)
 def _serve(
-    case: Any, to_unit: Any, seen: Any, counts: Any, first: Any, doctors: Any, session: Any, service: Any,
-    noise: Any, to: Any, wait: Any,
+    case: Any, rank: Any, to_unit: Any, seen: Any, counts: Any, first: Any, doctors: Any, session: Any,
+    service: Any, noise: Any, to: Any, wait: Any,
 ) -> None:  # fmt: skip
     total = counts.sum()
     patient = np.empty(total, np.int64)
@@ -81,7 +82,7 @@ def _serve(
         end[at] += 1
         patient[place] = i
         arrival[place] = 0.0
-        if case[i].origin != REFERRED and case[i].origin != BOOKED:
+        if rank[i] != REFERRED and rank[i] != BOOKED:
             u = unit(key, to[0])
             arrival[place] = u * u * LAST_ARRIVAL * session[at]
         minutes[place] = noise[np.int64(unit(key, to[1]) * SIZE)] * service[at]

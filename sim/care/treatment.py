@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from sim.care.offers import Offers
 from sim.care.sites import Sites
 from sim.geography.map import Kind, Map, Option
 from sim.needs.catalogue import Catalogue, Department
@@ -45,10 +46,12 @@ class TreatmentTables:
         Chance that the facility can treat a case of that condition and severity adequately.
     admit : float64 array, shape (conditions * 3,)
         Share for whom a stay is indicated.
-    offer : float64 array, shape (9 kinds,)
-        Chance that a facility that cannot treat writes a slip (转诊单).
-    advise : float
-        Chance that, without a slip, it tells the patient to go higher instead of treating all the same.
+    offer, advise : float64 array, shape (conditions * 3, facilities)
+        Chance that a facility that cannot treat writes a slip (转诊单), and that, without one, it tells the
+        patient to go higher instead of treating all the same.
+    advise_stay, ruled : float64 array, shape (facilities,)
+        The latter for whom it could treat but for a bed; chance that the rule to go up tier by tier brings a
+        slip that custom would not. See `sim.care.offers`.
     upward : int8 array, shape (counties, 3, conditions * 3)
         Option a slip names, by county and by tier of the writer (village, township, county hospital).
     beds : bool array, shape (facilities,)
@@ -62,7 +65,9 @@ class TreatmentTables:
     adequate: F64
     admit: F64
     offer: F64
-    advise: float
+    advise: F64
+    advise_stay: F64
+    ruled: F64
     upward: npt.NDArray[np.int8]
     beds: Bools
     admits: F64
@@ -74,6 +79,7 @@ def treatment_tables(
     sites: Sites,
     catalogue: Catalogue,
     values: Mapping[str, float],
+    offers: Offers,
     admits: F64 | None = None,
     send_on: F64 | None = None,
 ) -> TreatmentTables:
@@ -85,21 +91,15 @@ def treatment_tables(
     skill = needed_skill(catalogue)
     gap = skill[:, None] - sites.capability
     slope, margin = values["care.capability_slope"], values["care.capability_margin"]
-    offer = np.zeros(len(Kind))
-    # The catalogue of diseases by tier (分级诊疗病种目录) turns advice into slips.
-    written = values["referral.catalogue"]
-    for kind in Kind:
-        if kind < Kind.NEIGHBOUR:
-            tier = ("village", "township", "county")[min(int(kind), 2)]
-            base = values[f"referral.offer.{tier}"]
-            offer[kind] = base + (1.0 - base) * written
     adequate = 1.0 / (1.0 + np.exp(slope * (gap - margin)))
     borderline = adequate >= values["contract.doctor.borderline"]
     return TreatmentTables(
         adequate=adequate,
         admit=admission_share(catalogue),
-        offer=offer,
-        advise=values["referral.advise"],
+        offer=offers.offer,
+        advise=offers.advise,
+        advise_stay=offers.advise_stay,
+        ruled=offers.ruled,
         upward=_upward(map_, catalogue, skill, values),
         beds=map_.facilities["beds"].to_numpy(np.int64) > 0,
         admits=np.ones(gap.shape) if admits is None else admits,
@@ -133,8 +133,8 @@ class Decision(NamedTuple):
 
 
 def decide(
-    tables: TreatmentTables, row: Ints, facility: Ints, kind: Ints, u_adequate: F64, u_admit: F64,
-    u_offer: F64, u_advise: F64, u_here: F64,
+    tables: TreatmentTables, row: Ints, facility: Ints, kind: Ints, bound: Bools, u_adequate: F64,
+    u_admit: F64, u_offer: F64, u_advise: F64, u_here: F64,
 ) -> Decision:  # fmt: skip
     """Decide what to do with each patient who is seen.
 
@@ -144,6 +144,8 @@ def decide(
         Condition * 3 + severity.
     facility, kind : integer array, shape (n,)
         Where, and its `Kind`.
+    bound : bool array, shape (n,)
+        Whether the patient needs a slip to go up where patients go tier by tier.
     u_adequate, u_admit, u_offer, u_advise, u_here : float64 array, shape (n,)
         Draws in [0, 1).
     """
@@ -152,21 +154,11 @@ def decide(
     ward = tables.beds[facility] & (u_here < tables.admits[row, facility])
     higher = (~adequate | (stay & ~ward)) & (kind < Kind.CITY)
     send_on = tables.send_on[row, facility]
-    slip = higher & (u_offer < tables.offer[kind] * send_on)
-    advise = higher & ~slip & (u_advise < tables.advise * send_on)
+    offer = tables.offer[row, facility] * send_on
+    offer = np.where(bound, offer + (1.0 - offer) * tables.ruled[facility], offer)
+    slip = higher & (u_offer < offer)
+    told = np.where(adequate, tables.advise_stay[facility], tables.advise[row, facility])
+    advise = higher & ~slip & (u_advise < told * send_on)
     act = np.where(stay & adequate & ward, ADMIT, KEEP)
     act = np.where(slip, SLIP, np.where(advise, ADVISE, act))
     return Decision(adequate, act.astype(np.int8))
-
-
-def accepts_slip(minutes: F64, u: F64, accept: float, per_minute: float) -> Bools:
-    """Whether a patient takes a slip: less often the farther the facility it names.
-
-    Parameters
-    ----------
-    minutes : float64 array, shape (n,)
-        Door-to-door travel to it.
-    accept, per_minute : float
-        Share at no distance, and share lost per minute.
-    """
-    return u < accept - per_minute * np.minimum(minutes, 600.0)

@@ -42,6 +42,7 @@ STAY = np.dtype(
         ("tight", np.bool_),  # linked inside one tight community (紧密型医共体)
         ("broken", np.bool_),  # an earlier stay of the chain skipped a level
         ("charged", np.int32),  # deductibles due so far in the chain, fen
+        ("kept", np.int8),  # lies in a bed kept for patients of family doctors
     ],
     align=True,
 )
@@ -57,11 +58,8 @@ class WardTables:
         Mean stay by price level.
     noise : float64 array
         Quantiles of the length of stay.
-    downable : float64 array, shape (conditions,)
-        Share of stays a township centre could take back.
-    down_offer, down_accept, down_day : float
-        Chance that a hospital offers it, that the patient agrees, and the share of the stay after which the
-        patient is stable.
+    down_day : float
+        Share of the stay after which a patient is stable enough to go down.
     operate, operate_high : float64 array, shape (conditions,)
         Share of stays with an operation, and of those at level 3 or 4.
     operate_level : float64 array, shape (5,)
@@ -70,9 +68,6 @@ class WardTables:
 
     days: F64
     noise: F64
-    downable: F64
-    down_offer: float
-    down_accept: float
     down_day: float
     operate: F64
     operate_high: F64
@@ -85,9 +80,6 @@ def ward_tables(catalogue: Catalogue, values: Mapping[str, float]) -> WardTables
     return WardTables(
         days=catalogue.stay_days[:, None] * level,
         noise=lognormal(values["care.stay_spread"]),
-        downable=catalogue.downable,
-        down_offer=values["referral.down_offer"],
-        down_accept=values["referral.down_accept"],
         down_day=values["referral.down_day"],
         operate=catalogue.operate,
         operate_high=catalogue.operate_high,

@@ -71,6 +71,7 @@ def make_state(
         owed=np.zeros(len(tables.sites.unit_facility)),
         scratch=np.empty(len(people), np.int64),
         occupied=np.zeros(facilities, np.int64),
+        kept=np.zeros(facilities, np.int64),
         belief=first_beliefs(villages, tables.values),
         wait=np.zeros(facilities),
         deaths=deaths_of_year(mortality_day(people, tables.values, seed, begin.year)),

@@ -60,7 +60,7 @@ def go(state: State, tables: DayTables, cases: CaseArray, watch: Watch | None = 
             state.way, state.standing, state.present, state.certified, u,
         )  # fmt: skip
     else:
-        who = _choosers(state, choosers)
+        who = as_choosers(state, choosers)
         parts = utility_parts(tables.choice, tables.rules, tables.minutes, felt, who)
         option = choose(total_utility(parts), u)
         if watch is not None:
@@ -100,7 +100,8 @@ def felt_places(state: State, tables: DayTables) -> F64:
     return felt
 
 
-def _choosers(state: State, cases: CaseArray) -> Choosers:
+def as_choosers(state: State, cases: CaseArray) -> Choosers:
+    """What the choice looks at in the people of these cases."""
     people, person = state.people, cases["person"]
     return Choosers(
         row=case_row(cases),

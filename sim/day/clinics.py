@@ -8,12 +8,12 @@ import numpy as np
 import numpy.typing as npt
 
 from sim import randomness
-from sim.care.clinic import TICKS, Served, clinic_day
+from sim.care.clinic import TICKS, Reserve, Served, clinic_day
 from sim.care.emergency import door_minutes
 from sim.care.learning import updated_wait
 from sim.day.choice import Going
 from sim.day.followup import open_hours
-from sim.day.slips import close_slips
+from sim.day.slips import close_slips, let_in_order, of_family_doctor
 from sim.day.state import Clock, State
 from sim.day.tables import DayTables
 from sim.day.visits import Visits, case_draws, draw, new_visits
@@ -103,14 +103,16 @@ def _clinics(
 ) -> Served:
     """Who is seen at a clinic, and after what wait."""
     sites = tables.sites
+    rank, reserve = let_in_order(state, tables, case), reserve_of(state, tables, case)
     if state.kernel == "numba":
         from sim.care.clinic_numba import clinic_day_keyed  # compiled, so only when asked for
 
-        return clinic_day_keyed(sites, tables.catalogue.department, case, doctors, slots, *DRAWS)
+        department = tables.catalogue.department
+        return clinic_day_keyed(sites, department, case, rank, doctors, slots, reserve, *DRAWS)
     keys = case_draws(case)
     return clinic_day(
         unit=sites.unit(case["target"], tables.catalogue.department[case["condition"]]),
-        origin=case["origin"],
+        origin=rank,
         tie=randomness.step_keys(keys, case["tries"]),
         uniform_arrival=draw(keys, DRAWS[0]),
         uniform_service=draw(keys, DRAWS[1]),
@@ -119,7 +121,16 @@ def _clinics(
         session=sites.session,
         service=sites.service,
         kernel=state.kernel,
+        reserve=reserve,
     )
+
+
+def reserve_of(state: State, tables: DayTables, case: CaseArray) -> Reserve | None:
+    """Places of clinics kept for patients of family doctors; None when no facility keeps any."""
+    table, of = tables.referral, tables.sites.unit_facility
+    if not table.reserved.any():
+        return None
+    return Reserve(of_family_doctor(state, case), table.reserved[of], table.release[of])
 
 
 def _learn_waits(

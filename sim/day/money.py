@@ -11,8 +11,9 @@ import numpy.typing as npt
 from sim import randomness
 from sim.care.noise import pick
 from sim.care.team import HOME_CARE, TEAM
-from sim.care.ward import StayArray
+from sim.care.ward import MOVED, StayArray
 from sim.day.burden import bear_stays
+from sim.day.slips import without_repeats
 from sim.day.state import Clock, State, StayBill
 from sim.day.tables import DayTables
 from sim.day.visits import Visits, draw
@@ -67,6 +68,7 @@ def bill_visits(state: State, tables: DayTables, visits: Visits) -> None:
         from sim.money.settle_numba import settle_visits
 
         kinds, claimed = write_bills(state, tables, visits, level)
+        _recognise_tests(state, tables, visits)
         _price_home_visits(state, tables, visits)
         settle_visits(
             tables.rules, visits.bill, level, state.scheme, *kinds, claimed, visits.person,
@@ -78,6 +80,7 @@ def bill_visits(state: State, tables: DayTables, visits: Visits) -> None:
         tables.visit_bill[tables.regimes.of_facility[visits.facility], visits.row, level] * noise * visits.bag
         + 0.5
     ).astype(np.int64)
+    _recognise_tests(state, tables, visits)
     _price_home_visits(state, tables, visits)
     kinds = bill_kinds(state, tables, visits)
     share = np.where(kinds.special, 1.0, tables.choice.claim[state.scheme[visits.person], level])
@@ -91,6 +94,14 @@ def bill_visits(state: State, tables: DayTables, visits: Visits) -> None:
         visits.fund[at] = np.where(claimed[at], settled.fund, 0)
         for column, after in zip(pool_year(people), after_visit(year, pool, settled), strict=True):
             column[who] = np.where(claimed[at], after, column[who])
+
+
+def _recognise_tests(state: State, tables: DayTables, visits: Visits) -> None:
+    """Take tests that are not repeated after a referral off the bills."""
+    visits.bill = without_repeats(
+        state, tables, visits.bill, tables.referral.repeat_visit, visits.case, visits.facility,
+        visits.case["slip"] == UP_SLIP,
+    )  # fmt: skip
 
 
 def _price_home_visits(state: State, tables: DayTables, visits: Visits) -> None:
@@ -174,6 +185,10 @@ def settle_stays(state: State, clock: Clock, tables: DayTables, stays: StayArray
     bill = np.floor(
         tables.stay_bill[tables.regimes.of_facility[stays["facility"]], row, level] * length * noise + 0.5
     ).astype(np.int64)
+    bill = without_repeats(
+        state, tables, bill, tables.referral.repeat_stay, stays, stays["facility"],
+        (stays["slip"] == UP_SLIP) | (stays["down"] == MOVED),
+    )  # fmt: skip
     bill += exam
     fund, critical, aid, penalty, due, apart = np.zeros((6, len(bill)), np.int64)
     aided, tcm = has_aid(state, tables, stays), np.zeros(len(bill), bool)

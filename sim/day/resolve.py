@@ -19,6 +19,7 @@ from sim.indicators.tally import ELSEWHERE, Flow, Person
 from sim.needs.cases import CaseArray, Origin, select
 
 Bools = npt.NDArray[np.bool_]
+PRIMARY = (Option.OWN_CLINIC, Option.NEAR_CLINIC, Option.OWN_CENTRE, Option.NEAR_CENTRE)
 
 
 def resolve_visits(state: State, clock: Clock, tables: DayTables, visits: Visits) -> None:
@@ -146,6 +147,12 @@ def _experience(
     good = np.bincount(seen[visits.adequate[here]], minlength=size)
     count = np.bincount(seen, minlength=size)
     count += np.bincount(lost, minlength=size)
+    # A first contact at primary care that failed is talked about more than a later one.
+    more = int(tables.values["learning.first_contact"]) - 1
+    failed = select(visits.case, here)["step"] == 0
+    failed &= np.isin(visits.place[here], PRIMARY) & ~visits.adequate[here]
+    gone = (away["step"] == 0) & (away["tries"] == 1) & np.isin(away["place"], PRIMARY)
+    count += more * np.bincount(np.concatenate([seen[failed], lost[gone]]), minlength=size)
     return good, count
 
 

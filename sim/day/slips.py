@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from sim.care.clinic import standing
 from sim.day.state import Clock, State
 from sim.day.tables import DayTables
 from sim.geography.map import Option
@@ -12,6 +13,8 @@ from sim.indicators.funnel import Fate, Way
 from sim.needs.cases import PARTNER_SLIP, UP_SLIP, CaseArray, select
 
 Bools = npt.NDArray[np.bool_]
+F64 = npt.NDArray[np.float64]
+I64 = npt.NDArray[np.int64]
 Ints = npt.NDArray[np.integer]
 
 
@@ -36,3 +39,40 @@ def close_slips(state: State, clock: Clock, tables: DayTables, case: CaseArray, 
     inside = same_community(state, tables, person, case["target"])
     linked = np.where(slip == UP_SLIP, inside, slip == PARTNER_SLIP)
     state.follow(way_of(slip), fate, clock, person, linked)
+
+
+def of_family_doctor(state: State, case: CaseArray) -> Bools:
+    """Whether cases were referred to a hospital of the county by their family doctor (签约转诊)."""
+    return np.asarray((case["slip"] == UP_SLIP) & state.people.signed[case["person"]])
+
+
+def let_in_order(state: State, tables: DayTables, case: CaseArray) -> npt.NDArray[np.int8]:
+    """Standing of cases where they ask to be let in, see `sim.care.clinic.standing`."""
+    table, at = tables.referral, case["target"]
+    first = of_family_doctor(state, case) & table.green[at]
+    return standing(case["origin"], case["tries"], first, table.stepwise[at])
+
+
+def without_repeats(
+    state: State, tables: DayTables, bill: I64, repeated: F64, case: CaseArray, facility: Ints, follows: Bools
+) -> I64:
+    """Bills without the tests that the sender has made already.
+
+    Parameters
+    ----------
+    bill : int64 array, shape (n,)
+        Fen.
+    repeated : float64 array, shape (facilities,)
+        Share of a bill that repeats such tests where results are recognised, 0 elsewhere.
+    case : CASE or STAY array, shape (n,)
+    facility : integer array, shape (n,)
+    follows : bool array, shape (n,)
+        Follows a referral in the county; results are recognised inside a community.
+    """
+    if not repeated.any():
+        return bill
+    at = np.flatnonzero(follows)
+    at = at[same_community(state, tables, case["person"][at], facility[at])]
+    bill = bill.copy()
+    bill[at] -= np.floor(bill[at] * repeated[facility[at]] + 0.5).astype(np.int64)
+    return bill

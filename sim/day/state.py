@@ -167,8 +167,8 @@ class State:
         Minutes of work outside the clinic that wait to be done.
     scratch : int64 array, shape (people,)
         Working space of steps that need a place for every person; holds nothing between them.
-    occupied : int64 array, shape (facilities,)
-        Beds in use.
+    occupied, kept : int64 array, shape (facilities,)
+        Beds in use, and those among them that are kept for patients of family doctors.
     belief : float64 array, shape (3, villages, 13)
         See `sim.care.learning`.
     wait : float64 array, shape (facilities,)
@@ -215,6 +215,7 @@ class State:
     owed: F64
     scratch: I64
     occupied: I64
+    kept: I64
     belief: F64
     wait: F64
     deaths: Deaths

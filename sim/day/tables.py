@@ -9,15 +9,18 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.care.admitting import admission_table
+from sim.care.down import DownTables, down_tables
 from sim.care.emergency import EmergencyTables, emergency_tables
 from sim.care.long_term import LongTermTables, long_term_tables
 from sim.care.noise import lognormal
+from sim.care.offers import offer_tables
 from sim.care.outcome import OutcomeTables, outcome_tables
+from sim.care.referral import ReferralTables, referral_tables
 from sim.care.remote import RemoteTables, remote_tables
 from sim.care.seniors import senior_sessions, with_seniors
 from sim.care.sites import Sites, build_sites
 from sim.care.team import minutes_by_way
-from sim.care.treatment import TreatmentTables, needed_skill, treatment_tables
+from sim.care.treatment import TreatmentTables, admission_share, needed_skill, treatment_tables
 from sim.care.village_doctor import village_send_on
 from sim.care.ward import WardTables, ward_tables
 from sim.choice.tables import ChoiceTables, choice_tables
@@ -50,6 +53,8 @@ class DayTables:
     choice: ChoiceTables
     treatment: TreatmentTables
     emergency: EmergencyTables
+    referral: ReferralTables
+    down: DownTables
     outcome: OutcomeTables
     ward: WardTables
     remote: RemoteTables
@@ -77,9 +82,12 @@ def compile_tables(map_: Map, regimes: Regimes, sample: float, seed: int) -> Day
     skill = needed_skill(catalogue)
     senior = np.array([senior_sessions(one) for one in regimes.values])
     lists = price_lists(catalogue, skill, regimes.values, senior)
+    offers = offer_tables(sites, skill, admission_share(catalogue), regimes, lists)
     exam_price = np.array([exam_prices(one) for one in regimes.values])
     admits = admission_table(sites, catalogue, skill, regimes)
-    treatment = treatment_tables(map_, sites, catalogue, values, admits, village_send_on(sites.kind, regimes))
+    treatment = treatment_tables(
+        map_, sites, catalogue, values, offers, admits, village_send_on(sites.kind, regimes)
+    )
     telehealth = rules.pool_ratio[:, Pool.TELEHEALTH, TOWNSHIP]
     return DayTables(
         regimes=regimes,
@@ -90,7 +98,9 @@ def compile_tables(map_: Map, regimes: Regimes, sample: float, seed: int) -> Day
         sites=sites,
         choice=choice_tables(map_, catalogue, rules, regimes, lists, exam_price),
         treatment=treatment,
+        down=down_tables(sites, catalogue, regimes, treatment.adequate),
         emergency=emergency_tables(map_, sites, catalogue, values),
+        referral=referral_tables(map_, sites, catalogue, regimes),
         outcome=outcome_tables(catalogue, values),
         ward=ward_tables(catalogue, values),
         remote=remote_tables(map_, sites, skill, treatment.adequate, telehealth, regimes),

@@ -11,13 +11,15 @@ from sim.care.ward import (
     STAYS,
     TO_BED,
     TO_CARE,
+    TO_HOME,
     WORSE,
     StayArray,
     grant_beds,
     length_of_stay,
-    may_go_down,
     stable_day,
 )
+from sim.day.beds import free_beds, take_beds
+from sim.day.down import offer_down
 from sim.day.long_term import wants_place
 from sim.day.money import bill_stays
 from sim.day.paths import chain
@@ -97,7 +99,7 @@ def count_operations(state: State, clock: Clock, tables: DayTables, stays: StayA
 
 def plan(state: State, clock: Clock, tables: DayTables, stays: StayArray) -> None:
     """Settle at admission whether a patient will change beds or leave for long-term care."""
-    _offer_down(state, clock, tables, stays)
+    offer_down(state, clock, tables, stays)
     undecided = stays["down"] == 0
     stays["down"][undecided & wants_place(state, tables, stays)] = TO_CARE
     stays["down"][undecided & gets_worse(state, tables, stays)] = WORSE
@@ -107,28 +109,13 @@ def begin(state: State, clock: Clock, tables: DayTables, stays: StayArray) -> No
     """Put patients to bed, until the day on which their stay ends or they change beds."""
     people, tally, person = state.people, state.tally, stays["person"]
     state.inside[person] = True
-    state.occupied += np.bincount(stays["facility"], minlength=len(state.occupied))
+    take_beds(state, stays)
     cell = tally.cell(people.county[person], stays["place"], people.insurance[person])
     tally.add(Flow.ADMISSIONS, clock.month, cell, stays["facility"])
     stable = stable_day(tables.ward, stays["start"], stays["end"])
     day = np.where(stays["down"] == WORSE, worse_day(tables, stays), stable)
-    early = np.isin(stays["down"], (TO_BED, TO_CARE, WORSE)) & (day < stays["end"])
+    early = np.isin(stays["down"], (TO_BED, TO_HOME, TO_CARE, WORSE)) & (day < stays["end"])
     state.wards.put(stays, np.where(early, day, stays["end"]))
-
-
-def _offer_down(state: State, clock: Clock, tables: DayTables, stays: StayArray) -> None:
-    """Agree at admission whether the patient will go down when stable."""
-    ward, keys = tables.ward, stays["key"]
-    offered = stable_day(ward, stays["start"], stays["end"]) < stays["end"]
-    offered &= may_go_down(tables.sites.kind[stays["facility"]]) & state.present[stays["person"]]
-    offered &= stays["place"] < Option.NEIGHBOUR
-    offered &= draw(keys, "down.suitable") < ward.downable[stays["condition"]]
-    offered &= draw(keys, "down.offer") < ward.down_offer
-    accepted = offered & (draw(keys, "down.accept") < ward.down_accept)
-    linked = same_community(state, tables, stays["person"], stays["facility"])
-    for fate, which in ((Fate.OFFERED, offered), (Fate.TRUST, offered & ~accepted)):
-        state.follow(Way.DOWN, fate, clock, stays["person"][which], linked[which])
-    stays["down"] = accepted
 
 
 def go_down(state: State, clock: Clock, tables: DayTables, stable: StayArray) -> None:
@@ -149,7 +136,7 @@ def go_down(state: State, clock: Clock, tables: DayTables, stable: StayArray) ->
     moving, beds = select(stable, moves), centre[moves]
     count_operations(state, clock, tables, moving)
     rest = join([moving])
-    rest["facility"], rest["place"] = beds, Option.OWN_CENTRE
+    rest["facility"], rest["place"], rest["kept"] = beds, Option.OWN_CENTRE, 0
     rest["start"], rest["down"], rest["path"] = clock.day, MOVED, Path.PLAIN
     rest["key"] = stay_keys(rest["key"])
     _change_beds(state, clock, tables, moving, rest, Link.DOWN)
@@ -180,6 +167,6 @@ def _change_beds(
     person, facility = before["person"], before["facility"]
     cell = tally.cell(people.county[person], before["place"], people.insurance[person])
     tally.add(Flow.DISCHARGES, clock.month, cell, facility)
-    state.occupied -= np.bincount(facility, minlength=len(state.occupied))
+    free_beds(state, before)
     chain(tables, before, after, link, settled.due)
     begin(state, clock, tables, after)

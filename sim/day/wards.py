@@ -5,13 +5,16 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from sim.care.clinic import give_places, kept_places
 from sim.care.outcome import control_after
 from sim.care.treatment import ADMIT
-from sim.care.ward import MOVED, STAY, TO_CARE, WORSE, StayArray, grant_beds, length_of_stay
+from sim.care.ward import MOVED, STAY, TO_CARE, TO_HOME, WORSE, StayArray, grant_beds, length_of_stay
+from sim.day.beds import free_beds
+from sim.day.down import not_held
 from sim.day.long_term import release_places, take_places
 from sim.day.money import bill_stays, first_of_each
 from sim.day.paths import admission_path
-from sim.day.slips import close_slips, same_community
+from sim.day.slips import close_slips, let_in_order, of_family_doctor, same_community, way_of
 from sim.day.state import Clock, State
 from sim.day.tables import DayTables
 from sim.day.transfer import begin, count_operations, go_down, go_up, plan, stay_keys
@@ -20,7 +23,7 @@ from sim.geography.map import Kind, Option
 from sim.indicators.burden import Borne
 from sim.indicators.funnel import Fate, Way
 from sim.indicators.tally import Flow, Person
-from sim.needs.cases import CASE, UP_SLIP, CaseArray, Origin, join, select
+from sim.needs.cases import CASE, PARTNER_SLIP, UP_SLIP, CaseArray, Origin, join, select
 from sim.population.people import Chronic
 
 Rows = npt.NDArray[np.int32]
@@ -32,7 +35,7 @@ def discharge(state: State, clock: Clock, tables: DayTables) -> StayArray:
     """End the stays that are over; return those who are to change beds.
 
     They are stable and agreed to go down, or got worse at a township centre. The bed-bound who are stable
-    leave for a long-term care place, if one is free.
+    leave for a long-term care place, if one is free; others go home early to their own team.
     """
     release_places(state, clock, tables)
     due = state.wards.take(clock.day)
@@ -40,10 +43,11 @@ def discharge(state: State, clock: Clock, tables: DayTables) -> StayArray:
     asks = np.flatnonzero(early & (due["down"] == TO_CARE))
     placed = take_places(state, clock, tables, select(due, asks))
     state.wards.put(select(due, asks[~placed]), due["end"][asks[~placed]])
-    leaves = ~early
+    home = due["down"] == TO_HOME
+    leaves = ~early | home
     leaves[asks[placed]] = True
     _leave(state, clock, tables, select(due, leaves))
-    return select(due, early & (due["down"] != TO_CARE))
+    return select(due, early & (due["down"] != TO_CARE) & ~home)
 
 
 def _leave(state: State, clock: Clock, tables: DayTables, stays: StayArray) -> None:
@@ -52,7 +56,7 @@ def _leave(state: State, clock: Clock, tables: DayTables, stays: StayArray) -> N
     people, tally = state.people, state.tally
     person, facility, keys = stays["person"], stays["facility"], stays["key"]
     state.inside[person] = False
-    state.occupied -= np.bincount(facility, minlength=len(state.occupied))
+    free_beds(state, stays)
     condition = stays["condition"].astype(np.int64)
     row = condition * 3 + stays["severity"]
     cell = tally.cell(people.county[person], stays["place"], people.insurance[person])
@@ -72,7 +76,12 @@ def _leave(state: State, clock: Clock, tables: DayTables, stays: StayArray) -> N
         tables.outcome, condition, people.controlled[who], np.ones(len(who), bool), people.signed[who],
         draw(alive["key"], "control"),
     )  # fmt: skip
-    _follow_up(state, clock, tables, alive)
+    early = select(alive, alive["down"] == TO_HOME)
+    linked = same_community(state, tables, stays["person"], facility)[stays["down"] == TO_HOME]
+    state.follow(Way.DOWN, Fate.HOME, clock, person[stays["down"] == TO_HOME], linked)
+    _follow_at_home(state, clock, tables, early)
+    others = select(alive, alive["down"] != TO_HOME)
+    _follow_up(state, clock, tables, select(others, ~not_held(state, clock, tables, others)))
 
 
 def die(state: State, person: Rows) -> None:
@@ -99,9 +108,8 @@ def _births(state: State, tables: DayTables, stays: StayArray) -> None:
 
 def _follow_up(state: State, clock: Clock, tables: DayTables, stays: StayArray) -> None:
     """Some come back for follow-up; who came with a slip may return to the township centre that wrote it."""
-    people, values = state.people, tables.values
-    slip = stays["slip"] == UP_SLIP
-    share = np.where(slip, values["referral.return_share"], values["care.followup_share"])
+    values = tables.values
+    share = np.where(stays["slip"] > 0, return_share(state, tables, stays), values["care.followup_share"])
     comes = (draw(stays["key"], "followup") < share) & (stays["step"] < tables.outcome.max_steps)
     state.end(Person.ENDED_WELL, clock, stays["person"][~comes])
     back = select(stays, comes)
@@ -112,14 +120,49 @@ def _follow_up(state: State, clock: Clock, tables: DayTables, stays: StayArray) 
     cases["step"] = back["step"] + 1
     cases["origin"] = Origin.RETURN
     cases["target"] = -1
-    returned = (back["slip"] == UP_SLIP) & state.present[back["person"]]
-    cases["origin"][returned] = Origin.BOOKED
-    cases["place"][returned] = Option.OWN_CENTRE
-    who = back["person"][returned]
-    cases["target"][returned] = state.map.options[people.village[who], Option.OWN_CENTRE]
-    linked = same_community(state, tables, who, back["facility"][returned])
-    state.follow(Way.UP, Fate.RETURNED, clock, who, linked)
+    returned = (back["slip"] > 0) & state.present[back["person"]]
+    _return_to_sender(state, clock, tables, cases, back, returned)
     state.agenda.put(cases, clock.day + int(values["care.followup_days"]))
+
+
+def return_share(state: State, tables: DayTables, stays: StayArray) -> npt.NDArray[np.float64]:
+    """Share of those who came with a slip who return to the sender; told of the discharge online, more do."""
+    table, at = tables.referral, stays["facility"]
+    told = draw(stays["key"], "referral.told") < table.online[at]
+    missing = 1.0 - table.return_share[at]
+    return np.asarray(1.0 - np.where(told, missing * (1.0 - table.online_return[at]), missing))
+
+
+def _return_to_sender(
+    state: State, clock: Clock, tables: DayTables, cases: CaseArray, back: StayArray, returned: Bools
+) -> None:
+    """Expect those who return at the township centre, or those back from outside at the lead hospital."""
+    who, slip = back["person"][returned], back["slip"][returned]
+    village = state.people.village[who]
+    option = np.where(slip == UP_SLIP, Option.OWN_CENTRE, tables.referral.lead_option[village])
+    option = np.where(state.map.options[village, option] >= 0, option, Option.OWN_CENTRE)
+    cases["origin"][returned] = Origin.BOOKED
+    cases["place"][returned] = option
+    cases["target"][returned] = state.map.options[village, option]
+    inside = same_community(state, tables, who, back["facility"][returned])
+    linked = np.where(slip == UP_SLIP, inside, slip == PARTNER_SLIP)
+    state.follow(way_of(slip), Fate.RETURNED, clock, who, linked)
+
+
+def _follow_at_home(state: State, clock: Clock, tables: DayTables, stays: StayArray) -> None:
+    """Those who went home early are seen by their own team at the village clinic."""
+    again = stays["step"] < tables.outcome.max_steps
+    state.end(Person.ENDED_WELL, clock, stays["person"][~again])
+    stays = select(stays, again)
+    cases = np.zeros(len(stays), CASE)
+    for name in ("key", "person", "condition"):
+        cases[name] = stays[name]
+    cases["step"] = stays["step"] + 1
+    cases["origin"] = Origin.BOOKED
+    cases["place"] = Option.OWN_CLINIC
+    cases["target"] = state.map.options[state.people.village[stays["person"]], Option.OWN_CLINIC]
+    days = tables.down.home_days[stays["facility"]].astype(np.int64)
+    state.agenda.put(cases, clock.day + days)
 
 
 def admit(
@@ -171,10 +214,8 @@ def _grant(state: State, clock: Clock, tables: DayTables, case: CaseArray) -> Bo
     """Admit as many as there are beds and begin their stays; return who was admitted."""
     if not len(case):
         return np.zeros(0, bool)
-    free = tables.sites.beds - state.occupied
-    priority = np.where(case["origin"] == Origin.BED, Origin.BOOKED, case["origin"])
-    granted = grant_beds(case["target"], priority, case["key"], free)
-    case = select(case, granted)
+    granted, in_kept = _beds_for(state, tables, case)
+    case, in_kept = select(case, granted), in_kept[granted]
     close_slips(state, clock, tables, case, Fate.ATTENDED)
     level = tables.sites.level[case["target"]]
     keys = stay_keys(case_draws(case))
@@ -183,13 +224,28 @@ def _grant(state: State, clock: Clock, tables: DayTables, case: CaseArray) -> Bo
     for name in ("person", "condition", "severity", "place", "slip", "step"):
         stays[name] = case[name]
     stays["key"] = keys
-    stays["facility"] = case["target"]
+    stays["facility"], stays["kept"] = case["target"], in_kept
     stays["start"] = clock.day
     stays["end"] = clock.day + days
     stays["path"] = admission_path(state, tables, case, stays)
     plan(state, clock, tables, stays)
     begin(state, clock, tables, stays)
     return granted
+
+
+def _beds_for(state: State, tables: DayTables, case: CaseArray) -> tuple[Bools, Bools]:
+    """Who gets a free bed, and who of them one of those kept for patients of family doctors.
+
+    Emergencies may use any bed. Who waited since yesterday stands with the booked.
+    """
+    free, target = tables.sites.beds - state.occupied, case["target"]
+    rank = np.where(case["origin"] == Origin.BED, Origin.BOOKED, let_in_order(state, tables, case))
+    share = tables.referral.reserved
+    if not share.any():
+        return grant_beds(target, rank, case["key"], free), np.zeros(len(case), bool)
+    kept = np.clip(kept_places(tables.sites.beds, share) - state.kept, 0, np.maximum(free, 0))
+    member = of_family_doctor(state, case) | (case["origin"] == Origin.EMERGENCY)
+    return give_places(target, rank, case["key"], free - kept, kept, member, tables.referral.release)
 
 
 def _no_bed(state: State, clock: Clock, tables: DayTables, case: CaseArray) -> None:

@@ -68,6 +68,8 @@ class Catalogue:
         Chronic states that multiply the rate by `uncontrolled` in a person who has one uncontrolled.
     emergency : bool
         Whether 120 is called.
+    down_listed : bool
+        On the list of diseases for going down when stable (yangzhou-2020 三(二)2), or rehabilitation.
     sexes : uint8
         See `Sexes`.
     rate : float64
@@ -112,6 +114,7 @@ class Catalogue:
     chronic: npt.NDArray[np.uint8]
     risk: npt.NDArray[np.uint8]
     emergency: npt.NDArray[np.bool_]
+    down_listed: npt.NDArray[np.bool_]
     sexes: npt.NDArray[np.uint8]
     rate: F64
     age_0_14: F64
@@ -191,6 +194,7 @@ def read_catalogue(values: Mapping[str, float]) -> Catalogue:
         chronic=np.array([_bits(row["chronic"]) for row in rows], np.uint8),
         risk=np.array([_bits(row["risk"]) for row in rows], np.uint8),
         emergency=np.array([row["emergency"] == "1" for row in rows]),
+        down_listed=np.array([row["down_listed"] == "1" for row in rows]),
         sexes=np.array([Sexes[row["sexes"].upper()] for row in rows], np.uint8),
         **numbers,
     )

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.care.offers import Offers
 from sim.care.sites import build_sites
 from sim.care.treatment import (
     ADMIT,
@@ -15,7 +16,6 @@ from sim.care.treatment import (
     KEEP,
     SLIP,
     TreatmentTables,
-    accepts_slip,
     admission_share,
     decide,
     needed_skill,
@@ -29,8 +29,10 @@ from tests.small import single
 SMALL = TreatmentTables(
     adequate=np.array([[0.9, 1.0, 1.0], [0.0, 0.5, 0.95]]),
     admit=np.array([0.0, 0.6]),
-    offer=np.array([0.2, 0.4, 0.5, 0, 0, 0, 0.5, 0, 0]),
-    advise=0.5,
+    offer=np.array([[0.2, 0.4, 0.5], [0.2, 0.4, 0.5]]),
+    advise=np.full((2, 3), 0.5),
+    advise_stay=np.full(3, 0.5),
+    ruled=np.zeros(3),
     upward=np.zeros((1, 3, 2), np.int8),
     beds=np.array([False, False, True]),
     admits=np.array([[1.0, 1.0, 1.0], [1.0, 1.0, 0.7]]),
@@ -40,7 +42,10 @@ KIND = np.array([Kind.VILLAGE_CLINIC, Kind.TOWNSHIP_CENTRE, Kind.COUNTY_GENERAL]
 
 
 def one(row, facility, adequate=0.0, admit=0.99, offer=0.99, advise=0.99, here=0.0, kind=None):
-    who = np.array([row]), np.array([facility]), np.array([KIND[facility] if kind is None else kind])
+    who = (
+        np.array([row]), np.array([facility]), np.array([KIND[facility] if kind is None else kind]),
+        np.array([True]),
+    )  # fmt: skip
     result = decide(SMALL, *who, *(np.array([u]) for u in (adequate, admit, offer, advise, here)))
     return bool(result.adequate[0]), int(result.act[0])
 
@@ -99,21 +104,15 @@ def test_more_slips_only_turn_other_decisions_into_slips(tables):
     t = tables.treatment
     row, facility = rng.integers(0, len(t.admit), n), rng.integers(0, len(t.beds), n)
     kind, u = tables.sites.kind[facility], rng.random((5, n))
-    before = decide(t, row, facility, kind, *u)
+    bound = np.ones(n, bool)
+    before = decide(t, row, facility, kind, bound, *u)
     after = decide(
-        replace(t, offer=np.minimum(t.offer * 5 + 0.2 * (t.offer > 0), 1)), row, facility, kind, *u
+        replace(t, offer=np.minimum(t.offer * 5 + 0.2 * (t.offer > 0), 1)), row, facility, kind, bound, *u
     )
     assert np.array_equal(before.adequate, after.adequate)
     changed = before.act != after.act
     assert changed.sum() > 100
     assert (after.act[changed] == SLIP).all()
-
-
-def test_a_slip_is_taken_less_often_the_farther_it_leads():
-    minutes = np.array([0.0, 0.0, 100.0, 100.0, 600.0, 1e9, np.inf])
-    u = np.array([0.89, 0.9, 0.69, 0.71, 0.01, 0.01, 0.01])
-    assert accepts_slip(minutes, u, 0.9, 0.002).tolist() == [True, False, True, False, False, False, False]
-    assert accepts_slip(np.array([np.inf]), np.array([0.5]), 0.9, 0.0).all()  # distance may not matter at all
 
 
 def test_chance_of_adequate_treatment(tables, values, catalogue):
@@ -158,16 +157,10 @@ def test_slips_go_to_the_hospital_of_the_department(map_, tables, values, catalo
     options = map_.options.copy()
     options[:, [Option.TCM, Option.MCH]] = options[:, [Option.GENERAL]]
     sites = build_sites(map_, single(map_, values), 1.0, 1)
-    upward = treatment_tables(replace(map_, options=options), sites, catalogue, values).upward[0, 1]
+    t = tables.treatment
+    offers = Offers(t.offer, t.advise, t.advise_stay, t.ruled)
+    upward = treatment_tables(replace(map_, options=options), sites, catalogue, values, offers).upward[0, 1]
     department = np.repeat(catalogue.department, 3)
     assert (upward[department == Department.WOMEN_CHILDREN] == Option.MCH).all()
     assert (upward[department == Department.TCM_REHAB] == Option.TCM).all()
     assert (upward[department == Department.SURGERY] == Option.GENERAL).all()
-
-
-def test_the_catalogue_of_diseases_turns_advice_into_slips(map_, tables, values, catalogue):
-    written = treatment_tables(map_, tables.sites, catalogue, dict(values) | {"referral.catalogue": 0.5})
-    base = values["referral.offer.township"]
-    assert written.offer[Kind.TOWNSHIP_CENTRE] == pytest.approx(base + 0.5 * (1 - base))
-    assert written.offer[Kind.CITY] == written.offer[Kind.FAR] == 0
-    assert tables.treatment.offer[Kind.COUNTY_MCH] == values["referral.offer.county"]

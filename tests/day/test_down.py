@@ -14,12 +14,20 @@ from sim.indicators.tally import Flow
 from tests.day.made import asking, cases, fates, flow, general, give, lying, morning, tomorrow
 from tests.small import county, walk
 
-DOWN = {"referral.down_offer": 1.0, "referral.down_accept": 1.0, "referral.down_day": 0.5}
+DOWN = {
+    "referral.down_offer": 1.0, "referral.down_accept": 1.0, "referral.down_day": 0.5,
+    "referral.down_accept_minute": 0.0, "referral.down_accept_price": 0.0,
+}  # fmt: skip
+
+
+def all_may(model):
+    """Let every condition go down to every centre."""
+    model.tables.down.downable[:], model.tables.down.able[:] = 1.0, True
 
 
 def stable(model, people):
     """Stays at the general hospital of which half is over, agreed to end at the township."""
-    model.tables.ward.downable[:] = 1.0
+    all_may(model)
     give(model, asking(model, people))
     stays = lying(model)
     assert (stays["down"] == TO_BED).all()
@@ -72,7 +80,7 @@ def test_the_bed_left_above_is_free_on_the_same_day():
 def test_who_is_offered_to_go_down():
     """From a county hospital of the own county, to people who are at home."""
     model = morning(DOWN)
-    model.tables.ward.downable[:] = 1.0
+    all_may(model)
     model.state.present[3] = False
     give(model, asking(model, [3, 4]))
     give(model, asking(model, [5], place=Option.CITY))
@@ -87,7 +95,7 @@ def test_who_is_offered_to_go_down():
 def test_a_hospital_of_a_neighbour_sends_nobody_down():
     """Not even where the neighbour is simulated, too, and its hospital a general one."""
     model = morning(DOWN)
-    model.tables.ward.downable[:] = 1.0
+    all_may(model)
     visits = asking(model, [3, 4], place=Option.NEIGHBOUR)
     visits.case["target"] = general(model)
     give(model, visits)

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from sim.care.treatment import ADMIT, ADVISE, KEEP, SLIP, Decision
-from sim.day.treat import refer, treat
+from sim.day.refer import refer
+from sim.day.treat import treat
 from sim.day.visits import new_visits
 from sim.geography.map import Kind, Option
 from sim.indicators.funnel import CLOSED, DECLINED, Fate, Way
@@ -21,7 +22,10 @@ def visits_of(model, place, n=60, condition="other_internal", severity=1, emerge
     return new_visits(case, case["place"].astype(np.int64), np.zeros(n, int), flags, np.full(n, minutes))
 
 
-SURE = {"referral.accept": 1.0, "referral.accept_minute": 0.0, "referral.attend": 1.0}
+SURE = {
+    "referral.accept": 1.0, "referral.accept_minute": 0.0, "referral.accept_price": 0.0,
+    "referral.accept_trust": 0.0, "referral.attend": 1.0,
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(

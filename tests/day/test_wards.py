@@ -28,16 +28,39 @@ def test_a_stay_begins():
 
 
 def test_beds_go_by_priority_and_the_rest_waits():
+    """A slip alone gives no precedence."""
     model = morning({"care.bed_patience_days": 2})
     model.tables.sites.beds[general(model)] = 2
     origin = [Origin.NEW, Origin.REFERRED, Origin.RETURN, Origin.BOOKED]
     give(model, asking(model, [3, 4, 5, 6], origin=origin))
-    assert lying(model)["person"].tolist() == [4, 6]
+    assert lying(model)["person"].tolist() == [5, 6]
     again = due(model, model.clock.day + 1)
-    assert sorted(again["person"].tolist()) == [3, 5]
+    assert sorted(again["person"].tolist()) == [3, 4]
     assert (again["origin"] == Origin.BED).all()
     assert (again["tries"] == 1).all()
     assert flow(model, Flow.REFUSED) == 2
+
+
+@pytest.mark.parametrize(
+    ("lever", "signed", "inside"),
+    [
+        ("contract.green_channel", True, [4, 6]),
+        ("contract.green_channel", False, [5, 6]),
+        ("referral.stepwise", False, [4, 6]),
+        ("contract.reserved_slots", True, [4, 6]),
+        ("contract.reserved_slots", False, [6]),
+    ],
+)
+def test_who_is_let_in_first(lever, signed, inside):
+    """Family doctors' patients through the green channel or a kept bed; whoever has a slip, tier by tier."""
+    model = morning(
+        {lever: 0.5 if lever == "contract.reserved_slots" else 1, "contract.reserved_release": 0.0}
+    )
+    model.tables.sites.beds[general(model)] = 2
+    model.state.people.signed[:] = signed
+    origin = [Origin.NEW, Origin.REFERRED, Origin.RETURN, Origin.BOOKED]
+    give(model, asking(model, [3, 4, 5, 6], origin=origin, slip=[0, UP_SLIP, 0, 0]))
+    assert lying(model)["person"].tolist() == inside
 
 
 def test_who_waits_for_a_bed_comes_before_the_new():

@@ -196,7 +196,7 @@ def test_a_higher_fee_keeps_borderline_cases_in_the_village(values):
     row = rng.integers(0, len(low.catalogue) * 3, n)
     clinic = np.flatnonzero(low.sites.kind == Kind.VILLAGE_CLINIC)
     facility = clinic[rng.integers(0, len(clinic), n)]
-    kind, draws = low.sites.kind[facility], rng.random((5, n))
+    kind, draws = low.sites.kind[facility], [np.ones(n, bool), *rng.random((5, n))]
     before, after = (decide(t.treatment, row, facility, kind, *draws).act for t in (low, high))
     borderline = low.treatment.adequate[row, facility] >= values["contract.doctor.borderline"]
     sent = [np.isin(act, (SLIP, ADVISE)) for act in (before, after)]

@@ -34,8 +34,8 @@ def admitted(tables, seed=4, n=20_000):
     rng = np.random.default_rng(seed)
     centres = np.flatnonzero(tables.sites.kind == Kind.TOWNSHIP_CENTRE)
     row, facility = rng.integers(0, len(tables.treatment.admit), n), rng.choice(centres, n)
-    kind = tables.sites.kind[facility]
-    return row, decide(tables.treatment, row, facility, kind, *rng.random((5, n))).act == ADMIT
+    kind, bound = tables.sites.kind[facility], np.ones(n, bool)
+    return row, decide(tables.treatment, row, facility, kind, bound, *rng.random((5, n))).act == ADMIT
 
 
 def test_a_community_discount_draws_residents_to_primary_care(map_, values, tables):

@@ -16,7 +16,7 @@ from sim.care.team import CARRIED, HOME_CARE, TEAM
 from sim.choice.choose import probabilities, total_utility, utility_parts
 from sim.day import village_doctors
 from sim.day.calendar import schemes
-from sim.day.choice import Going, _choosers, felt_places, go
+from sim.day.choice import Going, as_choosers, felt_places, go
 from sim.day.clinics import attend
 from sim.day.followup import effective_ways, follow_up, home_visits, open_hours, team_work
 from sim.day.money import bill_visits
@@ -215,7 +215,7 @@ def test_a_bed_bound_resident_chooses_the_own_team_more_and_nobody_else_changes(
     case = cases(model, np.arange(len(state.people)), "musculoskeletal", severity=1)
 
     def wishes() -> np.ndarray:
-        felt, who = felt_places(state, tables), _choosers(state, case)
+        felt, who = felt_places(state, tables), as_choosers(state, case)
         return total_utility(utility_parts(tables.choice, tables.rules, tables.minutes, felt, who))
 
     bedbound, without = state.way == CARRIED, wishes()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from heapq import heappop, heappush, heapreplace
+from heapq import heapreplace
 from math import floor
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from sim.geography.map import Kind
 from sim.needs.catalogue import Department
 from sim.randomness import purpose, step_key_scalar, uniform_scalar
 from tests.mirror.records import BOOKED, REFERRED, Case, Visit
+from tests.mirror.referral import give_places, of_family_doctor, standing
 from tests.mirror.team import open_hours
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class Clinic:
             line = INTERNAL if department == EMERGENCY else department
         tie = step_key_scalar(case.draws, case.tries)
         model.came += 1
-        heappush(self.lines[line], (case.origin, tie, model.came, case))
+        self.lines[line].append((standing(case), tie, model.came, case))
 
     def hold(self) -> None:
         """See those on the lists, send the others away, and let it be known how long people waited."""
@@ -55,14 +56,26 @@ class Clinic:
             slots, self.session = open_hours(self.facility, unit, slots)
             if not line:
                 continue
-            seen = [heappop(line) for _ in range(min(slots, len(line)))]
-            came += len(seen) + len(line)
-            ticks += sum(self._serve(unit, seen)) + penalty * len(line)
-            model.turned_away.extend((order, case) for _, _, order, case in line)
+            seen, away = self._let_in(line, slots)
+            came += len(line)
+            ticks += sum(self._serve(unit, seen)) + penalty * len(away)
+            model.turned_away.extend((order, case) for _, _, order, case in away)
             line.clear()
         if came:
             rate = model.book.values["learning.wait_rate"]
             self.facility.wait += rate * (ticks / TICKS / came - self.facility.wait)
+
+    def _let_in(self, line: list[Entry], slots: int) -> tuple[list[Entry], list[Entry]]:
+        """Give out the places of the day; some are kept for patients of family doctors."""
+        table, at = self.facility.model.book.referral, self.facility.index
+        kept = int(slots * table.reserved[at] + 1e-9)
+        asking = [((rank, tie), case, of_family_doctor(case)) for rank, tie, _, case in line]
+        granted, _, _ = give_places(asking, slots, kept, table.release[at])
+        seen = {id(case) for case in granted}
+        return (
+            [entry for entry in line if id(entry[3]) in seen],
+            [entry for entry in line if id(entry[3]) not in seen],
+        )
 
     def _serve(self, unit: int, seen: list[Entry]) -> list[int]:
         """Serve patients in order of arrival; return their waits in tenths of a minute."""

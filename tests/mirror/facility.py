@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import mesa
@@ -10,13 +9,12 @@ import mesa
 from sim.care.treatment import ADMIT, ADVISE, KEEP, SLIP
 from sim.geography.map import Kind, Option
 from sim.indicators.burden import Borne
-from sim.indicators.funnel import Fate, Way
 from sim.indicators.tally import Person
-from sim.needs.cases import OUT_SLIP, UP_SLIP
 from sim.randomness import purpose, uniform_scalar
 from tests.mirror.clinic import Clinic
 from tests.mirror.doctor import Practice
-from tests.mirror.records import REFERRED, Stay, Visit
+from tests.mirror.records import Stay, Visit
+from tests.mirror.referral import bound
 from tests.mirror.ward import Ward
 
 if TYPE_CHECKING:
@@ -80,9 +78,13 @@ class Facility(mesa.Agent):
             visit.act = ADMIT
         higher = (not visit.adequate or (stay and not ward)) and self.kind < CITY_KIND
         often = table.send_on[row][self.index]
-        if higher and uniform_scalar(key, OFFERS) < table.offer[self.kind] * often:
+        offer = table.offer[row][self.index] * often
+        if bound(visit):
+            offer += (1.0 - offer) * table.ruled[self.index]
+        told = table.advise_stay[self.index] if visit.adequate else table.advise[row][self.index]
+        if higher and uniform_scalar(key, OFFERS) < offer:
             visit.act = SLIP
-        elif higher and uniform_scalar(key, ADVISES) < table.advise * often:
+        elif higher and uniform_scalar(key, ADVISES) < told * often:
             visit.act = ADVISE
 
     def _emergency(self, visit: Visit, stay: bool) -> None:
@@ -110,29 +112,3 @@ class Facility(mesa.Agent):
         if who.village.options[option] is None:
             option = CITY
         return who.village.options[option], option
-
-    def refer(self, visit: Visit) -> None:
-        """Write a slip: the resident takes it or not, and turns up or not."""
-        model, who, key = self.model, visit.resident, visit.key
-        books, values, options = model.books, model.book.values, who.village.options
-        up = self.kind < COUNTY_GENERAL  # hospitals write slips for the city
-        option = model.book.treatment.upward[who.county][min(self.kind, COUNTY_GENERAL)][visit.row]
-        if options[option] is None:
-            option = CITY
-        way, linked = (Way.UP, who.belongs_to(options[option])) if up else (Way.OUT, False)
-        books.add_fate(way, Fate.OFFERED, who, linked)
-        minutes = min(model.book.minutes[who.way][who.village.index][option], 600.0)
-        accept = values["referral.accept"] - values["referral.accept_minute"] * minutes
-        if uniform_scalar(key, ACCEPTS) >= accept:
-            books.add_fate(way, Fate.FAR, who, linked)
-            visit.act = KEEP
-            return
-        if uniform_scalar(key, ATTENDS) >= values["referral.attend"]:
-            books.add_fate(way, Fate.NO_SHOW, who, linked)
-            books.add_person(Person.ENDED_UNSOLVED)
-            return
-        case = replace(
-            visit.case, target=options[option], place=option, origin=REFERRED,
-            slip=UP_SLIP if up else OUT_SLIP, step=visit.case.step + 1, tries=0, avoid=0,
-        )  # fmt: skip
-        who.file(case, model.today + max(int(values["referral.lead_days"]), 1))

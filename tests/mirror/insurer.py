@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sim.care.noise import SIZE
 from sim.care.team import HOME_CARE, TEAM
+from sim.care.ward import MOVED
 from sim.geography.map import Kind, Option
 from sim.indicators.burden import Borne
 from sim.indicators.tally import ELSEWHERE, Flow
@@ -155,6 +156,8 @@ def bill_visit(model: MirrorModel, visit: Visit) -> None:
     book, who, level = model.book, visit.resident, visit.facility.level
     noise = book.bill_noise[int(uniform_scalar(visit.key, VISIT_NOISE) * SIZE)]
     visit.bill = floor(book.visit_bill[visit.facility.regime][visit.row][level] * noise * visit.bag + 0.5)
+    if visit.case.slip == UP_SLIP and who.belongs_to(visit.facility):
+        visit.bill -= floor(visit.bill * book.referral.repeat_visit[visit.facility.index] + 0.5)
     if who.way == HOME_CARE and visit.place in TEAM and not visit.emergency:
         visit.bill += int(model.regimes.values[visit.facility.regime]["pay_patient.visit_fees.home_visit"])
     case, drugs = visit.case, book.choice.drugs[visit.case.condition]
@@ -190,6 +193,8 @@ def bill_stay(model: MirrorModel, stay: Stay) -> int:
     noise = book.bill_noise[int(uniform_scalar(stay.key, STAY_NOISE) * SIZE)]
     length = days / book.ward.days[stay.condition][level]
     bill = floor(book.stay_bill[stay.facility.regime][stay.row][level] * length * noise + 0.5)
+    if (stay.slip == UP_SLIP or stay.down == MOVED) and who.belongs_to(stay.facility):
+        bill -= floor(bill * book.referral.repeat_stay[stay.facility.index] + 0.5)
     exam, at_home = 0, book.rules.exam_at_home[who.scheme] > 0
     if stay.facility.kind == CENTRE_KIND and uniform_scalar(stay.key, EXAM) < book.values["care.exam_share"]:
         exam = book.exam_price[who.scheme // 3][0 if at_home else 1]

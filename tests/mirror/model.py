@@ -12,10 +12,10 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.care.noise import SIZE, exponential
-from sim.care.treatment import ADMIT, SLIP
+from sim.care.treatment import ADMIT
 from sim.day.state import months_between
 from sim.day.tables import compile_tables
-from sim.geography.map import Map
+from sim.geography.map import Map, Option
 from sim.indicators.funnel import Fate
 from sim.indicators.tally import ELSEWHERE, Flow
 from sim.needs.onset import BLOCK_DAYS, PEAK_DAY, YEAR_DAYS
@@ -33,12 +33,14 @@ from tests.mirror.long_term import release_places, take_places
 from tests.mirror.outcome import resolve_home, resolve_visits, turn_away
 from tests.mirror.plain import plain
 from tests.mirror.records import REFERRED, Case, Stay, Visit
+from tests.mirror.referral import refer
 from tests.mirror.remote import bill_remote, consult
 from tests.mirror.resident import Resident
 from tests.mirror.team import dispense, follow_up, home_visits, plan_team_work
 from tests.mirror.village import Village
 from tests.mirror.year import facts_of, new_year, place_in_schemes
 
+OWN_CLINIC, NEAR_CENTRE = int(Option.OWN_CLINIC), int(Option.NEAR_CENTRE)
 DOOR, TCM = purpose("door"), purpose("visit.tcm")
 
 
@@ -168,9 +170,9 @@ class MirrorModel(mesa.Model):
         self.care_for(visits, away)
         for visit in visits:
             if visit.place != ELSEWHERE and not visit.emergency:
-                self.spread(visit.case, visit.place, visit.adequate)
+                self.spread(visit.case, visit.place, visit.adequate, visit.case.step == 0)
         for case in away:
-            self.spread(case, case.place, False)
+            self.spread(case, case.place, False, case.step == 0 and case.tries == 0)
         self.agents_by_type[Village].do("learn")
         for visit in visits:
             self.count(visit)
@@ -204,8 +206,7 @@ class MirrorModel(mesa.Model):
         for visit in visits:
             if visit.case.origin == REFERRED and visit.act != ADMIT:
                 visit.case.close_slip(Fate.ATTENDED)
-            if visit.act == SLIP:
-                visit.facility.refer(visit)
+            refer(visit)
         for visit in visits:
             dispense(visit)
         for visit in visits:
@@ -218,9 +219,13 @@ class MirrorModel(mesa.Model):
         resolve_visits(self, visits)
         resolve_home(self, self.home)
 
-    def spread(self, case: Case, place: int, well: bool) -> None:
+    def spread(self, case: Case, place: int, well: bool, first: bool) -> None:
         """Tell the village of a resident how it went."""
-        case.resident.village.note(self.book.catalogue.kind[case.condition], place, well)
+        group, times = self.book.catalogue.kind[case.condition], 1
+        if first and not well and OWN_CLINIC <= place <= NEAR_CENTRE:
+            times = int(self.book.values["learning.first_contact"])
+        for _ in range(times):
+            case.resident.village.note(group, place, well)
 
     def count(self, visit: Visit) -> None:
         """Count a visit, its money and its settlement."""

@@ -94,6 +94,7 @@ class Stay:
     tight: bool = False
     broken: bool = False
     charged: int = 0
+    kept: int = 0
 
     @property
     def row(self) -> int:

@@ -24,9 +24,21 @@ pytestmark = pytest.mark.slow
 SEED = 5
 SUMMER = date(2024, 6, 15)
 INTO_THE_NEXT_YEAR = date(2025, 1, 20)  # the first New Year after the first counted day renews the people
+SPRING = date(2024, 4, 1)
+REFERRAL = {
+    "referral.catalogue_keep": 0.4, "referral.catalogue_up": 0.5, "referral.catalogue_back": 0.5,
+    "referral.stepwise": 1, "referral.stepwise_slip": 0.4, "referral.stepwise_ask": 0.5,
+    "referral.out_of_county_slip": 1, "referral.partner_city": 1, "referral.partner_far": 1,
+    "referral.partner_attend": 0.5, "referral.down_listed": 0.8, "referral.down_home": 0.6,
+    "referral.down_follow": 0.5, "referral.sharing": 0.3, "referral.mutual_recognition": 1,
+    "referral.platform": 0.5, "contract.green_channel": 1, "contract.reserved_slots": 0.2,
+    "contract.reserved_release": 0.5,
+}  # fmt: skip
+"""Every lever of referral, in force from spring on."""
 HIGHEST = (
     "needs.scale", "care.service_minutes.village", "care.service_minutes.township", "care.bed_patience_days",
-    "care.stay_spread", "referral.down_accept", "referral.return_share",
+    "care.stay_spread", "referral.offer.village", "referral.offer.township", "referral.offer.county",
+    "referral.down_accept", "referral.return_share",
 )  # fmt: skip
 TIERED = {
     "referral.stepwise": 1, "contract.kind": 2, "care.exam_share": 0.3,
@@ -63,7 +75,7 @@ def crowded() -> County:
 
     Values change on New Year's Day and in summer.
     """
-    scenario = load_scenario("beidaihe-2024").with_dates(until=INTO_THE_NEXT_YEAR)
+    scenario = replace(load_scenario("beidaihe-2024"), levers=()).with_dates(until=INTO_THE_NEXT_YEAR)
     ranges = scenario.parameters
     highest = [*HIGHEST, *(path for path in ranges if HIGHEST_OF_CONDITIONS.match(path))]
     scenario = scenario.with_overrides(
@@ -92,6 +104,7 @@ def crowded() -> County:
             "contract.long_prescription.days": {date(2024, 1, 1): 56},
             "contract.home_care.on": {date(2024, 1, 1): 1},
         }
+        | {path: {SPRING: value} for path, value in REFERRAL.items()}
     )
     map_, people = small_county(scenario, 3_000, SEED)
     facilities = map_.facilities.copy()

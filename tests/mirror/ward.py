@@ -7,32 +7,32 @@ from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from sim.care.noise import SIZE
-from sim.care.ward import MOVED, STAYS, TO_BED, TO_CARE, WORSE
+from sim.care.ward import MOVED, STAYS, TO_BED, TO_CARE, TO_HOME, WORSE
 from sim.geography.map import Kind, Option
 from sim.indicators.burden import Borne
 from sim.indicators.funnel import Fate, Way
 from sim.indicators.tally import Flow, Person
 from sim.money.rules import TOWNSHIP, Link, Path
-from sim.needs.cases import STAY_STEP, UP_SLIP
+from sim.needs.cases import PARTNER_SLIP, STAY_STEP, UP_SLIP
 from sim.population.people import Chronic
 from sim.randomness import purpose, step_key_scalar, uniform_scalar
+from tests.mirror.down import follow, follow_at_home, not_held, offer_down
 from tests.mirror.insurer import bill_stay
 from tests.mirror.long_term import wants_place
 from tests.mirror.outcome import control_after
-from tests.mirror.records import BED, BOOKED, EMERGENCY, RETURN, Case, Stay
+from tests.mirror.records import BOOKED, EMERGENCY, RETURN, Case, Stay
+from tests.mirror.referral import give_places, of_family_doctor, standing
 
 if TYPE_CHECKING:
     from tests.mirror.facility import Facility
 
 DAYS, OPERATION, HIGH, DEATH = (purpose(f"stay.{name}") for name in ("days", "operation", "high", "death"))
-SUITABLE, OFFER, ACCEPT = (purpose(f"down.{name}") for name in ("suitable", "offer", "accept"))
-CONTROL, FOLLOWUP = purpose("control"), purpose("followup")
-OWN_CENTRE, NEIGHBOUR = int(Option.OWN_CENTRE), int(Option.NEIGHBOUR)
+CONTROL, FOLLOWUP, TOLD = purpose("control"), purpose("followup"), purpose("referral.told")
+OWN_CENTRE = int(Option.OWN_CENTRE)
 CENTRE_KIND, VERIFIED, GETS_WORSE = int(Kind.TOWNSHIP_CENTRE), purpose("path.verified"), purpose("stay.worse")
 PLAIN, STEPWISE, SKIPPED = int(Path.PLAIN), int(Path.STEPWISE), int(Path.SKIPPED)
 UP, DOWN = int(Link.UP), int(Link.DOWN)
 MANAGED = int(Chronic.HYPERTENSION | Chronic.DIABETES)
-HOSPITALS = range(int(Kind.COUNTY_GENERAL), int(Kind.OTHER_HOSPITAL) + 1)
 
 
 class Ward:
@@ -41,7 +41,7 @@ class Ward:
     def __init__(self, facility: Facility) -> None:
         self.facility = facility
         self.model = facility.model
-        self.occupied = 0
+        self.occupied = self.kept = 0
         self.stays: dict[int, list[Stay]] = {}
         self.requests: list[Case] = []
         self.transfers: list[Stay] = []
@@ -53,7 +53,7 @@ class Ward:
     def discharge(self) -> None:
         """End the stays that are over; name those who are stable and agreed to go down to a township bed."""
         for stay in self.stays.pop(self.model.today, ()):
-            if stay.end <= self.model.today:
+            if stay.end <= self.model.today or stay.down == TO_HOME:
                 self.leave(stay)
             elif stay.down == TO_CARE:
                 self.model.asking_long_term.append(stay)
@@ -65,6 +65,7 @@ class Ward:
         due = bill_stay(self.model, stay)
         stay.resident.inside = False
         self.occupied -= 1
+        self.kept -= stay.kept
         self.model.books.add(Flow.DISCHARGES, stay.place)
         return due
 
@@ -72,6 +73,8 @@ class Ward:
         model, who, condition = self.model, stay.resident, stay.condition
         book, books = model.book, model.books
         self._vacate(stay)
+        if stay.down == TO_HOME:
+            follow(Fate.HOME, stay)
         if who.signed and who.chronic & MANAGED:
             books.add(Flow.CHRONIC_STAYS, stay.place)
         if stay.down != MOVED:
@@ -86,7 +89,10 @@ class Ward:
         if condition == model.delivery:
             model.mothers.add(who.row)
         who.controlled = control_after(book.outcome, condition, who, True, uniform_scalar(stay.key, CONTROL))
-        self._follow_up(stay)
+        if stay.down == TO_HOME:
+            follow_at_home(self, stay)
+        elif not not_held(self, stay):
+            self._follow_up(stay)
 
     def _count_operation(self, stay: Stay) -> None:
         table, books = self.model.book.ward, self.model.books
@@ -97,32 +103,43 @@ class Ward:
                 books.add(Flow.HIGH_OPERATIONS, stay.place)
 
     def _follow_up(self, stay: Stay) -> None:
-        """Some come back; who came with a slip may return to the township centre that wrote it."""
-        model, who, values = self.model, stay.resident, self.model.book.values
-        slip = stay.slip == UP_SLIP
-        share = values["referral.return_share" if slip else "care.followup_share"]
+        """Some come back; who came with a slip may return to who wrote it."""
+        model, who, table = self.model, stay.resident, self.model.book.referral
+        share, at = model.book.values["care.followup_share"], self.facility.index
+        if stay.slip:
+            missing = 1.0 - table.return_share[at]
+            if uniform_scalar(stay.key, TOLD) < table.online[at]:
+                missing *= 1.0 - table.online_return[at]
+            share = 1.0 - missing
         if uniform_scalar(stay.key, FOLLOWUP) >= share or stay.step >= model.book.outcome.max_steps:
             model.books.add_person(Person.ENDED_WELL)
             return
         case = Case(stay.key, who, stay.condition, 0, stay.step + 1, RETURN)
-        if slip and who.present:
-            case.origin, case.place, case.target = BOOKED, OWN_CENTRE, who.village.options[OWN_CENTRE]
-            model.books.add_fate(Way.UP, Fate.RETURNED, who, who.belongs_to(self.facility))
-        who.file(case, model.today + int(values["care.followup_days"]))
+        if stay.slip and who.present:
+            up = stay.slip == UP_SLIP
+            case.origin, options = BOOKED, who.village.options
+            case.place = OWN_CENTRE if up else table.lead_option[who.village.index]
+            if options[case.place] is None:
+                case.place = OWN_CENTRE
+            case.target = options[case.place]
+            linked = who.belongs_to(self.facility) if up else stay.slip == PARTNER_SLIP
+            model.books.add_fate(Way.UP if up else Way.OUT, Fate.RETURNED, who, linked)
+        who.file(case, model.today + int(model.book.values["care.followup_days"]))
 
     def take_transfers(self) -> None:
         """Give free beds to those who come down from a hospital; the others stay there to the end."""
         self.transfers.sort(key=lambda stay: stay.key)
         beds = self.free
         for stay in self.transfers[:beds]:
-            self._down(Fate.ATTENDED, stay)
+            follow(Fate.ATTENDED, stay)
             stay.facility.ward._count_operation(stay)
             moved = replace(
                 stay, facility=self.facility, place=OWN_CENTRE, start=self.model.today, down=MOVED, path=PLAIN
             )
+            moved.kept = 0
             self._follow(stay, moved, DOWN)
         for stay in self.transfers[beds:]:
-            self._down(Fate.NO_BED, stay)
+            follow(Fate.NO_BED, stay)
             stay.down = STAYS
             stay.facility.ward.stays.setdefault(stay.end, []).append(stay)
         self.transfers.clear()
@@ -150,16 +167,21 @@ class Ward:
         self._begin(moved)
 
     def grant(self) -> list[Case]:
-        """Admit as many as there are beds, by priority and keyed order; return the others."""
-        self.requests.sort(key=lambda case: (BOOKED if case.origin == BED else case.origin, case.key))
-        beds = self.free
-        admitted, refused = self.requests[:beds], self.requests[beds:]
+        """Admit as many as there are beds, by standing and keyed order; return the others."""
+        table, at, free = self.model.book.referral, self.facility.index, self.free
+        beds = self.model.book.sites.beds[at]
+        kept = min(max(int(beds * table.reserved[at] + 1e-9) - self.kept, 0), max(free, 0))
+        asking = [
+            ((standing(case), case.key), case, of_family_doctor(case) or case.origin == EMERGENCY)
+            for case in self.requests
+        ]
+        admitted, refused, in_kept = give_places(asking, free, kept, table.release[at])
         self.requests = []
         for case in admitted:
-            self._admit(case)
+            self._admit(case, id(case) in in_kept)
         return refused
 
-    def _admit(self, case: Case) -> None:
+    def _admit(self, case: Case, kept: bool) -> None:
         case.close_slip(Fate.ATTENDED)
         today, key = self.model.today, step_key_scalar(case.draws, STAY_STEP)
         days = self._length(case.condition, key)
@@ -167,6 +189,7 @@ class Ward:
             key, case.resident, self.facility, today, today + days, case.condition, case.severity, case.place,
             case.slip, case.step,
         )  # fmt: skip
+        stay.kept = int(kept)
         stay.path = self._path(case, key)
         self._plan(stay)
         self._begin(stay)
@@ -188,7 +211,7 @@ class Ward:
 
     def _plan(self, stay: Stay) -> None:
         """Settle whether the patient will change beds or leave for long-term care."""
-        self._offer_down(stay)
+        offer_down(self, stay, stay.end - self._stable(stay))
         if stay.down == 0:
             if wants_place(self.model, stay):
                 stay.down = TO_CARE
@@ -196,31 +219,13 @@ class Ward:
             if self.facility.kind == CENTRE_KIND and uniform_scalar(stay.key, GETS_WORSE) < share:
                 stay.down = WORSE
 
-    def _offer_down(self, stay: Stay) -> None:
-        """Agree at admission whether the patient will go down when stable."""
-        table, key = self.model.book.ward, stay.key
-        if (
-            self._stable(stay) < stay.end
-            and self.facility.kind in HOSPITALS
-            and stay.resident.present
-            and stay.place < NEIGHBOUR
-            and uniform_scalar(key, SUITABLE) < table.downable[stay.condition]
-            and uniform_scalar(key, OFFER) < table.down_offer
-        ):
-            self._down(Fate.OFFERED, stay)
-            stay.down = int(uniform_scalar(key, ACCEPT) < table.down_accept)
-            if not stay.down:
-                self._down(Fate.TRUST, stay)
-
-    def _down(self, fate: Fate, stay: Stay) -> None:
-        self.model.books.add_fate(Way.DOWN, fate, stay.resident, stay.resident.belongs_to(stay.facility))
-
     def _begin(self, stay: Stay) -> None:
         stay.resident.inside = True
         self.occupied += 1
+        self.kept += stay.kept
         self.facility.admitted += 1
         self.model.books.add(Flow.ADMISSIONS, stay.place)
-        day = self._stable(stay) if stay.down in (TO_BED, TO_CARE) else stay.end
+        day = self._stable(stay) if stay.down in (TO_BED, TO_HOME, TO_CARE) else stay.end
         if stay.down == WORSE:
             share = self.model.book.values["care.worsen_day"]
             day = min(stay.start + ceil((stay.end - stay.start) * share), stay.end)

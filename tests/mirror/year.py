@@ -71,6 +71,7 @@ def place_in_schemes(model: MirrorModel, renew: bool) -> None:
     regime = model.regimes.of(people.village, code)
     for resident, one, bits in zip(model.residents, regime.tolist(), code.tolist(), strict=True):
         resident.scheme = one * 3 + resident.insurance
+        resident.code = bits
         resident.poor = bits & Trait.POOR > 0
         resident.code = bits
         values, young = regimes.values[one], bits & (Trait.CHILD | Trait.PUPIL) > 0

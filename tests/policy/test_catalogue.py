@@ -111,11 +111,6 @@ def test_prerequisites_do_not_run_in_a_circle() -> None:
         above(one, ())
 
 
-def test_only_named_levers_ship() -> None:
-    assert set(load_levers()) <= LEVERS
-
-
-@pytest.mark.xfail(strict=True, reason="the catalogue is being filled in")
 def test_every_lever_of_the_three_families_ships() -> None:
     assert set(load_levers()) == LEVERS
 

@@ -52,7 +52,7 @@ def test_a_township_by_name_reaches_its_people_and_primary_facilities() -> None:
     assert np.array_equal(found.by_facility(PATH), np.where(stands, ON, OFF))
     with pytest.raises(KeyError):
         found.county[PATH]
-    assert found.county["referral.accept"] == 0.9
+    assert found.county["referral.accept"] == 0.95
 
 
 def test_a_group_reaches_its_people_and_no_facility() -> None:
