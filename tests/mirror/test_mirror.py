@@ -101,6 +101,7 @@ def crowded() -> County:
             "learning.rate": {SUMMER: ranges["learning.rate"].high},
             "referral.accept": ranges["referral.accept"].low,
             "referral.down_offer": {date(2024, 1, 1): ranges["referral.down_offer"].high},
+            "contract.chronic_management.share": {date(2024, 1, 1): 0.65},
             "contract.long_prescription.days": {date(2024, 1, 1): 56},
             "contract.home_care.on": {date(2024, 1, 1): 1},
         }
