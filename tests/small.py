@@ -29,6 +29,7 @@ BUSY = {
     "referral.catalogue": 0.5,
     "referral.offer.village": 0.1,
     "referral.offer.township": 0.1,
+    "referral.offer.county": 0.9,
     "referral.attend": 0.6,
     "referral.down_offer": 0.5,
     "referral.down_accept": 0.6,
