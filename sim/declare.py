@@ -24,6 +24,22 @@ UNITS = INTEGER_UNITS | {
     "share", "multiplier", "per_1000", "per_10000", "minutes", "per_year", "per_day", "km", "km_per_hour",
     "utility", "level", "years",
 }  # fmt: skip
+UNIT_WORDS = {
+    "share": Text("share", "比例"),
+    "fen": Text("fen", "分"),
+    "multiplier": Text("times", "倍"),
+    "per_1000": Text("per 1,000", "每千人"),
+    "per_10000": Text("per 10,000", "每万人"),
+    "minutes": Text("minutes", "分钟"),
+    "days": Text("days", "天"),
+    "years": Text("years", "年"),
+    "per_year": Text("a year", "每年"),
+    "per_day": Text("a day", "每天"),
+    "persons": Text("people", "人"),
+    "km": Text("km", "公里"),
+    "km_per_hour": Text("km/h", "公里/小时"),
+}
+"""Units in words; the others (counts, switches, levels …) go without."""
 COLUMNS = ("path", "value", "low", "high", "unit", "evidence", "source", "label_en", "label_zh", "note")
 
 
@@ -69,13 +85,22 @@ class Parameter:
         if not math.isfinite(value):
             return Text(f"{value} is not a finite number", f"{value} 不是有限的数字")
         if self.is_integer and float(value) != int(value):
-            return Text(f"{value} must be a whole number ({self.unit})", f"{value} 须为整数（{self.unit}）")
+            return Text(f"{value:g} is not a whole number", f"{value:g} 不是整数")
         if not self.low <= value <= self.high:
             return Text(
-                f"{value} is outside {self.low:g} to {self.high:g} ({self.unit})",
-                f"{value} 超出范围 {self.low:g} 至 {self.high:g}（{self.unit}）",
+                f"{value:g} is outside {self.low:g} to {self.high:g}",
+                f"{value:g} 超出范围 {self.low:g} 至 {self.high:g}",
             )
         return None
+
+    @property
+    def right(self) -> Text:
+        """What is allowed, for the message on a fault."""
+        kind = Text("a whole number", "整数") if self.is_integer else Text("a number", "数字")
+        word = UNIT_WORDS.get(self.unit)
+        unit = Text(f" ({word.en})", f"（{word.zh}）") if word else Text("", "")
+        span = f"{self.low:g}–{self.high:g}"
+        return Text(f"{kind.en} in {span}{unit.en}", f"{span} 之间的{kind.zh}{unit.zh}")
 
 
 def parameter_folder() -> Path:

@@ -22,7 +22,7 @@ GROUPS = {
     "frame": Text("Place and time", "地点与时间"),
     "levers": Text("Policy levers", "政策杠杆"),
     "numbers": Text("Other numbers", "其他数字"),
-    "declared": Text("Declared numbers and ranges", "声明的数值与范围"),
+    "declared": Text("Numbers of rule books and parameter files", "规则书与参数文件中的数值"),
 }
 NOTHING = (
     "Nothing that matters to a run differs: with the same seed both give the same results.",

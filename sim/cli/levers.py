@@ -67,12 +67,7 @@ def _list(screen: Screen, levers: list[Lever], width: int) -> Iterator[Line]:
     from sim.policy.wording import AUTHORITIES, EVIDENCE, FAMILIES
 
     room = max(len(one.id) for one in levers) + 3
-    yield (
-        "dim",
-        screen(
-            "Below each: who may change it · evidence · how it acts", "每项下方：决定权 · 证据 · 作用机制"
-        ),
-    )
+    yield "dim", screen(*LEGEND)
     order = list(FAMILIES)
     levers = sorted(levers, key=lambda one: order.index(one.family) if one.family in order else len(order))
     for family, members in groupby(levers, key=lambda one: one.family):
@@ -108,10 +103,7 @@ def _page(screen: Screen, lever: Lever, width: int) -> Iterator[Line]:
     rows = {
         "acts_through": lever.acts_through.say(language),
         "decision": lever.decision.say(language),
-        "expected": lever.expected.say(language)
-        + screen(
-            " (a claim: shown beside results, never built in)", "（仅为主张：与结果并列显示，不写入模型）"
-        ),
+        "expected": lever.expected.say(language) + screen(*CLAIM),
         "changed_by": AUTHORITIES[lever.changed_by].say(language),
         "cost": lever.cost.say(language),
         "lead_time": lever.lead_time.say(language),

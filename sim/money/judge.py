@@ -73,7 +73,7 @@ def _difference(expected: Payment, found: Payment) -> Text:
     """Say payer by payer what was expected and what came out."""
 
     def say(language: str) -> str:
-        return "; ".join(
+        return ("；" if language == "zh" else "; ").join(
             f"{name.say(language)} {yuan(want)} → {yuan(got)}"
             for name, want, got in zip(PAYERS.values(), expected, found, strict=True)
             if want != got

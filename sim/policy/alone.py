@@ -39,12 +39,7 @@ def faults_alone(use: LeverUse, lever: Lever, parameters: Mapping[str, Parameter
         parameter = parameters[path]
         fault = parameter.fault(value)
         if fault and path in use.given:
-            whole = Text("a whole number", "整数") if parameter.is_integer else Text("a number", "数字")
-            span = f"{parameter.low:g}–{parameter.high:g}"
-            yield problem(
-                use, f"set.{path}", fault,
-                Text(f"{whole.en} in {span} ({parameter.unit})", f"{span} 之间的{whole.zh}"),
-            )  # fmt: skip
+            yield problem(use, f"set.{path}", fault, parameter.right)
     yield from _scope_faults(use, lever, parameters)
 
 

@@ -185,24 +185,23 @@ class _Rules:
         read = self.reading.number(place, node)
         if read is None:
             return None
-        value, wrong = read[0], None
+        value, wrong, right = read[0], None, parameter.right
         if parameter.unit == "fen":
-            value = round(read[0] * FEN)
+            value, right = (
+                round(read[0] * FEN),
+                Text("yuan, at most two decimals", "以元为单位，至多两位小数"),
+            )
             if abs(value - read[0] * FEN) > 1e-6:
                 wrong = Text(f"{read[0]:g} yuan is no whole number of fen", f"{read[0]:g} 元不是整数分")
             elif value < 0:
                 wrong = Text("is negative money", "金额为负")
         elif parameter.unit == "share":
-            least, most = min(0.0, parameter.low), max(1.0, parameter.high)
-            if not least <= value <= most:
-                wrong = Text(
-                    f"{value:g} is outside {least:g} to {most:g}", f"{value:g} 超出 {least:g} 至 {most:g}"
-                )
+            wide = replace(parameter, low=min(0.0, parameter.low), high=max(1.0, parameter.high))
+            wrong, right = wide.fault(value), wide.right
         else:
             wrong = parameter.fault(value)
         if wrong:
-            unit = Text("yuan", "元") if parameter.unit == "fen" else Text(parameter.unit, parameter.unit)
-            self.reading.fault(node.line, place, wrong, Text(f"a number of {unit.en}", f"单位为 {unit.zh}"))
+            self.reading.fault(node.line, place, wrong, right)
             return None
         return float(value)
 

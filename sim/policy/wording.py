@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from sim.declare import UNIT_WORDS
 from sim.errors import Text
 from sim.policy.groups import LABELS as GROUPS
 from sim.policy.use import LeverUse
@@ -36,19 +37,6 @@ SCOPES = {
     "places": Text("places", "地点"),
     "facilities": Text("facilities", "机构"),
 }
-_UNITS = {
-    "multiplier": Text("times", "倍"),
-    "per_1000": Text("per 1,000", "每千人"),
-    "per_10000": Text("per 10,000", "每万人"),
-    "minutes": Text("minutes", "分钟"),
-    "days": Text("days", "天"),
-    "years": Text("years", "年"),
-    "per_year": Text("a year", "每年"),
-    "per_day": Text("a day", "每天"),
-    "persons": Text("people", "人"),
-    "km": Text("km", "公里"),
-    "km_per_hour": Text("km/h", "公里/小时"),
-}
 _BEFORE = ("per_1000", "per_10000", "per_year", "per_day")  # in Chinese these stand before the number
 
 
@@ -63,7 +51,7 @@ def quantity(value: float, unit: str) -> Text:
         number = _number(value / 100)
         return Text(f"{number} yuan", f"{number} 元")
     number = _number(value)
-    word = _UNITS.get(unit)
+    word = UNIT_WORDS.get(unit)
     if word is None:
         return Text(number, number)
     zh = f"{word.zh} {number}" if unit in _BEFORE else f"{number} {word.zh}"
@@ -75,7 +63,7 @@ def span(low: float, high: float, unit: str) -> Text:
     if low == high:
         return Text("", "")
     first, last = quantity(low, unit), quantity(high, unit)
-    if unit in ("share", "fen", *_UNITS) and unit not in _BEFORE:
+    if unit in UNIT_WORDS and unit not in _BEFORE:
         return Text(f"{first.en.split(' ')[0]}–{last.en}", f"{first.zh.split(' ')[0]}–{last.zh}")
     return Text(f"{first.en}–{last.en}", f"{first.zh}–{last.zh}")
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from sim.declare import Parameter
+from sim.declare import DISCRETE_UNITS, Parameter
 from sim.errors import Text
 from sim.policy.catalogue import load_levers
 from sim.policy.use import LeverUse
-from sim.policy.wording import PlaceName, in_words, quantity
+from sim.policy.wording import PlaceName, in_words, quantity, span
 from sim.reading import ALWAYS
 from sim.scenario.levers import MEASURED
 from sim.scenario.scenario import Scenario, folder_fingerprint
@@ -27,8 +27,8 @@ class Difference:
     Attributes
     ----------
     group : str
-        ``frame`` (counties, days, map), ``levers``, ``numbers`` (overrides) or ``declared`` (parameters of a
-        user's own file).
+        ``frame`` (counties, days, map), ``levers``, ``numbers`` (overrides) or ``declared`` (by a rule
+        book or a parameter file of the user's own).
     id : str
         Lever or parameter; a word for the frame.
     label : Text
@@ -148,8 +148,9 @@ def _dated(changes: Timeline, parameter: Parameter) -> tuple[Text, ...]:
 
 
 def _declared(a: Scenario, b: Scenario) -> Iterator[Difference]:
-    def matters(one: Parameter) -> tuple[float, float, float, bool]:
-        return one.value, one.low, one.high, one.evidence in MEASURED
+    def matters(one: Parameter) -> tuple[float, ...]:
+        drawn = one.unit not in DISCRETE_UNITS
+        return (one.value, one.low, one.high, one.evidence in MEASURED) if drawn else (one.value,)
 
     for path, one in a.parameters.items():
         other = b.parameters[path]
@@ -158,11 +159,11 @@ def _declared(a: Scenario, b: Scenario) -> Iterator[Difference]:
 
 
 def _row(one: Parameter) -> Text:
-    value, low, high = (quantity(x, one.unit) for x in (one.value, one.low, one.high))
+    value, room = quantity(one.value, one.unit), span(one.low, one.high, one.unit)
+    if one.unit in DISCRETE_UNITS or not room.en:
+        return value
     drawn = Text("", "") if one.evidence in MEASURED else Text(", uncertain", "，不确定")
-    return Text(
-        f"{value.en} ({low.en} to {high.en}{drawn.en})", f"{value.zh}（{low.zh} 至 {high.zh}{drawn.zh}）"
-    )
+    return Text(f"{value.en} ({room.en}{drawn.en})", f"{value.zh}（{room.zh}{drawn.zh}）")
 
 
 def _place_names(a: Scenario, b: Scenario) -> PlaceName:

@@ -11,7 +11,7 @@ from typing import TypeVar
 from sim.declare import Parameter, load_parameters, read_parameters
 from sim.errors import Text, UserError
 from sim.policy.books import Book, read_book
-from sim.problems import Problem, ScenarioErrors, nearest
+from sim.problems import Problem, ScenarioErrors, nearest, shown
 from sim.scenario.file_levers import check_levers, with_file_levers
 from sim.scenario.layer import Layer, check_counties, read_layer
 from sim.scenario.scenario import Scenario
@@ -65,8 +65,13 @@ def _compile(file: Path) -> tuple[Scenario | None, list[Problem]]:
     scenario = None
     if not any(layer.problems for layer in layers):
         scenario = with_file_levers(_merge(layers, parameters, book.later if book else {}), layers)
-    problems = [problem for layer in layers for problem in sorted(layer.problems, key=lambda one: one.line)]
+    problems = [problem for layer in layers for problem in _in_order(layer)]
     return (None if problems else scenario), problems
+
+
+def _in_order(layer: Layer) -> list[Problem]:
+    """Faults of a file by line, then those of the rule book it names."""
+    return sorted(layer.problems, key=lambda one: (one.file != shown(layer.file), one.file, one.line))
 
 
 def _chain(file: Path) -> list[Layer]:
@@ -98,16 +103,12 @@ def _chain(file: Path) -> list[Layer]:
 
 
 def _book(layers: list[Layer]) -> Book | None:
-    """Rule book that the uppermost file names; its faults are noted there."""
+    """Rule book that the uppermost file names; its faults, placed in the book, are noted with that file's."""
     layer = next((one for one in layers if one.rules), None)
     if layer is None or layer.rules is None:
         return None
     book, problems = read_book(layer.rules)
-    for problem in problems:
-        layer.fault(
-            layer.lines["rules"], "rules", Text(problem.text.en, problem.text.zh),
-            Text("correct the rule book", "请更正规则书"),
-        )  # fmt: skip
+    layer.problems.extend(problems)
     return book
 
 
@@ -169,12 +170,7 @@ def _check_settings(layer: Layer, declared: dict[str, Parameter]) -> None:
         if setting.boolean and parameter.unit != "switch":
             fault = Text("is true or false", "是真假值（true/false）")
         if fault:
-            whole = Text("a whole number", "整数") if parameter.is_integer else Text("a number", "数字")
-            span = f"{parameter.low:g}–{parameter.high:g}"
-            layer.fault(
-                setting.line, setting.place, fault,
-                Text(f"{whole.en} in {span} ({parameter.unit})", f"{span} 之间的{whole.zh}"),
-            )  # fmt: skip
+            layer.fault(setting.line, setting.place, fault, parameter.right)
 
 
 def _check_dates(layers: list[Layer]) -> None:

@@ -137,7 +137,7 @@ BAD = [
     (f"R.chronic_ratio: {{value: 1.2, {GROUNDS}}}", 5, "outside 0 to 1"),
     (f"R.chronic_limit: {{value: 12.345, {GROUNDS}}}", 5, "whole number of fen"),
     (f"R.chronic_limit: {{value: -5, {GROUNDS}}}", 5, "negative money"),
-    (f"P.employees: {{value: 0.5, {GROUNDS}}}", 5, "must be a whole number"),
+    (f"P.employees: {{value: 0.5, {GROUNDS}}}", 5, "is not a whole number"),
     ("P.tcm.points: {value: 0.05, evidence: assumption, source: ours}", 5, "without a range"),
     ("P.tcm.points: {value: 0.05}", 5, "lacks evidence or source"),
     ("P.tcm.points: {value: 0.05, evidence: guess, source: ours}", 5, "no grade"),
@@ -168,9 +168,8 @@ def test_a_scenario_tells_what_is_wrong_with_its_book(tmp_path):
     written(tmp_path, f"rules:\n  insurance.residents.chronic_ratio: {{value: 1.2, {GROUNDS}}}\n")
     scenario = tmp_path / "s.yaml"
     scenario.write_text("base: lulong-2024\nrules: own\n", encoding="utf-8")
-    with pytest.raises(UserError, match=r"own\.yaml:5") as caught:
+    with pytest.raises(UserError, match=r"own\.yaml:5: rules\.insurance\.residents\.chronic_ratio"):
         load_scenario(scenario)
-    assert "s.yaml:2" in str(caught.value)
     scenario.write_text("base: lulong-2024\nrules: yangzhou\n", encoding="utf-8")
     with pytest.raises(UserError, match="yangzhou-2020"):
         load_scenario(scenario)
