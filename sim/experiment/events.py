@@ -1,4 +1,8 @@
-"""The table of events: one row for every visit and every stay, written as Parquet while the run goes on."""
+"""The table of events, written as Parquet while the run goes on.
+
+One row for every visit, for every stay, and for every examination at the lead hospital during a stay at a
+township centre that is settled apart, as an outpatient bill.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +21,7 @@ from sim.day.visits import Visits
 from sim.geography.map import Option
 from sim.indicators.tally import ELSEWHERE
 from sim.model import CountyModel
-from sim.needs.cases import CaseArray, Origin
+from sim.needs.cases import CaseArray, Origin, select
 
 ROWS_A_GROUP = 500_000
 PLACES = [*(option.name.lower() for option in Option), "elsewhere"]
@@ -34,9 +38,13 @@ SCHEMA = pa.schema(
         ("wait_minutes", pa.float32()), ("adequate", pa.bool_()), ("decision", NAME), ("died", pa.bool_()),
         ("bed_days", pa.int32()), ("bill_fen", pa.int64()), ("fund_fen", pa.int64()),
         ("critical_fen", pa.int64()), ("aid_fen", pa.int64()), ("own_fen", pa.int64()),
+        ("penalty_fen", pa.int64()),
     ]
 )  # fmt: skip
-"""Columns of the table; what a visit or a stay has not is null."""
+"""Columns of the table; what an event of a kind has not is null.
+
+`penalty_fen` is what the fund would have paid more for a stay without the points taken off for a skipped order.
+"""
 NO_EVENTS = SCHEMA.empty_table()
 
 
@@ -72,6 +80,7 @@ class EventTable:
         self._add(self._visit_rows(clock, visits))
         for bill in stays:
             self._add(self._stay_rows(clock, bill))
+            self._add(self._exam_rows(clock, bill))
 
     def close(self) -> None:
         """Write what is left and end the file."""
@@ -143,7 +152,25 @@ class EventTable:
             "fund_fen": bill.fund,
             "critical_fen": bill.critical,
             "aid_fen": bill.aid,
-            "own_fen": bill.own,
+            "own_fen": bill.bill - bill.fund - bill.critical - bill.aid,
+            "penalty_fen": bill.penalty,
+        }
+        return rows
+
+    def _exam_rows(self, clock: Clock, bill: StayBill) -> dict[str, Any]:
+        at = np.flatnonzero(bill.exam)
+        stays = select(bill.stays, at)
+        lead = self._model.tables.remote.reader[stays["facility"]]
+        options = self._model.map.options[self._model.state.people.village[stays["person"]]]
+        place = np.argmax(options == lead[:, None], axis=1)
+        rows = self._person_rows(clock, "exam", stays["person"], lead, place)
+        rows |= {
+            "condition": _named(stays["condition"], list(self._model.tables.catalogue.ids)),
+            "severity": _named(stays["severity"], SEVERITIES),
+            "step": np.ascontiguousarray(stays["step"]),
+            "bill_fen": bill.exam[at],
+            "fund_fen": bill.exam_fund[at],
+            "own_fen": bill.exam[at] - bill.exam_fund[at],
         }
         return rows
 

@@ -51,7 +51,7 @@ def test_the_table_holds_the_columns_of_the_specification(finished: tuple) -> No
 def test_events_are_the_tallies_one_by_one(finished: tuple) -> None:
     result, events, _ = finished
     rows = pq.read_table(events).to_pandas()
-    visits, stays = rows[rows["event"] == "visit"], rows[rows["event"] == "stay"]
+    visits, stays, exams = (rows[rows["event"] == kind] for kind in ("visit", "stay", "exam"))
     counted = [k for k, (first, _) in enumerate(result.months) if first >= result.start]
     tally = result.tally
 
@@ -59,12 +59,16 @@ def test_events_are_the_tallies_one_by_one(finished: tuple) -> None:
         return int(tally.flow_table(measure)[counted].sum())
 
     assert len(visits) == total(Flow.OUTPATIENT_COUNT) > 0
-    assert visits["bill_fen"].sum() == total(Flow.OUTPATIENT_BILL)
-    assert visits["fund_fen"].sum() == total(Flow.OUTPATIENT_FUND)
+    assert len(exams) > 0 and exams["facility"].nunique() < stays["facility"].nunique()
+    for measure, name in ((Flow.OUTPATIENT_BILL, "bill_fen"), (Flow.OUTPATIENT_FUND, "fund_fen")):
+        assert visits[name].sum() + exams[name].sum() == total(measure)
     assert stays["bill_fen"].sum() == total(Flow.INPATIENT_BILL)
+    assert stays["fund_fen"].sum() == total(Flow.INPATIENT_FUND)
     assert stays["critical_fen"].sum() == total(Flow.CRITICAL)
-    paid = rows["fund_fen"] + rows["own_fen"] + rows["critical_fen"].fillna(0)
-    assert (paid == rows["bill_fen"]).all() and (rows["own_fen"] >= 0).all()
+    assert stays["aid_fen"].sum() == total(Flow.AID)
+    layers = rows[["fund_fen", "own_fen", "critical_fen", "aid_fen"]].fillna(0).sum(axis=1)
+    assert (layers == rows["bill_fen"]).all() and (rows["own_fen"] >= 0).all()
+    assert (stays["penalty_fen"] >= 0).all() and visits["penalty_fen"].isna().all()
     days = pd.to_datetime(rows["date"])
     assert days.min() >= pd.Timestamp("2024-01-01") and days.max() <= pd.Timestamp("2024-02-29")
 
