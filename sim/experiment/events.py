@@ -43,7 +43,8 @@ SCHEMA = pa.schema(
 )  # fmt: skip
 """Columns of the table; what an event of a kind has not is null.
 
-`penalty_fen` is what the fund would have paid more for a stay without the points taken off for a skipped order.
+`penalty_fen` is what the fund would have paid more for a stay without the points taken off for a skipped
+order.
 """
 NO_EVENTS = SCHEMA.empty_table()
 
