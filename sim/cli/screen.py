@@ -50,6 +50,10 @@ class Screen:
         known = stream.isatty() or os.environ.get("COLUMNS", "").isdigit()
         return Console(file=stream, width=None if known else NARROW, highlight=False, markup=False)
 
+    def width(self) -> int:
+        """Columns that a line of text may take."""
+        return min(self.console().width, NARROW) - 1
+
     def table(self, table: Table) -> None:
         """Print a table."""
         self.console().print(table)

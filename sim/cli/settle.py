@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ import typer
 
 from sim.cli.screen import Screen
 from sim.cli.words import Words
+from sim.cli.wrapping import hung
 
 if TYPE_CHECKING:
     from sim.money.judge import Verdict
@@ -51,46 +53,51 @@ def register(app: typer.Typer, words: Words) -> None:
             }
             print(text_of(told), end="")
         else:
-            if file and not by_rule:
-                for verdict in verdicts:
-                    _tell(screen, verdict)
-            else:
+            if not file or by_rule:
                 _tell_counts(screen, counts)
-            bills = sum(len(verdict.settled) for verdict in verdicts)
-            wrong = len(problems)
-            screen.line(
-                screen(
-                    f"{len(verdicts)} cases, {bills} bills, {wrong} faults",
-                    f"{len(verdicts)} 个案例，{bills} 张账单，{wrong} 处问题",
+            else:
+                width = screen.width()
+                for verdict in verdicts:
+                    for line in _told(screen, verdict, width):
+                        screen.line(line)
+            if verdicts or not problems:
+                bills = sum(len(verdict.settled) for verdict in verdicts)
+                wrong = len(problems)
+                screen.line(
+                    screen(
+                        f"Cases: {len(verdicts)} · bills: {bills} · faults: {wrong}",
+                        f"{len(verdicts)} 个案例，{bills} 张账单，{wrong} 处问题",
+                    )
                 )
-            )
         for problem in problems:
             screen.note(problem.say(screen.language))
         if problems:
             raise typer.Exit(2)
 
 
-def _tell(screen: Screen, verdict: Verdict) -> None:
-    """Print one case with every step."""
+def _told(screen: Screen, verdict: Verdict, width: int) -> Iterator[str]:
+    """Yield the lines of one case with every step, and below each step the rule it applies."""
     from sim.money.cases import yuan
     from sim.money.explain import LEVEL_NAMES
     from sim.money.judge import PAYERS
     from sim.money.rules import LEVELS
 
     case, language = verdict.case, screen.language
-    screen.line(f"{case.id}: {case.title.say(language)} [{case.book.title.say(language)}]")
+    yield from hung("", f"{case.id}: {case.title.say(language)} [{case.book.title.say(language)}]", width)
     for at, (one, expected) in enumerate(zip(verdict.settled, case.expected, strict=True)):
         place = LEVEL_NAMES[LEVELS[one.bill.level]].say(language)
-        screen.line(f"  {at + 1}. {one.bill.day} {place} {yuan(one.bill.amount)}")
+        yield from hung(f"  {at + 1}. ", f"{one.bill.day} {place} {yuan(one.bill.amount)}", width)
         for step in verdict.steps(at):
-            rule = f"  [{step.rule}: {step.source}]" if step.rule else ""
-            screen.line(f"     - {step.text.say(language)}{rule}")
+            yield from hung("     - ", step.text.say(language), width)
+            if step.rule:
+                yield from hung("         ", f"[{step.rule}: {step.source}]", width)
         paid = screen(", ", "，").join(
             f"{PAYERS[name].say(language)} {yuan(amount)}" for name, amount in one.payment._asdict().items()
         )
         agrees = one.payment == expected.payment
-        screen.line(f"     {'=' if agrees else '≠'} {paid}")
-        screen.line(f"       {expected.why.say(language)}")
+        yield from hung(f"     {'=' if agrees else '≠'} ", paid, width)
+        yield from hung("       ", expected.why.say(language), width)
+    yield ""
 
 
 def _tell_counts(screen: Screen, counts: dict[str, int]) -> None:
@@ -100,7 +107,10 @@ def _tell_counts(screen: Screen, counts: dict[str, int]) -> None:
     for rule, count in counts.items():
         one = COVERED[rule]
         clause = f" ({one.clause})" if one.clause else ""
-        screen.line(f"{count:4d}  {rule}: {one.label.say(screen.language)}{clause}")
+        for line in hung(
+            f"{count:4d}  ", f"{rule}: {one.label.say(screen.language)}{clause}", screen.width()
+        ):
+            screen.line(line)
 
 
 def _as_dict(verdict: Verdict, language: str) -> dict[str, Any]:

@@ -36,3 +36,9 @@ def wrap(text: str, width: int) -> list[str]:
         lines.append(line.rstrip())
         line = piece.lstrip()
     return [*lines, line.rstrip()]
+
+
+def hung(lead: str, text: str, width: int) -> list[str]:
+    """Break a text behind a lead into lines that hang under its beginning."""
+    rest = " " * columns(lead)
+    return [(rest if at else lead) + line for at, line in enumerate(wrap(text, width - columns(lead)))]

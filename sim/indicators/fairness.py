@@ -125,7 +125,7 @@ INDICATORS: tuple[Indicator[Groups], ...] = (
     ),
     _per_person(
         "penalty_per_person",
-        Text("Lost by skipping the referral order, per person", "未按转诊次序而少报的金额（人均）"),
+        Text("Lost by skipping the referral order, per person", "因未按转诊次序就医少报销的金额（人均）"),
         "yuan",
         "lower",
         Text(

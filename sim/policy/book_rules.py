@@ -49,8 +49,8 @@ class Entry:
 
     @property
     def where(self) -> str:
-        """File and line as a user would type them."""
-        return f"{shown(self.file)}:{self.line}"
+        """File name and line."""
+        return f"{self.file.name}:{self.line}"
 
     def value_on(self, day: date) -> float:
         """Value that holds on a day."""

@@ -44,6 +44,16 @@ def test_in_chinese(groups: pd.DataFrame, capsys: pytest.CaptureFixture[str]) ->
     assert any("集中指数" in line for line in lines)
 
 
+def test_on_a_narrow_terminal_numbers_stand_below_their_name(
+    groups: pd.DataFrame, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    lines = printed(groups, "en", capsys)
+    at = lines.index("Own cost per person (yuan)")
+    assert lines[at + 1].split() == ["83.33", "200.0*", "16.67", "50.00", "150.0", "300.0", "0.00"]
+    assert max(len(line) for line in lines) < 80
+
+
 def test_a_gap_within_chance_has_no_star(groups: pd.DataFrame, capsys: pytest.CaptureFixture[str]) -> None:
     table = groups.copy()
     table.loc[(table["group"] == "gap") & (table["dimension"] == "income"), "low"] = -1.0

@@ -108,7 +108,7 @@ def test_the_command_fails_where_a_payment_differs(tmp_path, capsys):
 
 def test_the_command_counts_the_cases_that_ship(capsys):
     assert execute(["settle", "--lang", "en"]) == 0
-    assert f"{len(CASES)} cases" in capsys.readouterr().out
+    assert f"Cases: {len(CASES)}" in capsys.readouterr().out
     assert execute(["settle", "--json", "--lang", "en"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert told["rules"] == count_by_rule(CASES)
