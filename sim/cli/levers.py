@@ -14,6 +14,7 @@ from sim.cli.wrapping import columns, pad, wrap
 from sim.errors import Text
 
 if TYPE_CHECKING:
+    from sim.declare import Parameter
     from sim.policy.lever import Lever
 
 WIDEST = 120
@@ -36,7 +37,10 @@ Line = tuple[str, str]  # Rich style, text
 
 def register(app: typer.Typer, words: Words) -> None:
     """Add the command."""
-    name = words.optional("ID", "A lever, to tell everything about it.", "杠杆编号；给出后显示全部内容。")
+    name = words.optional(
+        "ID", "A lever, to tell everything about it; or a family, to list it.",
+        "杠杆编号：显示全部内容；或类别（如 referral）：列出该类。",
+    )  # fmt: skip
     as_json = words.switch("--json", "Print JSON.", "输出 JSON。")
     title = words("List the policy levers, or tell all about one.", "列出政策杠杆，或详述其中一个。")
 
@@ -48,16 +52,17 @@ def register(app: typer.Typer, words: Words) -> None:
         from sim.policy.catalogue import load_levers
         from sim.scenario.levers import known_lever
 
-        found = [known_lever(name)] if name else list(load_levers().values())
+        family = [one for one in load_levers().values() if name in (None, one.family)]
+        found = family or [known_lever(str(name))]
         if as_json:
             from sim.experiment.output import as_json as text_of
 
             rows = [_as_dict(one) for one in found]
-            print(text_of(rows[0] if name else rows), end="")
+            print(text_of(rows if family else rows[0]), end="")
             return
         console = screen.console()
         width = min(console.width, WIDEST) - 1
-        lines = _page(screen, found[0], width) if name else _list(screen, found, width)
+        lines = _list(screen, found, width) if family else _page(screen, found[0], width)
         for style, line in lines:
             console.print(Styled(line, style), soft_wrap=True)
 
@@ -123,7 +128,7 @@ def _page(screen: Screen, lever: Lever, width: int) -> Iterator[Line]:
 def _dials(screen: Screen, lever: Lever, width: int) -> Iterator[Line]:
     """Yield the numbers a lever sets: name, value off and on, range, and what it rests on."""
     from sim.declare import load_parameters
-    from sim.policy.wording import EVIDENCE, quantity, span
+    from sim.policy.wording import quantity, span
 
     language = screen.language
     title = screen("── Numbers it sets ", "── 设定的数字 ")
@@ -136,15 +141,48 @@ def _dials(screen: Screen, lever: Lever, width: int) -> Iterator[Line]:
         for line in wrap(parameter.label.say(language), width - 2):
             yield "bold", f"  {line}"
         yield "dim", f"  {path}"
-        told = [screen(f"off {off}  →  on {on}", f"关 {off}  →  开 {on}")]
+        told = [screen(f"without it {off}  →  with it {on}", f"未启用 {off}  →  启用 {on}")]
         if plausible:
             told.append(screen(f"plausible {plausible}", f"合理范围 {plausible}"))
-        if allowed:
+        if allowed and parameter.unit != "switch":
             told.append(screen(f"may be set to {allowed}", f"可设 {allowed}"))
         yield from (("green", f"    {line}") for line in _joined(told, width - 4))
-        why = f"{EVIDENCE[dial.evidence].say(language)} · {dial.source}"
-        for line in wrap(why, width - 4):
+        for line in wrap(_grounds(screen, dial.evidence, dial.source), width - 4):
             yield "", f"    {line}"
+    beside = _beside(lever)
+    if beside:
+        title = screen("── Numbers it rests on (set under overrides) ", "── 相关数字（在 overrides 下设定） ")
+        yield "", ""
+        yield "bold cyan", title + "─" * (width - columns(title))
+    for parameter in beside:
+        value = quantity(parameter.value, parameter.unit).say(language)
+        room = span(parameter.low, parameter.high, parameter.unit).say(language)
+        for line in wrap(parameter.label.say(language), width - 2):
+            yield "bold", f"  {line}"
+        yield "dim", f"  {parameter.path}"
+        grounds = _grounds(screen, parameter.evidence, parameter.source)
+        for line in wrap(f"{value}{room and f' ({room})'} · {grounds}", width - 4):
+            yield "", f"    {line}"
+
+
+def _grounds(screen: Screen, evidence: str, source: str) -> str:
+    """Grade of evidence and source; of an assumption of this project both in one."""
+    from sim.policy.wording import EVIDENCE
+
+    own = "assumption of this project"
+    if evidence == "assumption" and source.startswith(own):
+        return screen(own, "本项目的假设") + source.removeprefix(own)
+    return f"{EVIDENCE[evidence].say(screen.language)} · {source}"
+
+
+def _beside(lever: Lever) -> list[Parameter]:
+    """Parameters of the lever's name that it leaves as they are."""
+    from sim.declare import load_parameters
+
+    begins = (f"{lever.id}.", f"{lever.id}_")
+    return [
+        one for path, one in load_parameters().items() if path.startswith(begins) and path not in lever.dials
+    ]
 
 
 def _joined(parts: list[str], width: int) -> Iterator[str]:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 CHINESE = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
-NOT_LAST, NOT_FIRST = "（“《", "，。；：、）！？”》"
+NOT_LAST, NOT_FIRST = "（“《(", "，。；：、）！？”》)"
 """Marks that never end a line, and that never begin one."""
 PIECES = re.compile(rf"\s+|[{NOT_LAST}]*(?:[^\s{CHINESE}]+(?: %)?|[{CHINESE}])[{NOT_FIRST}]*")
 """Spaces, and what stays together: a word or a Chinese character with the marks around it."""
