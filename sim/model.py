@@ -24,6 +24,7 @@ from sim.day.choice import go
 from sim.day.clinics import attend, turn_away
 from sim.day.conserve import check
 from sim.day.contract_stocks import count_contracts
+from sim.day.dispatch import send_experts
 from sim.day.followup import count_bedbound, follow_up, home_visits, team_work
 from sim.day.money import bill_visits
 from sim.day.refer import refer
@@ -137,8 +138,8 @@ class CountyModel(mesa.Model):
     def step(self) -> None:
         """Simulate one day.
 
-        The calendar turns (parameter values, New Year, who is home); stays end; teams follow up
-        whom they manage; needs arise, and some are met by drugs at home; people choose;
+        The calendar turns (parameter values, New Year, who is home, who is sent to the townships); stays
+        end; teams follow up whom they manage; needs arise, and some are met by drugs at home; people choose;
         clinics and emergencies see them; facilities treat, refer and admit; bills are settled; needs end or
         come back; villages learn; the day is counted.
         """
@@ -181,6 +182,7 @@ class CountyModel(mesa.Model):
         if today == self.scenario.start or (self.state.burden.counting and clock.day_of_year == 1):
             begin_year(self.state, self.tables)
         presence(self.state, clock, self.tables)
+        send_experts(self.state, clock, self.tables)
         return clock
 
     def use_values(self, on: date) -> None:

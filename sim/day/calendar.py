@@ -77,6 +77,7 @@ def make_state(
         deaths=deaths_of_year(mortality_day(people, tables.values, seed, begin.year)),
         dying=np.empty(0, np.int32),
         ceiling=tables.sites.beds,
+        posted_days=np.zeros(facilities, np.int64),
     )
     sign_up(state, tables, renew=True)
     place_in_schemes(state, tables)

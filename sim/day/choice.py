@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.choice.choose import Choosers, Parts, choose, felt_utility, total_utility, utility_parts
+from sim.day.dispatch import announce
 from sim.day.state import State
 from sim.day.tables import DayTables
 from sim.day.visits import case_draws, case_row, draw
@@ -91,10 +92,11 @@ def _send(state: State, tables: DayTables, cases: CaseArray, call: Bools) -> tup
 
 
 def felt_places(state: State, tables: DayTables) -> F64:
-    """What each village feels about each option today: trust and waits; -inf where no doctor is left."""
+    """What each village feels about each option today: trust, experts, waits; -inf where no doctor is."""
     facility = state.map.options
     wait = np.where(facility >= 0, state.wait[facility], 0.0)
     felt = felt_utility(tables.choice, state.belief, wait)
+    announce(state, tables, felt)
     if state.doctors.vacant:
         felt[:, (facility >= 0) & (state.doctors.staffing[facility] == 0.0)] = -np.inf  # nobody is there
     return felt

@@ -12,6 +12,7 @@ from sim.care.clinic import TICKS, Reserve, Served, clinic_day
 from sim.care.emergency import door_minutes
 from sim.care.learning import updated_wait
 from sim.day.choice import Going
+from sim.day.dispatch import shared_sessions
 from sim.day.followup import open_hours
 from sim.day.slips import close_slips, let_in_order, of_family_doctor
 from sim.day.state import Clock, State
@@ -45,6 +46,7 @@ def attend(state: State, clock: Clock, tables: DayTables, going: Going) -> tuple
         filled = state.doctors.staffing[sites.unit_facility]
         slots = np.floor(slots * filled).astype(np.int64)
         doctors = np.maximum(np.rint(doctors * filled), 1.0).astype(np.int32)
+    doctors, slots = shared_sessions(state, tables, doctors, slots)
     slots, session = open_hours(state, tables, doctors, slots)
     today = replace(tables, sites=replace(sites, session=session))
     if state.sample < 1.0:

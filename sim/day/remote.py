@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from sim.care.remote import connected, seats
 from sim.care.treatment import ADMIT, KEEP
@@ -36,17 +37,22 @@ def consult(state: State, clock: Clock, tables: DayTables, visits: Visits) -> No
     places = seats(table.capacity, state.sample, uniform(today, 0))
     at = at[connected(table.reader[visits.facility[at]], visits.keys[at], places)]
     visits.remote[at] = True
-    _decide_anew(tables, visits, at)
+    decide_anew(tables, visits, at, table.adequate)
     people = state.people
     person = visits.person[at]
     cell = state.tally.cell(people.county[person], visits.place[at], people.insurance[person])
     state.tally.add(Flow.REMOTE, clock.month, cell, visits.facility[at])
 
 
-def _decide_anew(tables: DayTables, visits: Visits, at: np.ndarray[tuple[int], np.dtype[np.int64]]) -> None:
-    """Treat here, or admit where a stay is indicated and there is a ward; else what was decided stands."""
+def decide_anew(
+    tables: DayTables, visits: Visits, at: npt.NDArray[np.int64], adequate: npt.NDArray[np.float64]
+) -> None:
+    """Treat here, or admit where a stay is indicated and there is a ward; else what was decided stands.
+
+    `adequate`, shape (conditions * 3, facilities), is the chance with the help that these visits get.
+    """
     row, facility, key = visits.row[at], visits.facility[at], visits.keys[at]
-    helped = draw(key, "treat.adequate") < tables.remote.adequate[row, facility]
+    helped = draw(key, "treat.adequate") < adequate[row, facility]
     stay = draw(key, "treat.admit") < tables.treatment.admit[row]
     ward = tables.treatment.beds[facility] & (
         draw(key, "treat.here") < tables.treatment.admits[row, facility]

@@ -125,6 +125,17 @@ class StayBill(NamedTuple):
         return self.bill + self.exam - self.fund - self.critical - self.aid - self.exam_fund
 
 
+class Experts(NamedTuple):
+    """Doctors of lead hospitals who are at township centres today.
+
+    `at` counts them by centre and department, shape (facilities, 5); `away` by the unit of the hospital that
+    lacks them, shape (clinic units,).
+    """
+
+    at: I64
+    away: I64
+
+
 @dataclass
 class State:
     """What changes from day to day.
@@ -179,6 +190,10 @@ class State:
         Clinic patients of the last days, today's neighbours first; kept in samples only, see `everybody`.
     dying : int32 array
         Rows of people in hospital whose day of death has come.
+    posted_days : int64 array, shape (facilities,)
+        Days for which a township centre has had doctors of the lead hospital stationed.
+    experts : Experts, optional
+        Of today; None when nobody was sent.
     ceiling : int64 array, shape (facilities,)
         Most beds that may be in use: those of the facility, or those in use when some were closed.
     mothers : list of int32 arrays
@@ -221,6 +236,8 @@ class State:
     deaths: Deaths
     dying: npt.NDArray[np.int32]
     ceiling: I64
+    posted_days: I64
+    experts: Experts | None = None
     terms: tuple[F64, ...] = ()
     agenda: Agenda = field(default_factory=Agenda)
     wards: Agenda = field(default_factory=lambda: Agenda(STAY))

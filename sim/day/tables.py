@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.care.admitting import admission_table
+from sim.care.dispatch import DispatchTables, dispatch_tables
 from sim.care.down import DownTables, down_tables
 from sim.care.emergency import EmergencyTables, emergency_tables
 from sim.care.long_term import LongTermTables, long_term_tables
@@ -58,6 +59,7 @@ class DayTables:
     outcome: OutcomeTables
     ward: WardTables
     remote: RemoteTables
+    dispatch: DispatchTables
     long_term: LongTermTables
     visit_bill: I64
     """Mean bill of a visit by the facility's regime, shape (regimes, conditions * 3, 5), fen."""
@@ -104,6 +106,7 @@ def compile_tables(map_: Map, regimes: Regimes, sample: float, seed: int) -> Day
         outcome=outcome_tables(catalogue, values),
         ward=ward_tables(catalogue, values),
         remote=remote_tables(map_, sites, skill, treatment.adequate, telehealth, regimes),
+        dispatch=dispatch_tables(map_, sites, skill, treatment.adequate, regimes, seed),
         long_term=long_term_tables(sites, regimes, sample, seed),
         visit_bill=lists.visit,
         stay_bill=lists.stay,

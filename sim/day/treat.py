@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.care.emergency import emergency_death
 from sim.care.treatment import ADMIT, KEEP, Decision, decide
+from sim.day.dispatch import see_experts
 from sim.day.refer import bound_by_order
 from sim.day.remote import consult
 from sim.day.state import Clock, State
@@ -41,6 +42,7 @@ def treat(
         decision = overrule(visits, decision)
     visits.adequate = decision.adequate
     visits.act = decision.act
+    see_experts(state, clock, tables, visits)
     consult(state, clock, tables, visits)
     _emergencies(state, clock, tables, visits)
 

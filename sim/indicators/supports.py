@@ -1,4 +1,4 @@
-"""Indicators of remote consultations, moves up from the ward, and long-term care (长期照护)."""
+"""Indicators of sent doctors, remote consultations, moves up from the ward, long-term care (长期照护)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,17 @@ from sim.indicators.tally import Flow, Person
 from sim.indicators.views import ANYWHERE, Home
 
 INDICATORS: tuple[Indicator[Home], ...] = (
+    Indicator(
+        "expert_patients",
+        Text("Patients of doctors sent to the townships", "下派医师诊疗患者人次"),
+        "count",
+        "none",
+        Text(
+            "Visits at township centres seen by a doctor whom the lead hospital sent; they are visits too.",
+            "由牵头医院派驻医师在乡镇卫生院接诊的人次，同时计入诊疗人次。",
+        ),
+        Formula(lambda v: v.count(Flow.EXPERT_VISITS, ANYWHERE), chance="rate"),
+    ),
     Indicator(
         "remote_consultations",
         Text("Remote consultations", "远程会诊人次"),

@@ -73,6 +73,7 @@ class Flow(IntEnum):
     LONG_TERM_DAYS = 28  # in long-term care places, counted on leaving, with what they cost
     LONG_TERM_BILL = 29
     OTHER_PAYER = 30  # what the payer of long-term care paid of it
+    EXPERT_VISITS = 31  # seen at a township centre by a doctor sent from the lead hospital
 
 
 class Person(IntEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 import numpy as np
@@ -54,6 +54,20 @@ def holidays() -> tuple[Holiday, ...]:
 def is_holiday(day: date) -> bool:
     """Whether a date belongs to the holidays of Spring Festival or the National Day."""
     return any(holiday.first <= day <= holiday.last for holiday in holidays())
+
+
+@lru_cache(maxsize=8)
+def _working_days(year: int) -> npt.NDArray[np.int64]:
+    """Working days of a year from its beginning to each day, that day included; 0 comes first."""
+    first = date(year, 1, 1)
+    days = (first + timedelta(days=k) for k in range((date(year + 1, 1, 1) - first).days))
+    return np.cumsum([0, *(day.weekday() < 5 and not is_holiday(day) for day in days)])
+
+
+def working_day(day: date) -> tuple[int, int]:
+    """Return how many working days of its year came before a day, and how many the year has."""
+    so_far = _working_days(day.year)
+    return int(so_far[day.timetuple().tm_yday - 1]), int(so_far[-1])
 
 
 def spring_festival(year: int) -> date:

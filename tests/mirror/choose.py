@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from tests.mirror.model import MirrorModel
     from tests.mirror.resident import Resident
 
-PHARMACY, OWN_CLINIC, OWN_CENTRE = int(Option.PHARMACY), int(Option.OWN_CLINIC), int(Option.OWN_CENTRE)
+PHARMACY, OWN_CLINIC = int(Option.PHARMACY), int(Option.OWN_CLINIC)
+OWN_CENTRE, NEAR_CENTRE = int(Option.OWN_CENTRE), int(Option.NEAR_CENTRE)
 CHRONIC = int(Group.CHRONIC)
 
 
@@ -50,6 +51,7 @@ def utilities(model: MirrorModel, who: Resident, case: Case) -> list[float]:
     weight = choice.price[who.income]
     price = [log(1.0 + fen / choice.price_scale) * weight for fen in own_price(model, who, case)]
     absent = not who.present
+    hospital = belief[model.book.referral.lead_option[village.index]]
     utility = []
     for option, facility in enumerate(village.options):
         closed = facility is not None and facility.practice.filled == 0.0 and not absent
@@ -60,7 +62,11 @@ def utilities(model: MirrorModel, who: Resident, case: Case) -> list[float]:
             there = choice.away[option]
         else:
             wait = facility.wait if facility else 0.0
-            there = per_minute * minutes[option] + (choice.trust * belief[option] + choice.wait * wait)
+            felt = choice.trust * belief[option] + choice.wait * wait
+            if option in (OWN_CENTRE, NEAR_CENTRE) and facility and any(facility.experts):
+                known = model.book.dispatch.known[facility.index]
+                felt += choice.trust * (known * max(hospital - belief[option], 0.0))
+            there = per_minute * minutes[option] + felt
         money = 0.0
         if option == PHARMACY:
             money = choice.pharmacy[who.income]

@@ -53,6 +53,9 @@ class Clinic:
             unit = sites.first_unit[self.facility.index] + number
             slots = (sites.weekend_slots if model.day_off else sites.slots)[unit]
             slots = floor(slots * self.facility.practice.filled)
+            if not model.unlimited:
+                each = sites.session[unit] / sites.service[unit]
+                slots = max(slots + floor(self.facility.more_doctors(number) * each + 0.5), 0)
             slots, self.session = open_hours(self.facility, unit, slots)
             if not line:
                 continue
@@ -80,8 +83,7 @@ class Clinic:
     def _serve(self, unit: int, seen: list[Entry]) -> list[int]:
         """Serve patients in order of arrival; return their waits in tenths of a minute."""
         model, sites = self.facility.model, self.facility.model.book.sites
-        doctors = (sites.weekend_doctors if model.day_off else sites.doctors)[unit]
-        doctors = max(round(doctors * self.facility.practice.filled), 1)
+        doctors = self.facility.doctors_in(unit)
         free = [0.0] * min(doctors, len(seen))
         waits = []
         for arrival, order, case in sorted(self._arrivals(unit, seen), key=lambda entry: entry[:2]):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import mesa
 
+from sim.care.sites import CLINICS
 from sim.care.treatment import ADMIT, ADVISE, KEEP, SLIP
 from sim.geography.map import Kind, Option
 from sim.indicators.burden import Borne
@@ -48,6 +49,9 @@ class Facility(mesa.Agent):
         self.wait = 0.0
         self.owed = 0.0  # minutes of the team outside the clinic
         self.visited = self.admitted = 0
+        self.posted_days = 0
+        self.experts = [0] * len(CLINICS)  # doctors of the lead hospital here today, by department
+        self.lent = [0] * len(CLINICS)  # own doctors who are at a township centre today
         self.clinic = Clinic(self)
         self.ward = Ward(self)
         self.practice = Practice(self)
@@ -56,6 +60,17 @@ class Facility(mesa.Agent):
     def regime(self) -> int:
         """Regime the facility lives under today."""
         return int(self.model.regimes.of_facility[self.index])
+
+    def more_doctors(self, line: int) -> int:
+        """Experts who came to one list of the clinic today, less own doctors who went."""
+        return (0 if line else sum(self.experts)) - self.lent[line]
+
+    def doctors_in(self, unit: int) -> int:
+        """Doctors in session today."""
+        sites = self.model.book.sites
+        doctors = (sites.weekend_doctors if self.model.day_off else sites.doctors)[unit]
+        own = max(round(doctors * self.practice.filled), 1)
+        return own + self.more_doctors(unit - sites.first_unit[self.index])
 
     def open(self) -> None:
         """Begin the day with the discharges."""

@@ -26,6 +26,7 @@ from sim.scenario import Scenario
 from tests.mirror.beds import admit
 from tests.mirror.books import Books
 from tests.mirror.burden import bear_visit, close_day, turn_year
+from tests.mirror.dispatch import see_experts, send_experts
 from tests.mirror.doctor import close_month
 from tests.mirror.facility import Facility
 from tests.mirror.insurer import bill_visit, settlement_month
@@ -149,6 +150,7 @@ class MirrorModel(mesa.Model):
     def step(self) -> None:
         """One day: the order of `CountyModel.step`."""
         new_block = self.turn_calendar()
+        send_experts(self)
         due, self.dying = [*self.deaths.get(self.day_of_year, ()), *self.dying], []
         for resident in dict.fromkeys(due):
             resident.die_of_other_causes()
@@ -202,6 +204,7 @@ class MirrorModel(mesa.Model):
         """Treat, refer, bill and admit; then see what becomes of everybody's need."""
         for visit in visits:
             visit.facility.treat(visit)
+        see_experts(self, visits)
         consult(self, visits)
         for visit in visits:
             if visit.case.origin == REFERRED and visit.act != ADMIT:

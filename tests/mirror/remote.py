@@ -36,15 +36,15 @@ def consult(model: MirrorModel, visits: Sequence[Visit]) -> None:
         key = key_scalar(today, reader)
         places = floor(table.capacity[reader] + uniform_scalar(key))
         for visit in sorted(callers, key=lambda each: each.key)[:places]:
-            _treat(model, visit)
+            visit.remote = True
+            model.books.add(Flow.REMOTE, visit.place)
+            treat_anew(model, visit, table.adequate)
 
 
-def _treat(model: MirrorModel, visit: Visit) -> None:
-    """Decide anew with the help of the hospital."""
+def treat_anew(model: MirrorModel, visit: Visit, adequate: list[list[float]]) -> None:
+    """Decide anew with help."""
     table, at, row, key = model.book.treatment, visit.facility.index, visit.row, visit.key
-    visit.remote = True
-    model.books.add(Flow.REMOTE, visit.place)
-    visit.adequate = uniform_scalar(key, ADEQUATE) < model.book.remote.adequate[row][at]
+    visit.adequate = uniform_scalar(key, ADEQUATE) < adequate[row][at]
     if not visit.adequate:
         return
     if uniform_scalar(key, STAYS) >= table.admit[row]:

@@ -77,8 +77,7 @@ def open_hours(facility: Facility, unit: int, slots: int) -> tuple[int, float]:
         facility.owed = 0.0
     if not facility.owed or not slots:
         return slots, sites.session[unit]
-    doctors = (sites.weekend_doctors if model.day_off else sites.doctors)[unit]
-    doctors = max(round(doctors * facility.practice.filled), 1)
+    doctors = facility.doctors_in(unit)
     minutes = doctors * sites.session[unit]
     spent = min(facility.owed, (1.0 - model.book.values["contract.clinic_least"]) * minutes)
     facility.owed -= spent

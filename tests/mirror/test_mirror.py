@@ -57,6 +57,11 @@ TIERED = {
     "pay_patient.catastrophic.aid_ratio": 0.7,
 }  # fmt: skip
 """Rules of tiered care, in force from the summer on."""
+CAPABILITY = {
+    "capability.dispatch.person_times": 1_500, "capability.dispatch.stationed": 4,
+    "capability.dispatch.home_stop": 1,
+}  # fmt: skip
+"""Resources that go down to the townships, from spring on."""
 LATE_IN_SUMMER = {"pay_patient.level_one_exam.settled": 1, "pay_patient.deductible_chain.tight": 1}
 HIGHEST_OF_CONDITIONS = re.compile(r"conditions\.\w+\.(admit_|death_|downable|uncontrolled)")
 HAPPENS = (
@@ -85,6 +90,7 @@ def crowded() -> County:
             "care.session_minutes.township": ranges["care.session_minutes.township"].low,
             "care.township_worsen": 0.1,
             **{path: {SUMMER: value} for path, value in TIERED.items()},
+            **{path: {SPRING: value} for path, value in CAPABILITY.items()},
             **{path: {date(2024, 8, 1): value} for path, value in LATE_IN_SUMMER.items()},
             "care.service_minutes.hospital": {SUMMER: ranges["care.service_minutes.hospital"].high},
             "insurance.residents.outpatient_limit": {
@@ -113,6 +119,8 @@ def crowded() -> County:
     fewer = np.ceil(facilities["beds"] * 0.35)
     facilities["beds"] = np.where(hospital, fewer, facilities["beds"]).astype(np.int64)
     facilities["doctors"] *= 0.6
+    # A hospital with one doctor in each department could send nobody to the townships.
+    facilities.loc[facilities["kind"] == Kind.COUNTY_GENERAL, "doctors"] *= 40
     return scenario, replace(map_, facilities=facilities), people
 
 
@@ -221,6 +229,7 @@ def test_crowded_county():
     assert np.sum(books.flow[Flow.CRITICAL]) > 0
     assert np.sum(books.flow[Flow.AID]) > 0
     assert np.sum(books.flow[Flow.REMOTE]) > 100
+    assert np.sum(books.flow[Flow.EXPERT_VISITS]) > 100
     assert np.sum(books.flow[Flow.OTHER_PAYER]) > 0
     assert [measure.name for measure in HAPPENS if not sum(books.people[measure])] == []
     happened = {measure for _, measure, _ in +books.borne}

@@ -1,0 +1,165 @@
+"""Doctors of the lead hospital at township centres (派驻、专家坐诊): timetable, who comes, what they can do.
+
+The person-times (人次) of a year are an input; the patients whom these doctors see are not. A doctor who is
+at a centre is not at home: what the township gains in sessions the hospital loses. Pure functions on arrays.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.care.queue import rank_within
+from sim.care.remote import readers
+from sim.care.sites import CLINICS, Sites
+from sim.geography.map import Kind, Map
+from sim.needs.catalogue import Department
+from sim.policy.regimes import Regimes
+from sim.randomness import draw, stream
+
+F64 = npt.NDArray[np.float64]
+I64 = npt.NDArray[np.int64]
+Ints = npt.NDArray[np.integer]
+
+NEVER = 2**30  # days
+EVEN = 1e-9  # twelve doctors for twelve centres are one each, not 0.9999999
+
+
+@dataclass(frozen=True)
+class DispatchTables:
+    """Tables of doctors sent to township centres. Arrays of shape (facilities,) unless said otherwise.
+
+    Attributes
+    ----------
+    sender : int64 array
+        Hospital that sends doctors to a centre, -1 for none.
+    visits : float64 array
+        Expert days a year at a centre.
+    posted : int64 array
+        Doctors stationed at a centre.
+    stop : int64 array
+        Days of service after which those stationed hold no clinic at home any more; `NEVER` without the rule.
+    phase : float64 array
+        Where in the round of its timetable a centre stands, 0-1.
+    known : float64 array
+        Share of villagers who know the days.
+    places : float64 array
+        Patients whom one doctor can see at a centre in a day.
+    adequate : float64 array, shape (conditions * 3, facilities)
+        Chance of adequate treatment by a doctor of the sender at a centre; never below the centre's own.
+    department : float64 array, shape (facilities, 5)
+        Distribution function of the departments of the doctors whom a hospital can spare.
+    """
+
+    sender: I64
+    visits: F64
+    posted: I64
+    stop: I64
+    phase: F64
+    known: F64
+    places: F64
+    adequate: F64
+    department: F64
+
+    @property
+    def on(self) -> bool:
+        """Whether anybody is sent anywhere."""
+        return bool((self.visits > 0).any() or (self.posted > 0).any())
+
+
+def dispatch_tables(
+    map_: Map, sites: Sites, skill: F64, own: F64, regimes: Regimes, seed: int
+) -> DispatchTables:
+    """Compile the tables of doctors sent to township centres.
+
+    Parameters
+    ----------
+    skill : float64 array, shape (conditions * 3,)
+        Capability needed by condition and severity.
+    own : float64 array, shape (conditions * 3, facilities)
+        Chance of adequate treatment by the facility's own doctors.
+    """
+
+    def here(name: str) -> F64:
+        return regimes.by_facility(f"capability.dispatch.{name}")
+
+    sender = np.where(sites.kind == Kind.TOWNSHIP_CENTRE, readers(map_, sites), -1)
+    served = sender >= 0
+    centres = np.bincount(sites.county[served], minlength=len(map_.counties))
+    part = np.where(served, 1.0 / np.maximum(centres[np.maximum(sites.county, 0)], 1), 0.0)
+    phase = draw(stream("dispatch.timetable", seed), np.arange(len(served)))
+    values = regimes.county
+    lent = sites.capability[sender] - here("handicap")
+    slope, margin = values["care.capability_slope"], values["care.capability_margin"]
+    helped = 1.0 / (1.0 + np.exp(slope * (skill[:, None] - lent - margin)))
+    stops = here("home_stop") > 0
+    first = sites.first_unit
+    return DispatchTables(
+        sender=sender,
+        visits=here("person_times") * part,
+        posted=np.floor(here("stationed") * part + phase + EVEN).astype(np.int64) * served,
+        stop=np.where(stops, here("home_stop_days"), NEVER).astype(np.int64),
+        phase=phase,
+        known=here("known"),
+        places=sites.session[first] / sites.service[first],
+        adequate=np.where(served, np.maximum(helped, own), own),
+        department=_spare(sites),
+    )
+
+
+def _spare(sites: Sites) -> F64:
+    """Distribution function of who can be spared by department, shape (facilities, 5); one doctor stays."""
+    hospital = sites.kind >= Kind.COUNTY_GENERAL
+    unit = sites.first_unit[:, None] + np.where(hospital[:, None], np.arange(len(CLINICS)), 0)
+    spare = np.where(hospital[:, None], np.maximum(sites.doctors[unit] - 1, 0), 0)
+    return np.asarray(np.cumsum(spare, axis=1) / np.maximum(spare.sum(axis=1, keepdims=True), 1))
+
+
+def coming(tables: DispatchTables, served: I64, index: int, workdays: int) -> I64:
+    """How many doctors each centre expects on a working day.
+
+    The days of a year are spread evenly over its working days, so that a centre has within one of the number
+    set for it. Whoever has been stationed long enough is there every working day.
+
+    Parameters
+    ----------
+    served : int64 array, shape (facilities,)
+        Days for which a centre has had doctors stationed.
+    index, workdays : int
+        Number of the working day in its year, 0 first, and how many the year has.
+
+    Returns
+    -------
+    int64 array, shape (facilities,)
+    """
+    rate = tables.visits / workdays
+    listed = np.floor((index + 1) * rate + tables.phase) - np.floor(index * rate + tables.phase)
+    stays = np.where(served > tables.stop, tables.posted, 0)
+    return np.where(tables.sender >= 0, np.maximum(listed.astype(np.int64), stays), 0)
+
+
+def departments(tables: DispatchTables, sender: Ints, u: F64) -> I64:
+    """Department of each doctor who comes, by whom the hospital can spare; -1 when it can spare nobody."""
+    share = tables.department[sender]
+    drawn = (share <= u[:, None]).sum(axis=1)
+    return np.where(share[:, -1] > 0.0, np.minimum(drawn, len(CLINICS) - 1), -1)
+
+
+def can_leave(unit: Ints, doctors: Ints) -> npt.NDArray[np.bool_]:
+    """Who of those asked for may go, in order: one doctor stays at every unit.
+
+    Parameters
+    ----------
+    unit : integer array, shape (n,)
+        Unit of the hospital from which each would come.
+    doctors : integer array, shape (units,)
+    """
+    order = rank_within(unit, np.zeros(len(unit), np.int64), np.arange(len(unit), dtype=np.uint64))
+    return np.asarray(order < doctors[unit] - 1)
+
+
+def clinic_of(department: Ints) -> Ints:
+    """Clinic that sees a department's patients: internal medicine follows emergencies up."""
+    return np.where(department == Department.EMERGENCY, Department.INTERNAL, department)
