@@ -16,7 +16,7 @@ from sim.choice.tables import OPTIONS, ChoiceTables
 from sim.geography.map import Option
 from sim.money.rules import LEVELS, TOWNSHIP, Rules
 from sim.money.settle import PoolYear, pay_outpatient, pool_of
-from sim.money.standing import LATER, Standing
+from sim.money.standing import LATER, WITH_SLIP, Standing
 from sim.needs.catalogue import Group
 
 F64 = npt.NDArray[np.float64]
@@ -83,8 +83,13 @@ def felt_utility(tables: ChoiceTables, belief: F64, wait: F64) -> F64:
     return np.asarray(tables.trust * belief + tables.wait * wait)
 
 
-def own_price(tables: ChoiceTables, rules: Rules, who: Choosers) -> F64:
+def own_price(tables: ChoiceTables, rules: Rules, who: Choosers, *, slip: bool = False) -> F64:
     """Own cost a person expects at each price level: of the visit by the rules, of a stay that may follow.
+
+    Parameters
+    ----------
+    slip : bool
+        Going there with a referral slip, which counts as the way that the rules ask for.
 
     Returns
     -------
@@ -103,14 +108,14 @@ def own_price(tables: ChoiceTables, rules: Rules, who: Choosers) -> F64:
     year = PoolYear(*(column(getattr(who, name)) for name in PoolYear._fields))
     drugs = column(tables.drugs[who.condition])
     pool = pool_of(rules, level, scheme, column(chronic), drugs, year.drugs_paid)
-    first = column((who.standing & np.uint8(Standing.FIRST)) > 0) & (level <= TOWNSHIP)
+    first = column((who.standing & np.uint8(Standing.FIRST)) > 0) & (slip | (level <= TOWNSHIP))
     fund = pay_outpatient(rules, eligible, level, scheme, pool, year, first).fund.astype(np.float64)
     if tables.tcm.any():
         more = pay_outpatient(rules, eligible, level, scheme, pool, year, first, np.ones_like(first)).fund
         fund += column(tables.tcm[who.condition]) * (more - fund)
-    variant = (who.standing & np.uint8(LATER - 1)) + LATER * (who.stays > 0)
+    variant = (who.standing & np.uint8(LATER - 1)) + LATER * (who.stays > 0) + WITH_SLIP * slip
     visit = tables.visit_bill[who.scheme, who.row] - fund * claimed
-    return visit + tables.stay_own[who.scheme, variant, who.row]
+    return np.asarray(visit + tables.stay_own[who.scheme, variant, who.row])
 
 
 def utility_parts(tables: ChoiceTables, rules: Rules, minutes: F64, felt: F64, who: Choosers) -> Parts:

@@ -11,7 +11,7 @@ from sim.care.treatment import admission_share
 from sim.money.prices import PriceLists
 from sim.money.rules import COUNTY, INSURANCES, LEVELS, TOWNSHIP, Path, Pool, Rules
 from sim.money.settle import StayBills, StayYear, eligible_cost, portion, settle_inpatient
-from sim.money.standing import LATER, VARIANTS, Standing
+from sim.money.standing import LATER, VARIANTS, WITH_SLIP, Standing
 from sim.needs.catalogue import Catalogue
 from sim.policy.regimes import Regimes
 
@@ -25,13 +25,13 @@ def expected_stays(
 ) -> F64:
     """Expected own cost of the stay that may follow, times its chance.
 
-    Without a slip, for the first stay of a chain: who is not excused would have skipped a level. Traditional
+    For the first stay of a chain. Without a slip who is not excused would have skipped a level. Traditional
     medicine, medical aid and an examination at the lead hospital count by their chances.
 
     Returns
     -------
-    float64 array, shape (schemes, 8 variants, conditions * 3, 5)
-        Variants are the bits EXCUSED and POOR of `Standing`, and `LATER`; fen.
+    float64 array, shape (schemes, 16 variants, conditions * 3, 5)
+        Variants are the bits EXCUSED and POOR of `Standing`, `LATER`, and `WITH_SLIP`; fen.
     """
     bills = np.repeat(lists.stay, len(INSURANCES), axis=0)
     exam = np.repeat(exam_price, len(INSURANCES), axis=0)
@@ -45,6 +45,9 @@ def expected_stays(
     examined = regimes.county["care.exam_share"]
     own = np.empty((len(bills), VARIANTS, *bills.shape[1:]))
     for variant in range(VARIANTS):
+        if variant & WITH_SLIP and variant & Standing.EXCUSED:  # bit 0: the one before differs by it alone
+            own[:, variant] = own[:, variant - Standing.EXCUSED]
+            continue
         cost = _own(rules, bills, price, variant)
         own[:, variant] = _mean(cost, tcm, reach if variant & Standing.POOR else reach * 0.0, examined)
     return np.asarray(own * admission_share(catalogue)[:, None])
@@ -69,7 +72,8 @@ def _own(rules: Rules, bills: I64, price: I64, variant: int) -> Own:
     """Own cost of a stay of somebody of a variant, with and without what may come with it."""
     level = np.broadcast_to(np.arange(len(LEVELS)), bills.shape)
     scheme = np.broadcast_to(np.arange(len(bills))[:, None, None], bills.shape)
-    path = np.where((level >= COUNTY) & (not variant & Standing.EXCUSED), Path.SKIPPED, Path.PLAIN)
+    alone = Path.PLAIN if variant & Standing.EXCUSED else Path.SKIPPED
+    path = np.where(level >= COUNTY, Path.STEPWISE if variant & WITH_SLIP else alone, Path.PLAIN)
     zero = np.zeros_like(bills)
     year = StayYear(zero + (variant & LATER > 0), zero, zero, zero, zero)
 

@@ -63,7 +63,7 @@ class ChoiceTables:
         traditional medicine; fen.
     claim : float64 array, shape (schemes, 5)
         Share of ordinary outpatient visits that are claimed from the insurance, by level.
-    stay_own : float64 array, shape (schemes, 8, conditions * 3, 5)
+    stay_own : float64 array, shape (schemes, 16, conditions * 3, 5)
         Expected own cost of the stay that may follow, times its chance; by `sim.choice.stays` variant, fen.
     drugs : bool array, shape (conditions,)
         Hypertension and diabetes, whose drugs have a pool of their own.

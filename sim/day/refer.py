@@ -117,13 +117,14 @@ def _answers(
     """What each patient says to a slip."""
     people, person = state.people, case["person"]
     village = people.village[person]
-    price = own_price(tables.choice, tables.rules, as_choosers(state, case))
+    who = as_choosers(state, case)
+    here, there = (own_price(tables.choice, tables.rules, who, slip=slip) for slip in (False, True))
     level, each = tables.sites.level, np.arange(len(case))
     losses = slip_losses(
         tables.referral,
         writer,
         tables.minutes[state.way[person], village, slips.option],
-        price[each, level[slips.facility]] - price[each, level[writer]],
+        there[each, level[slips.facility]] - here[each, level[writer]],
         state.belief[tables.catalogue.kind[case["condition"]], village, slips.option],
     )
     eased = np.where(green, tables.referral.green_friction[slips.facility], 0.0)

@@ -29,7 +29,9 @@ class Standing(IntFlag):
 
 LATER = 4
 """Added to the bits EXCUSED and POOR: had a stay this year (rows of `ChoiceTables.stay_own`)."""
-VARIANTS = 8
+WITH_SLIP = 8
+"""Added for who holds a referral slip; it stands in for EXCUSED."""
+VARIANTS = 16
 
 
 def standings(

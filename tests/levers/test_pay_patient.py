@@ -52,6 +52,22 @@ def test_points_off_for_skipping_send_those_without_a_slip_to_primary_care(map_,
     assert chance[~free].max() > 0.001
 
 
+def test_a_slip_is_worth_more_where_the_referral_order_counts(map_, values, tables):
+    """With it, who is bound expects the points, without it their loss: taking it becomes the cheaper way."""
+    after = with_values(
+        map_, values, pay_patient__compliance__skipped=-0.1, pay_patient__compliance__stepwise=0.05
+    )
+    who = crowd(tables, 4_000, 3)
+    saved = []
+    for one in (tables, after):
+        alone, slip = (own_price(one.choice, one.rules, who, slip=with_it) for with_it in (False, True))
+        saved.append((alone - slip)[:, COUNTY])
+        assert (alone - slip)[:, [VILLAGE, TOWNSHIP]] == pytest.approx(0, abs=NONE)
+    bound = ~is_(who, Standing.EXCUSED) & (who.scheme == 1)
+    assert (saved[1][bound] >= saved[0][bound] - NONE).all()
+    assert (saved[1][bound] > saved[0][bound] + 100).mean() > 0.3
+
+
 def test_a_first_admission_at_ninety_per_cent_counts_once_a_year(map_, values, tables):
     cover = tables.rules.band_ratio[1, TOWNSHIP, 0] / 10_000
     after = with_values(map_, values, pay_patient__tiers__first_admission=min(cover + 0.05, 1.0))

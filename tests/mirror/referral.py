@@ -91,8 +91,8 @@ def _losses(visit: Visit, option: int, to: Facility, eased: float) -> list[float
     """Chances of declining as too far, too dear, not trusted."""
     who, at, model = visit.resident, visit.facility.index, visit.facility.model
     table = model.book.referral
-    price = own_price(model, who, visit.case)
-    extra = max(price[to.level] - price[visit.facility.level], 0.0)
+    here, there = (own_price(model, who, visit.case, slip=slip) for slip in (False, True))
+    extra = max(there[to.level] - here[visit.facility.level], 0.0)
     belief = who.village.belief[model.book.catalogue.kind[visit.case.condition]][option]
     minutes = min(model.book.minutes[who.way][who.village.index][option], 600.0)
     losses = [
