@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 import typer
 
 from sim.cli.screen import Screen
 from sim.cli.words import Words
+
+if TYPE_CHECKING:
+    from sim.scenario import Scenario
 
 
 def register(app: typer.Typer, words: Words) -> None:
@@ -24,7 +30,7 @@ def register(app: typer.Typer, words: Words) -> None:
     def check(ctx: typer.Context, file: str = file, as_json: bool = as_json) -> None:
         screen: Screen = ctx.obj
         from sim.experiment.output import as_json as text_of
-        from sim.scenario import check_file
+        from sim.scenario import check_file, load_scenario
 
         problems = check_file(file)
         if as_json:
@@ -34,5 +40,19 @@ def register(app: typer.Typer, words: Words) -> None:
                 screen.line(problem.say(screen.language))
             if not problems:
                 screen.line(screen(f"{file}: no errors", f"{file}：没有错误"))
+                for line in _never_in_force(screen, load_scenario(file)):
+                    screen.line(line)
         if problems:
             raise typer.Exit(2)
+
+
+def _never_in_force(screen: Screen, scenario: Scenario) -> Iterator[str]:
+    """Yield a remark on each use of a lever whose days all lie outside those simulated."""
+    begin, until = scenario.begin, scenario.until
+    for use in scenario.levers:
+        if use.start > until or (use.end is not None and use.end < begin):
+            place = f"{use.file}:{use.line}"
+            yield screen(
+                f"{place}: {use.lever} is never in force; the scenario runs from {begin} to {until}",
+                f"{place}: {use.lever} 从未生效；方案模拟 {begin} 至 {until}",
+            )

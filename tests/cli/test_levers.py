@@ -83,6 +83,17 @@ def test_a_family_is_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert members == {line.split()[0] for line in out.splitlines() if line.startswith("pay_patient.")}
 
 
+def test_check_remarks_on_a_lever_that_is_never_in_force(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "late.yaml"
+    file.write_text("base: lulong-2024\nlevers:\n  contract.kind: {start: 2042-01-01}\n", encoding="utf-8")
+    code, out, _ = run(capsys, "check", str(file), "--lang", "en")
+    assert code == 0
+    assert "late.yaml:3: contract.kind is never in force" in out
+    assert out.count("never in force") == 1
+
+
 def test_an_unknown_lever(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = run(capsys, "levers", "referral.catalog", "--lang", "zh")
     assert (code, out) == (2, "")
