@@ -24,7 +24,7 @@ MANIFEST = "manifest.json"
 INCOMPLETE = "INCOMPLETE"
 PART = ".part"
 NEW = ".new"
-_MARK = """\
+MARK = """\
 The results in this folder are not complete: the run is still going on, was interrupted, or failed.
 本文件夹中的结果不完整：运行尚未结束、已被中断或失败。
 """
@@ -91,7 +91,7 @@ class OutputFolder:
             self.path.mkdir(parents=True, exist_ok=True)
             if any(self.path.iterdir()):
                 self._make_room()
-            (self._work / INCOMPLETE).write_text(_MARK, encoding="utf-8")
+            (self._work / INCOMPLETE).write_text(MARK, encoding="utf-8")
         except OSError as error:
             raise _unwritable(self.path, error) from error
         return self
@@ -118,7 +118,7 @@ class OutputFolder:
     def _finish(self) -> None:
         """Put the new results in the place of earlier ones and take the mark away."""
         if self.staged:
-            (self.path / INCOMPLETE).write_text(_MARK, encoding="utf-8")
+            (self.path / INCOMPLETE).write_text(MARK, encoding="utf-8")
             self._clear()
             for file in list(self._work.iterdir()):
                 if file.name != INCOMPLETE:

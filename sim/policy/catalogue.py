@@ -15,13 +15,13 @@ from pathlib import Path
 from sim.declare import EVIDENCE, Parameter, load_parameters
 from sim.document import Branch, DocumentError, Node, read_document
 from sim.errors import Text
-from sim.policy.lever import AUTHORITIES, SCOPES, Dial, Lever
+from sim.policy.lever import AUTHORITIES, SCOPES, SIGNS, Dial, Lever
 from sim.problems import Problem, ScenarioErrors, nearest
 from sim.reading import Reading
 
 _BOTH = ("label", "acts_through", "decision", "expected", "cost", "lead_time")
 _LISTS = ("reaches", "needs", "excludes")
-KEYS = (*_BOTH, "changed_by", "source", "evidence", *_LISTS, "set")
+KEYS = (*_BOTH, "claims", "changed_by", "source", "evidence", *_LISTS, "set")
 _DIAL = ("value", "low", "high", "evidence", "source")
 
 
@@ -130,6 +130,7 @@ class _Entries:
         for key in ("needs", "excludes"):
             self.named.extend((reading, at, f"{id_}.{key}", other) for other, at in lists[key])
         dials = self._dials(id_, parts["set"][0])
+        claims = self._claims(f"{id_}.claims", parts["claims"][0])
         if not all([*texts.values(), changed_by, evidence, source, dials]):
             return None
         words = {key: text for key, text in texts.items() if text}
@@ -137,7 +138,23 @@ class _Entries:
             id_, words["label"], words["acts_through"], words["decision"], words["expected"],
             changed_by or "", words["cost"], words["lead_time"], source or "", evidence or "",
             _words(lists["reaches"]), _words(lists["needs"]), _words(lists["excludes"]), dials,
+            claims,
         )  # fmt: skip
+
+    def _claims(self, place: str, node: Node) -> dict[str, str]:
+        """Signs by indicator; whether the indicators exist is for those to tell who know them."""
+        if not isinstance(node, Branch):
+            self.reading.fault(
+                node.line, place, Text("is not a mapping", "不是映射"),
+                Text("{primary_visit_share: up}, or {} when nothing is claimed",
+                     "{primary_visit_share: up}；文件无主张时写 {}"),
+            )  # fmt: skip
+            return {}
+        signs = {
+            name: self._one_of(f"{place}.{name}", value, SIGNS)
+            for name, value, _ in self.reading.entries(node, place)
+        }
+        return {name: sign for name, sign in signs.items() if sign}
 
     def _dials(self, id_: str, node: Node) -> dict[str, Dial]:
         place = f"{id_}.set"

@@ -11,6 +11,8 @@ AUTHORITIES = ("county", "city", "province", "hospital")
 """Who may change a lever."""
 SCOPES = ("people", "places", "facilities")
 """What a use of a lever can be narrowed to: groups of people, places, named facilities."""
+SIGNS = ("up", "down", "either")
+"""Which way an indicator is claimed to move; ``either``: the lever may work against itself."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,9 @@ class Lever:
         Levers that must be, and that must not be, in force with it.
     dials : mapping of str to Dial
         By path, in the order written.
+    claims : mapping of str to str
+        One of `SIGNS` by id of an indicator (`sim.indicators.registry`): what is claimed for the system when
+        the lever alone is switched on. Compared with results, never built in.
     """
 
     id: str
@@ -76,6 +81,7 @@ class Lever:
     needs: tuple[str, ...]
     excludes: tuple[str, ...]
     dials: Mapping[str, Dial] = field(hash=False)
+    claims: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def family(self) -> str:

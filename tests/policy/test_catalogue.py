@@ -32,6 +32,7 @@ referral.catalogue:
   acts_through: {zh: 甲, en: A}
   decision: {zh: 乙, en: B}
   expected: {zh: 丙, en: C}
+  claims: {primary_visit_share: up}
   changed_by: county
   cost: {zh: 丁, en: D}
   lead_time: {zh: 戊, en: E}
