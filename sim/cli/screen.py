@@ -65,6 +65,7 @@ STEPS = {
     "population": ("population", "人口"),
     "days": ("days", "逐日模拟"),
     "results": ("results", "整理结果"),
+    "runs": ("runs", "运行"),
 }
 
 

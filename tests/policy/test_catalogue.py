@@ -32,7 +32,6 @@ referral.catalogue:
   acts_through: {zh: 甲, en: A}
   decision: {zh: 乙, en: B}
   expected: {zh: 丙, en: C}
-  claims: {primary_visit_share: up}
   changed_by: county
   cost: {zh: 丁, en: D}
   lead_time: {zh: 戊, en: E}
@@ -43,6 +42,7 @@ referral.catalogue:
   excludes: []
   set:
     referral.catalogue: {value: 0.1, low: 0.05, high: 0.2, evidence: assumption, source: a guess}
+  claims: {primary_visit_share: up}
 """
 
 
@@ -60,6 +60,9 @@ def test_an_entry_is_read_whole(tmp_path: Path) -> None:
     assert (lever.family, lever.label.en, lever.changed_by, lever.reaches) == (
         "referral", "Catalogue", "county", ("people",)
     )  # fmt: skip
+    assert lever.claims == {"primary_visit_share": "up"}
+    nothing, problems = read(tmp_path, ENTRY.replace("{primary_visit_share: up}", "{}"))
+    assert problems == [] and nothing["referral.catalogue"].claims == {}
     dial = lever.dials["referral.catalogue"]
     assert (dial.value, dial.low, dial.high, dial.evidence) == (0.1, 0.05, 0.2, "assumption")
     assert lever.dial_path("catalogue") == lever.dial_path("referral.catalogue") == "referral.catalogue"
@@ -80,6 +83,9 @@ def test_an_entry_is_read_whole(tmp_path: Path) -> None:
         ("    referral.catalogue:", "    referral.catalog:", 15, "referral.catalogue.set.referral.catalog"),
         ("value: 0.1", "value: much", 15, "referral.catalogue.set.referral.catalogue.value"),
         ("referral.catalogue:\n", "contract.catalogue:\n", 1, "contract.catalogue"),
+        ("share: up", "share: more", 16, "referral.catalogue.claims.primary_visit_share"),
+        ("{primary_visit_share: up}", "up", 16, "referral.catalogue.claims"),
+        ("  claims: {primary_visit_share: up}\n", "", 1, "referral.catalogue"),
     ],
 )
 def test_a_fault_is_told_with_its_line(tmp_path: Path, old: str, new: str, line: int, path: str) -> None:

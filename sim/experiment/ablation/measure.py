@@ -11,10 +11,10 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.experiment.run import RunResult, run_scenario
+from sim.geography.kinds import Option
 from sim.indicators.periods import main_period, periods
 from sim.indicators.tally import INSURANCES, PLACES, Flow
 from sim.indicators.views import IN_COUNTY, INSURED, OUTSIDE
-from sim.geography.kinds import Option
 from sim.scenario import Scenario
 
 I64 = npt.NDArray[np.int64]
