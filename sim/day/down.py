@@ -44,11 +44,11 @@ def offer_down(state: State, clock: Clock, tables: DayTables, stays: StayArray) 
     extra = np.where(home, 0, _extra_cost(state, tables, stays, left, linked))
     way = np.where(home, to_clinic, minutes[:, Option.OWN_CENTRE])
     said = answer(down_losses(down, hospital, way, extra), draw(keys, "down.accept"))
+    goes = offered & (said == ACCEPTED)
+    stays["down"] = np.where(goes, np.where(home, TO_HOME, TO_BED), STAYS)
     _follow(state, clock, Fate.OFFERED, stays, linked, offered)
     for reason, fate in enumerate(DECLINED):
         _follow(state, clock, fate, stays, linked, offered & (said == reason))
-    goes = offered & (said == ACCEPTED)
-    stays["down"] = np.where(goes, np.where(home, TO_HOME, TO_BED), STAYS)
 
 
 def money_of_stays(tables: DayTables, stays: StayArray, left: I64, linked: Bools) -> DownMoney:
@@ -74,7 +74,7 @@ def _extra_cost(state: State, tables: DayTables, stays: StayArray, left: I64, li
 
 
 def _follow(state: State, clock: Clock, fate: Fate, stays: StayArray, linked: Bools, which: Bools) -> None:
-    state.follow(Way.DOWN, fate, clock, stays["person"][which], linked[which])
+    state.follow(Way.DOWN, fate, clock, select(stays, which), linked[which])
 
 
 def not_held(state: State, clock: Clock, tables: DayTables, stays: StayArray) -> Bools:
@@ -89,7 +89,7 @@ def not_held(state: State, clock: Clock, tables: DayTables, stays: StayArray) ->
     back = select(stays, fails)
     person = back["person"]
     linked = same_community(state, tables, person, back["facility"])
-    state.follow(Way.DOWN, Fate.BOUNCED, clock, person, linked)
+    state.follow(Way.DOWN, Fate.BOUNCED, clock, back, linked)
     again = back["step"] < tables.outcome.max_steps
     state.end(Person.ENDED_UNSOLVED, clock, person[~again])
     back = select(back, again)

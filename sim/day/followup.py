@@ -11,6 +11,7 @@ import numpy.typing as npt
 from sim import randomness
 from sim.care.outcome import control_after
 from sim.care.team import HOME_CARE, TEAM, Rounds, clinic_left, rounds_of, truly_served, ways
+from sim.day.diary import Round
 from sim.day.state import Clock, State
 from sim.day.tables import DayTables
 from sim.day.visits import Visits
@@ -114,6 +115,8 @@ def follow_up(state: State, clock: Clock, tables: DayTables) -> None:
     alone = (state.doctors.staffing[facility] == 0.0) & (centre >= 0)
     facility = np.where(alone, centre, facility)  # a clinic without a doctor leaves its work to the centre
     _owe(state, clock, tables, due, facility, "contract.chronic_management.minutes")
+    if state.diary is not None:
+        state.diary.rounds.append(Round(due, facility))
 
 
 def home_visits(state: State, clock: Clock, tables: DayTables, visits: Visits) -> None:

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from sim.care.long_term import days_in_place
 from sim.care.ward import StayArray, grant_beds
+from sim.day.diary import PlaceBill
 from sim.day.state import Clock, State
 from sim.day.tables import DayTables
 from sim.day.visits import draw
@@ -66,3 +67,5 @@ def release_places(state: State, clock: Clock, tables: DayTables) -> None:
     tally.add(Flow.LONG_TERM_DAYS, clock.month, cell, facility, days)
     tally.add(Flow.LONG_TERM_BILL, clock.month, cell, facility, bill)
     tally.add(Flow.OTHER_PAYER, clock.month, cell, facility, other)
+    if state.diary is not None and len(leaving):
+        state.diary.places.append(PlaceBill(leaving, days, bill, other))

@@ -50,10 +50,11 @@ def refer(state: State, clock: Clock, tables: DayTables, visits: Visits) -> None
     person, way = case["person"], way_of(slips.slip)
     inside = same_community(state, tables, person, slips.facility)
     linked = np.where(slips.slip == UP_SLIP, inside, slips.slip == PARTNER_SLIP)
-    state.follow(way, Fate.OFFERED, clock, person, linked)
+    case["target"], case["place"], case["slip"] = slips.facility, slips.option, slips.slip
+    state.follow(way, Fate.OFFERED, clock, case, linked)
     for reason, fate in enumerate(DECLINED):
         lost = said == reason
-        state.follow(way[lost], fate, clock, person[lost], linked[lost])
+        state.follow(way[lost], fate, clock, select(case, lost), linked[lost])
     taken = said == ACCEPTED
     visits.act[at] = np.where(taken, SLIP, KEEP)
     table = tables.referral
@@ -62,16 +63,13 @@ def refer(state: State, clock: Clock, tables: DayTables, visits: Visits) -> None
     missing = missing_share(table.attend[writer], partner, np.where(online, table.online_attend[writer], 0.0))
     comes = taken & (draw(keys, "referral.attend") < 1.0 - missing)
     lost = taken & ~comes
-    state.follow(way[lost], Fate.NO_SHOW, clock, person[lost], linked[lost])
+    state.follow(way[lost], Fate.NO_SHOW, clock, select(case, lost), linked[lost])
     state.end(Person.ENDED_UNSOLVED, clock, person[lost])
     days = np.where(
         online, np.minimum(table.online_days[writer], table.lead_days[writer]), table.lead_days[writer]
     )
     days = np.where(green, np.minimum(days, table.green_days[slips.facility]), days)
     going = select(case, comes)
-    going["target"], going["place"], going["slip"] = (one[comes] for one in (
-        slips.facility, slips.option, slips.slip
-    ))  # fmt: skip
     going["origin"] = Origin.REFERRED
     going["step"] += 1
     going["tries"] = 0

@@ -38,7 +38,7 @@ def close_slips(state: State, clock: Clock, tables: DayTables, case: CaseArray, 
     person, slip = case["person"], case["slip"]
     inside = same_community(state, tables, person, case["target"])
     linked = np.where(slip == UP_SLIP, inside, slip == PARTNER_SLIP)
-    state.follow(way_of(slip), fate, clock, person, linked)
+    state.follow(way_of(slip), fate, clock, case, linked)
 
 
 def of_family_doctor(state: State, case: CaseArray) -> Bools:

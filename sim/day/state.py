@@ -13,6 +13,7 @@ from sim.care.queue import Kernel
 from sim.care.team import Rounds
 from sim.care.village_doctor import VillageDoctors
 from sim.care.ward import STAY, StayArray
+from sim.day.diary import Diary, Followed
 from sim.geography.map import Map
 from sim.indicators.burden import FATES, OF_FATE, OF_PERSON, Burden
 from sim.indicators.funnel import Fate, Way
@@ -206,6 +207,8 @@ class State:
         Stays billed since somebody last emptied it; None when nobody asks.
     end_log : list of (Person, int32 array), optional
         Needs ended since somebody last emptied it: how, and whose; None when nobody asks.
+    diary : Diary, optional
+        Referrals, follow-ups and care at home since somebody last took it; None when nobody asks.
     """
 
     people: People
@@ -248,16 +251,16 @@ class State:
     festival: Festival | None = None
     stay_log: list[StayBill] | None = None
     end_log: list[tuple[Person, npt.NDArray[np.int32]]] | None = None
+    diary: Diary | None = None
 
     @property
     def served(self) -> F64:
         """Share of the signed residents of each facility who are truly served, shape (facilities,)."""
         return self.doctors.served
 
-    def follow(
-        self, way: Ints | Way, fate: Fate, clock: Clock, person: npt.NDArray[np.int32], linked: Bools
-    ) -> None:
-        """Count what became of the referrals of these people, by home county and by group."""
+    def follow(self, way: Ints | Way, fate: Fate, clock: Clock, records: CaseArray, linked: Bools) -> None:
+        """Count what became of the referrals of these cases or stays, by home county and by group."""
+        person = records["person"]
         self.tally.add_fates(way, fate, clock.month, self.people.county[person], linked)
         for one in FATES[fate]:
             same = one == way
@@ -265,6 +268,8 @@ class State:
                 self.burden.add(OF_FATE[one, fate], person[same])
             elif same:
                 self.burden.add(OF_FATE[one, fate], person)
+        if self.diary is not None and len(records):
+            self.diary.fates.append(Followed(way, fate, records, linked))
 
     def end(self, how: Person, clock: Clock, person: npt.NDArray[np.int32]) -> None:
         """Count needs of these people that end today."""

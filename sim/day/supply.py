@@ -62,6 +62,8 @@ def use_supply(state: State, clock: Clock, tables: DayTables, cases: CaseArray) 
     home = select(cases, met)
     state.count(Person.LONG_SUPPLY, clock, home["person"])
     state.end(Person.ENDED_WELL, clock, home["person"])
+    if state.diary is not None:
+        state.diary.supplies.append(home)
     move_control(state, tables, home, np.ones(len(home), bool), draw(case_draws(home), "control"))
     rest = np.ones(len(cases), bool)
     rest[met] = False

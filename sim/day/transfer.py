@@ -129,7 +129,7 @@ def go_down(state: State, clock: Clock, tables: DayTables, stable: StayArray) ->
     moves = grant_beds(centre, np.zeros(len(stable), np.int64), stable["key"], free)
     linked = same_community(state, tables, stable["person"], stable["facility"])
     for fate, which in ((Fate.ATTENDED, moves), (Fate.NO_BED, ~moves)):
-        state.follow(Way.DOWN, fate, clock, stable["person"][which], linked[which])
+        state.follow(Way.DOWN, fate, clock, select(stable, which), linked[which])
     stay_on = select(stable, ~moves)
     stay_on["down"] = STAYS
     state.wards.put(stay_on, stay_on["end"])

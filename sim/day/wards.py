@@ -78,7 +78,7 @@ def _leave(state: State, clock: Clock, tables: DayTables, stays: StayArray) -> N
     )  # fmt: skip
     early = select(alive, alive["down"] == TO_HOME)
     linked = same_community(state, tables, stays["person"], facility)[stays["down"] == TO_HOME]
-    state.follow(Way.DOWN, Fate.HOME, clock, person[stays["down"] == TO_HOME], linked)
+    state.follow(Way.DOWN, Fate.HOME, clock, select(stays, stays["down"] == TO_HOME), linked)
     _follow_at_home(state, clock, tables, early)
     others = select(alive, alive["down"] != TO_HOME)
     _follow_up(state, clock, tables, select(others, ~not_held(state, clock, tables, others)))
@@ -146,7 +146,7 @@ def _return_to_sender(
     cases["target"][returned] = state.map.options[village, option]
     inside = same_community(state, tables, who, back["facility"][returned])
     linked = np.where(slip == UP_SLIP, inside, slip == PARTNER_SLIP)
-    state.follow(way_of(slip), Fate.RETURNED, clock, who, linked)
+    state.follow(way_of(slip), Fate.RETURNED, clock, select(cases, returned), linked)
 
 
 def _follow_at_home(state: State, clock: Clock, tables: DayTables, stays: StayArray) -> None:

@@ -114,7 +114,11 @@ class Contrast:
             return self.reasons.of_choices(a, b)
         if not row.apart or row.need is None or row.day > self.forks[row.need.episode]:
             return ""
-        return self.reasons.of_crowds(row) or self.reasons.of_lives(self.a, self.b, row.day, self.parting)
+        return (
+            self.reasons.of_crowds(row)
+            or self.reasons.of_referrals(row)
+            or self.reasons.of_lives(self.a, self.b, row.day, self.parting)
+        )
 
 
 def _death(event: Event) -> bool:

@@ -4,31 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from sim.experiment import phrases
+from sim.errors import Text
+from sim.experiment import phrases, phrases_of_care
+from sim.experiment.circumstances import Changed, FollowedUp, LongTerm
 from sim.experiment.happenings import (
     Admitted,
-    Changed,
     Chose,
     Discharged,
     Ended,
     Event,
     Expected,
     Place,
+    Referred,
     TurnedAway,
     Visited,
 )
+from sim.experiment.payments import payments
 from sim.experiment.sentences import yuan
+
+NOTHING = Text("", "")
 
 
 def layer(events: Iterable[Event], payer: str) -> int:
-    """What one payer (or ``bill``, ``own``) comes to in these events, fen."""
-    total = 0
-    for event in events:
-        if isinstance(event, Visited | Discharged | Chose):
-            paid = {name: int(getattr(event, name, 0)) for name in ("bill", "fund", "critical", "aid")}
-            paid["own"] = 2 * paid["bill"] - sum(paid.values())
-            total += paid[payer]
-    return total
+    """What one payer (or ``bill``, ``own``) comes to in these events, or ``due`` or ``penalty`` of stays."""
+    if payer in ("due", "penalty"):
+        return sum(int(getattr(event, payer)) for event in events if isinstance(event, Discharged))
+    return sum(int(getattr(payments(event), payer)) for event in events)
 
 
 def own(events: Sequence[Event]) -> int | None:
@@ -92,17 +93,20 @@ class Deeds:
                 return self.visit(event)
             case TurnedAway(place=place):
                 return say(f"finds {self.name(place)} full", f"到{self.name(place)}未排上号")
-            case Admitted(place=place, down=True):
-                return say(f"moves to a bed of {self.name(place)}", f"转到{self.name(place)}康复")
-            case Admitted(place=place):
-                return say(f"is admitted to {self.name(place)}", f"住进{self.name(place)}")
-            case Discharged(place=place, days=days, down=down):
-                where = self.name(place)
-                return (
-                    say(f"is stable after {days} days at {where}", f"在{where}住院 {days} 天后病情稳定")
-                    if down
-                    else say(f"leaves {where} after {days} days", f"在{where}住院 {days} 天后出院")
-                )
+            case Admitted(place=place, moved=moved):
+                return phrases_of_care.ADMITS[moved].say(self.language).format(place=self.name(place))
+            case Discharged(place=place, days=days, to=to):
+                words = phrases_of_care.LEAVES[to].say(self.language)
+                return words.format(place=self.name(place), days=days)
+            case Referred(place=where):
+                key = event.way if event.way == "down" else "slip", event.fate
+                words = phrases_of_care.REFERS.get(key, NOTHING).say(self.language)
+                return words.format(place=self.name(where) if where else "")
+            case FollowedUp(place=place):
+                return say(f"is seen by the team of {self.name(place)}", f"由{self.name(place)}团队随访")
+            case LongTerm(place=place, leaves=leaves, days=days):
+                words = phrases_of_care.LIVES[leaves].say(self.language)
+                return words.format(place=self.name(place), days=days)
             case Expected():
                 return self.next(event)
             case Ended(how=how):
@@ -121,6 +125,11 @@ class Deeds:
             "emergency": self.say(f"is taken by 120 to {where}", f"由 120 送到{where}"),
             "referred": self.say(f"goes with the slip to {where}", f"持转诊单去{where}"),
         }.get(visit.origin, self.say(f"goes to {where}", f"去{where}"))
+        if visit.home:
+            goes = self.say(f"is visited at home by the team of {where}", f"由{where}团队上门服务")
+        if visit.remote:
+            lead = self.name(visit.remote)
+            goes += self.say(f" with advice from {lead}", f"（{lead}远程会诊）")
         done = phrases.DONE[visit.decision, visit.adequate].say(self.language)
         return goes + self.say(" and ", "，") + done
 

@@ -1,11 +1,21 @@
-"""How a need ended, from what happened to it on its last day."""
+"""How a need ended, or why it comes up again, from what happened to it on that day."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
-from sim.experiment.happenings import Chose, Discharged, Event, Place, TurnedAway, Visited
+from sim.experiment.happenings import (
+    Chose,
+    Discharged,
+    Ended,
+    Event,
+    Place,
+    Referred,
+    TurnedAway,
+    Visited,
+)
 from sim.indicators.tally import Person
+from sim.needs.cases import CaseArray, Origin
 
 
 def rank_of_care(events: Iterable[Event]) -> int:
@@ -41,5 +51,48 @@ def word_of_end(events: list[Event], how: Person) -> str:
             return "overtaken"
     if any(isinstance(event, TurnedAway) for event in events):
         return "gave_up"
-    slip = any(isinstance(event, Visited) and event.decision == "slip" for event in events)
-    return "no_show" if slip else "unsolved"
+    missed = any(isinstance(event, Referred) and event.fate == "no_show" for event in events)
+    return "no_show" if missed else "unsolved"
+
+
+def endings(seen: Mapping[int, list[Event]], hows: list[Person]) -> Iterator[tuple[int, Person, str]]:
+    """Yield the needs that are over, how the model counts it, and the word for it.
+
+    The log of ends names the person, not the need. Where needs of one person end differently on a day, the
+    one that was cared for best is taken to be the one that ended best. Needs met by drugs at home are told
+    already.
+
+    Parameters
+    ----------
+    seen : mapping of int to list of Event
+        Today's events of the needs that are over.
+    hows : list of Person
+        As many ends of the person's needs.
+    """
+    supplied = [need for need, events in seen.items() if any(isinstance(one, Ended) for one in events)]
+    left = hows.copy()
+    for _ in supplied:
+        left.remove(Person.ENDED_WELL)
+    needs = sorted(seen.keys() - set(supplied), key=lambda need: (rank_of_care(seen[need]), need))
+    for need, how in zip(needs, sorted(left), strict=True):
+        yield need, how, word_of_end(seen[need], how)
+
+
+def why_again(case: CaseArray, after_stay: bool) -> str:
+    """Say for what a case (an array of one) comes up again; see `Expected`.
+
+    Parameters
+    ----------
+    after_stay : bool
+        A stay of this need ended today.
+    """
+    origin, tries, avoid = (int(case[name][0]) for name in ("origin", "tries", "avoid"))
+    if origin == Origin.BED:
+        return "bed"
+    if tries > 0:
+        return "elsewhere" if case["target"][0] < 0 else "same_place"
+    if origin == Origin.REFERRED:
+        return "slip"
+    if avoid:
+        return "no_bed" if avoid > 0 else "higher"
+    return "follow_up" if after_stay else "returns"

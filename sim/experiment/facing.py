@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sim.errors import Text
-from sim.experiment import phrases
+from sim.experiment import phrases, phrases_of_care
 from sim.experiment.contrast import Contrast
 from sim.experiment.happenings import Arose, Ended, Event
 from sim.experiment.pairing import Row
+from sim.experiment.payments import payments
 from sim.experiment.reasons import choice_of
 from sim.experiment.reckoning import Slip, reckon, slips
 from sim.experiment.sentences import yuan
@@ -17,7 +18,7 @@ from sim.experiment.story import Person, Story
 from sim.experiment.telling import Teller
 from sim.experiment.twin import Twin
 
-MONEY = ("bill", "fund", "critical", "aid", "own")
+MONEY = ("bill", "fund", "critical", "aid", "other", "own", "penalty")
 
 
 @dataclass(frozen=True)
@@ -171,7 +172,11 @@ class Page:
         """Name the need of a row."""
         if row.need is None:
             death = any(isinstance(event, Ended) for event in (*row.a, *row.b))
-            return phrases.OTHER_DEATH.say(self.language) if death else self.say("Standing", "个人状况")
+            if death:
+                return phrases.OTHER_DEATH.say(self.language)
+            kinds = {event.kind: None for event in (*row.a, *row.b)}
+            words = (phrases_of_care.CIRCUMSTANCES[kind].say(self.language) for kind in kinds)
+            return self.say(", ", "，").join(words)
         first = next((event for event in (*row.a, *row.b) if isinstance(event, Arose)), None)
         severity = phrases.SEVERITY[first.severity].say(self.language) if first else ""
         name = row.need.name.say(self.language)
@@ -192,7 +197,7 @@ class Page:
                 self.say(f"Chooses {name} ({100 * chance:.0f} %).", f"选择{name}（{100 * chance:.0f} %）。")
             )
             if choice.bill:
-                lines.append(teller.paid(choice.bill, 0))
+                lines.append(teller.paid(payments(choice)))
         for event in events:
             if event is not choice:
                 lines.extend(teller.event(event))
@@ -203,7 +208,7 @@ class Page:
         both = slips(self.twin.a), slips(self.twin.b)
         if not any(both):
             return
-        yield Block("heading", self.say("Referral slips", "转诊单"))
+        yield Block("heading", self.say("Referrals", "转诊"))
         a, b = (
             tuple(self.fate(teller, slip) for slip in found) or (self.say("none", "无"),)
             for teller, found in zip(self.tellers, both, strict=True)
@@ -212,12 +217,15 @@ class Page:
 
     def fate(self, teller: Teller, slip: Slip) -> str:
         """Say what became of one slip."""
-        origin = teller.name(slip.origin)
+        origin = teller.name(slip.origin) if slip.origin else self.say("a hospital", "医院")
         to = teller.name(slip.target) if slip.target else ""
-        became = phrases.FATES[slip.fate].say(self.language).format(on=slip.on)
+        became = phrases_of_care.FATES[slip.fate].say(self.language).format(on=slip.on)
+        if slip.after:
+            became += phrases_of_care.AFTER[slip.after].say(self.language)
+        way = phrases_of_care.WAYS[slip.way].say(self.language)
         return self.say(
-            f"{slip.day} by {origin}{to and f' for {to}'}: {became}.",
-            f"{slip.day} {origin}开具{to and f'，转往{to}'}：{became}。",
+            f"{slip.day} {way} by {origin}{to and f' to {to}'}: {became}.",
+            f"{slip.day} {origin}{way}{to and f'，转往{to}'}：{became}。",
         )
 
     def sums(self) -> Iterator[tuple[str, str, str]]:

@@ -98,7 +98,18 @@ class Visited(Event):
         ``kept``, ``admitted``, ``slip`` or ``advised``.
     bill, fund : int
     unpaid : str
-        Why the fund paid nothing: ``uninsured``, ``deductible``, ``limit``, ``not_claimed``; else empty.
+        Why the fund paid nothing: ``uninsured``, ``deductible``, ``limit`` (of the year in that pool),
+        ``not_covered`` (the pool pays nothing at such a place), ``not_claimed``; else empty.
+    pool : str
+        `Pool` that settles the bill by lower-case name; empty when nothing was claimed.
+    first_contact : bool
+        Settled with the extras of a first-contact contract.
+    home : bool
+        The team came to the home.
+    carried : bool
+        Bed-bound, brought by car.
+    remote : Place, optional
+        Hospital whose doctor was consulted from afar.
     """
 
     kind: ClassVar[str] = "visit"
@@ -111,6 +122,11 @@ class Visited(Event):
     bill: int
     fund: int
     unpaid: str
+    pool: str = ""
+    first_contact: bool = False
+    home: bool = False
+    carried: bool = False
+    remote: Place | None = None
 
 
 @dataclass(frozen=True)
@@ -123,18 +139,45 @@ class TurnedAway(Event):
 
 @dataclass(frozen=True)
 class Admitted(Event):
-    """A stay begins; `down` when moved to a township bed once stable."""
+    """A stay begins.
+
+    `moved` is ``down`` (to a township bed once stable) or ``up`` (got worse) when it follows another stay.
+    """
 
     kind: ClassVar[str] = "admission"
     place: Place
-    down: bool
+    moved: str = ""
 
 
 @dataclass(frozen=True)
 class Discharged(Event):
-    """A stay ends; `down` when moved on to a township bed.
+    """A stay ends. The basic `fund`, critical-illness insurance, medical `aid` and the patient pay the bill.
 
-    The basic `fund`, critical-illness insurance (`critical`), medical `aid` and the patient pay the bill.
+    Attributes
+    ----------
+    place : Place
+    days : int
+    bill, fund, critical, aid : int
+    to : str
+        Where to before the planned end: ``bed`` (of the township), ``up`` (worse), ``home`` (to the own
+        team), ``care`` (a long-term care place); empty at the end.
+    path : str
+        `Path` by lower-case name: ``stepwise`` with the slip that was due, ``skipped`` without it, ``plain``.
+    points : float
+        Percentage points that the path adds to the ratio or takes off.
+    penalty : int
+        What the fund would have paid more without the points taken off for skipping.
+    due : int
+        Deductible that the rules ask for.
+    chain : str
+        Rule on chains of stays that decides the deductible: ``difference`` (to the stay before), ``down``
+        (none), ``tight`` (one an episode in a tight community), ``per_stay`` (in full); else empty.
+    exam : Place, optional
+        Lead hospital at which the patient was examined during the stay.
+    exam_within : int
+        Price of the examination, when it is part of `bill`.
+    exam_bill, exam_fund : int
+        Its own bill when it is settled apart.
     """
 
     kind: ClassVar[str] = "discharge"
@@ -143,8 +186,41 @@ class Discharged(Event):
     bill: int
     fund: int
     critical: int
-    down: bool
+    to: str = ""
     aid: int = 0
+    path: str = "plain"
+    points: float = 0.0
+    penalty: int = 0
+    due: int = 0
+    chain: str = ""
+    exam: Place | None = None
+    exam_within: int = 0
+    exam_bill: int = 0
+    exam_fund: int = 0
+
+
+@dataclass(frozen=True)
+class Referred(Event):
+    """A referral is offered, or meets its fate.
+
+    Attributes
+    ----------
+    way : str
+        `Way` by lower-case name: ``up`` and ``out`` by slip, ``down`` when stable.
+    fate : str
+        ``accepted``, declined as ``far``, ``price`` or ``trust``, or what became of it: another `Fate` by
+        lower-case name.
+    place : Place, optional
+        Where it leads.
+    linked : bool
+        Receiver inside the community, or a partner hospital.
+    """
+
+    kind: ClassVar[str] = "referral"
+    way: str
+    fate: str
+    place: Place | None
+    linked: bool
 
 
 @dataclass(frozen=True)
@@ -154,8 +230,9 @@ class Expected(Event):
     Attributes
     ----------
     why : str
-        ``returns``, ``follow_up``, ``slip``, ``higher`` (told to go higher), ``same_place`` or ``elsewhere``
-        (after being turned away), ``bed`` (waits for one) or ``no_bed`` (looks elsewhere).
+        ``returns``, ``follow_up``, ``slip``, ``higher`` (told to go higher, or not helped at the township
+        bed), ``same_place`` or ``elsewhere`` (after being turned away), ``bed`` (waits for one) or ``no_bed``
+        (looks elsewhere).
     due : date
     severity : int
     place : Place, optional
@@ -173,27 +250,10 @@ class Expected(Event):
 class Ended(Event):
     """The need ends.
 
-    `how` is ``solved``, ``by_itself``, ``unsolved``, ``gave_up`` (turned away too often), ``no_show`` (did
-    not follow the slip), ``death`` or ``overtaken``; a death of need 0 has a cause outside the catalogue.
+    `how` is ``solved``, ``by_itself``, ``supplied`` (met by drugs at home), ``unsolved``, ``gave_up``
+    (turned away too often), ``no_show`` (did not follow the slip), ``death`` or ``overtaken``; a death of
+    need 0 has a cause outside the catalogue.
     """
 
     kind: ClassVar[str] = "end"
     how: str
-
-
-@dataclass(frozen=True)
-class Changed(Event):
-    """Something about the person is otherwise than last evening.
-
-    Attributes
-    ----------
-    what : str
-        ``signed``, ``contract``, ``certified``, or a chronic state by lower-case name of `Chronic`.
-    to : str
-        ``gained`` or ``lost``; of the contract its kind; of a chronic state ``new``, ``controlled`` or
-        ``uncontrolled``.
-    """
-
-    kind: ClassVar[str] = "change"
-    what: str
-    to: str

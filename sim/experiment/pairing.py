@@ -14,6 +14,12 @@ from typing import Any
 from sim.experiment.happenings import Chose, Event, Visited
 from sim.experiment.story import Need, Story
 
+TERMS = (
+    "bill", "fund", "critical", "aid", "other", "unpaid", "pool", "first_contact", "minutes", "wait", "path",
+    "points", "penalty", "due", "chain", "exam_within", "exam_bill", "exam_fund", "linked",
+)  # fmt: skip
+"""Fields of events that are money, minutes, or the terms on which something is paid."""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -81,6 +87,5 @@ def _told(event: Event) -> Event:
 
 def _path(event: Event) -> dict[str, Any]:
     """What of an event is neither money nor minutes."""
-    money = ("bill", "fund", "critical", "aid", "unpaid", "minutes", "wait")
     told = _told(event).as_dict()
-    return {name: value for name, value in told.items() if name not in money}
+    return {name: value for name, value in told.items() if name not in TERMS}

@@ -30,6 +30,7 @@ MODES = {
     "ebike": Text("by e-bike", "电动车"),
     "bus": Text("by bus", "公交车"),
     "car": Text("by car", "汽车"),
+    "carried": Text("in a hired car, helped by others", "由人护送乘车"),
 }
 CHRONIC = {
     "hypertension": Text("hypertension", "高血压"),
@@ -60,6 +61,7 @@ UNPAID = {
     "uninsured": Text(" (no insurance)", "（未参保）"),
     "deductible": Text(" (within the year's deductible)", "（未过年度起付线）"),
     "limit": Text(" (the year's limit is used up)", "（已达年度限额）"),
+    "not_covered": Text(" (not covered at such a place)", "（在该类机构不予报销）"),
     "not_claimed": Text(" (not claimed from the insurance)", "（未向医保申报）"),
 }
 
@@ -107,6 +109,10 @@ DECISION = {
 ENDED = {
     "solved": Text("The need is over.", "病情解决。"),
     "by_itself": Text("It passed by itself.", "自行好转。"),
+    "supplied": Text(
+        "Drugs at home (long prescription) meet the need without a visit.",
+        "家中备药（长期处方）够用，不必就诊。",
+    ),
     "unsolved": Text("No further attempt; the need is left unsolved.", "不再求医，病情未解决。"),
     "gave_up": Text("Gave up; the need is left unsolved.", "放弃就医，病情未解决。"),
     "no_show": Text(
@@ -127,6 +133,14 @@ STANDING = {
     ("contract", "bundled"): Text(
         "The own team now holds the year's money for the signed.", "签约改为打包型：团队包干全年费用。"
     ),
+    ("managed", "gained"): Text("The team now follows the chronic disease up.", "纳入团队的慢病规范管理。"),
+    ("managed", "lost"): Text(
+        "The team no longer follows the chronic disease up.", "不再由团队规范管理慢病。"
+    ),
+    ("clinic", "closed"): Text(
+        "The village clinic is closed: its doctor has left.", "村卫生室停诊：村医离岗。"
+    ),
+    ("clinic", "open"): Text("The village clinic has a doctor again.", "村卫生室恢复开诊。"),
     ("certified", "gained"): Text("Gets a certificate for chronic outpatient care.", "取得门诊慢特病待遇。"),
     ("certified", "lost"): Text("Loses the certificate for chronic outpatient care.", "失去门诊慢特病待遇。"),
 }
@@ -159,6 +173,7 @@ NEXT = {
 ENDS = {
     "solved": Text("is better", "痊愈或好转"),
     "by_itself": Text("recovers unaided", "自行好转"),
+    "supplied": Text("has drugs enough at home", "家中备药够用"),
     "unsolved": Text("seeks no further care", "不再求医"),
     "gave_up": Text("gives up", "放弃就医"),
     "no_show": Text("takes the slip but does not go", "接受转诊但未去"),
@@ -172,6 +187,10 @@ STANDS = {
     ("contract", "soft"): Text("has a contract with a green channel now", "签约改为绿色通道型"),
     ("contract", "first_contact"): Text("has a first-contact contract now", "签约改为首诊型"),
     ("contract", "bundled"): Text("has a bundled contract now", "签约改为打包型"),
+    ("managed", "gained"): Text("is followed up by the team now", "纳入慢病规范管理"),
+    ("managed", "lost"): Text("is no longer followed up by the team", "不再规范管理慢病"),
+    ("clinic", "closed"): Text("finds the village clinic without a doctor", "村卫生室因村医离岗停诊"),
+    ("clinic", "open"): Text("has a doctor in the village again", "村卫生室恢复开诊"),
     ("certified", "gained"): Text("gets a chronic-care certificate", "取得门诊慢特病待遇"),
     ("certified", "lost"): Text("loses the chronic-care certificate", "失去门诊慢特病待遇"),
 }
@@ -179,14 +198,6 @@ CONTROLS = {
     "new": Text("now lives with {name}", "新患{name}"),
     "controlled": Text("wins control of {name}", "{name}得到控制"),
     "uncontrolled": Text("loses control of {name}", "{name}失去控制"),
-}
-FATES = {
-    "seen": Text("seen there on {on}", "{on} 在那里就诊"),
-    "admitted": Text("admitted on {on}", "{on} 住院"),
-    "turned_away": Text("came on {on}, but found the list full", "{on} 到达，但号满未能就诊"),
-    "no_show": Text("did not go", "未前往"),
-    "died": Text("died on {on}", "{on} 去世"),
-    "open": Text("still to come when the days end", "到期末尚未就诊"),
 }
 PULLS = {
     ("base", True): Text("{name} suits this illness better under B", "方案 B 下{name}更适合此病"),
@@ -209,7 +220,10 @@ LAYERS = {
     "fund": Text("fund", "医保基金"),
     "critical": Text("critical-illness insurance", "大病保险"),
     "aid": Text("medical aid", "医疗救助"),
+    "other": Text("long-term care insurance", "长期护理保险"),
     "own": Text("own", "自付"),
+    "due": Text("deductible asked for", "应计起付线"),
+    "penalty": Text("lost by skipping the order", "越级少报"),
 }
 MINUTES = {"minutes": Text("travel", "路上"), "wait": Text("wait", "候诊")}
 UNDER_CONTROL = {True: Text("controlled", "已控制"), False: Text("not controlled", "未控制")}
@@ -234,7 +248,12 @@ SUMS = {
     "county": Text("visits to hospitals in the county", "县内医院就诊"),
     "outside": Text("visits outside the county", "县外就诊"),
     "turned_away": Text("times turned away", "未排上号"),
-    "slips": Text("referral slips", "转诊单"),
+    "slips": Text("referrals offered", "提出的转诊"),
+    "declined": Text("declined", "未接受的转诊"),
+    "follow_ups": Text("follow-ups by the team", "团队随访"),
+    "home_visits": Text("visits at home", "上门服务"),
+    "remote": Text("remote consultations", "远程会诊"),
+    "supplied": Text("needs met by drugs at home", "家中备药解决"),
     "forgone": Text("times without care", "未就医"),
     "pharmacy": Text("purchases at a pharmacy", "药店购药"),
     "stays": Text("hospital stays", "住院次数"),
@@ -245,7 +264,9 @@ SUMS = {
     "fund": Text("paid by the fund, yuan", "医保基金支付（元）"),
     "critical": Text("by critical-illness insurance, yuan", "大病保险支付（元）"),
     "aid": Text("by medical aid, yuan", "医疗救助支付（元）"),
+    "other": Text("by long-term care insurance, yuan", "长期护理保险支付（元）"),
     "own": Text("own cost, yuan", "自付（元）"),
+    "penalty": Text("of it by skipping the order, yuan", "其中越级少报（元）"),
 }
 CONTRACTS = {
     "": Text("none", "无"),

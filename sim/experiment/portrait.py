@@ -18,12 +18,10 @@ from sim.experiment.story import Person
 from sim.geography.map import Mode, Option
 from sim.indicators.tally import ELSEWHERE
 from sim.model import CountyModel
-from sim.money.rules import Pool
 from sim.needs.cases import CaseArray
-from sim.needs.catalogue import Group
 from sim.policy.groups import Trait
 from sim.population.make import ID_BLOCK
-from sim.population.people import Chronic, Insurance, People
+from sim.population.people import Chronic, Insurance
 
 NOWHERE = (Option.NONE, Option.PHARMACY)  # of these no village learns anything
 
@@ -127,37 +125,6 @@ def _own(model: CountyModel, income: int, county: int, price: npt.NDArray[np.flo
         return [None] * len(price)
     fen = tables.price_scale * np.expm1(price / weight)
     return [round(float(one)) for one in fen]
-
-
-def into_deductibles(people: People, row: int) -> int:
-    """Eligible cost of this year that went into somebody's deductibles of outpatient care, fen."""
-    return int(people.deductible_used[row]) + int(people.special_used[row])
-
-
-def why_unpaid(model: CountyModel, case: CaseArray, deductible_before: int) -> str:
-    """Say why the fund paid nothing for a visit; a claim made shows in the accumulators.
-
-    Parameters
-    ----------
-    case : CASE array
-        Of one row.
-    deductible_before : int
-        Cost that had gone into the deductibles of this year before today, fen.
-
-    Returns
-    -------
-    str
-        See `Visited.unpaid`.
-    """
-    people, tables, row = model.state.people, model.tables, int(case["person"][0])
-    if people.insurance[row] == Insurance.NONE:
-        return "uninsured"
-    chronic = tables.catalogue.kind[case["condition"][0]] == Group.CHRONIC and model.state.certified[row]
-    paid = people.chronic_paid[row] if chronic else people.outpatient_paid[row]
-    pool = Pool.CHRONIC if chronic else Pool.ORDINARY
-    if paid >= tables.rules.pool_limit[model.state.scheme[row], pool]:
-        return "limit"
-    return "deductible" if into_deductibles(people, row) > deductible_before else "not_claimed"
 
 
 class IdSpan(NamedTuple):

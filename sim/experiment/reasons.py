@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 from sim.experiment import phrases
+from sim.experiment.circumstances import Changed
 from sim.experiment.deeds import Deeds
-from sim.experiment.happenings import Changed, Chose, Event, Expected, Offer, Place, TurnedAway
+from sim.experiment.happenings import Chose, Event, Expected, Offer, Place, Referred, TurnedAway
 from sim.experiment.pairing import Row
+from sim.experiment.reckoning import OFFERS
 from sim.experiment.sentences import yuan
 from sim.experiment.story import Story
 
@@ -106,6 +108,17 @@ class Reasons:
             f"其他人的去处也随政策不同：方案 {letter} 下当日没有空位。",
         )
 
+    def of_referrals(self, row: Row) -> str:
+        """Say why the same offer of a referral is answered otherwise; empty when it is not."""
+        a, b = ({one.way: one.fate for one in events if _is_answer(one)} for events in (row.a, row.b))
+        if all(a[way] == b[way] for way in a.keys() & b.keys()):
+            return ""
+        return self.say(
+            "The same random number answers the offer under both; the way, the extra cost, the trust or the "
+            "help on the way weighs otherwise.",
+            "两种方案下由同一随机数决定是否接受；路程、多付的费用、信任或转诊便利不同。",
+        )
+
     def of_lives(self, a: Story, b: Story, day: date, parting: date | None) -> str:
         """Say why something happens in one life only: control of chronic disease, or what went before."""
         if parting is not None and parting < day:
@@ -136,7 +149,14 @@ def uncontrolled(story: Story, day: date) -> frozenset[str]:
 
 
 def _is_full(event: Event) -> bool:
-    return isinstance(event, TurnedAway) or (isinstance(event, Expected) and event.why in ("bed", "no_bed"))
+    match event:
+        case TurnedAway() | Expected(why="bed" | "no_bed") | Referred(fate="no_slot" | "no_bed"):
+            return True
+    return False
+
+
+def _is_answer(event: Event) -> TypeGuard[Referred]:
+    return isinstance(event, Referred) and event.fate in OFFERS
 
 
 def choice_of(events: Iterable[Event]) -> Chose | None:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sim.errors import Text
-from sim.experiment import phrases
+from sim.experiment import phrases, phrases_of_care
+from sim.experiment.circumstances import Changed, FollowedUp, LongTerm
 from sim.experiment.happenings import (
     Admitted,
-    Changed,
     Discharged,
     Ended,
     Event,
     Expected,
     Place,
+    Referred,
     TurnedAway,
     Visited,
 )
+from sim.experiment.payments import Payments, payments
 
 
 def yuan(fen: int) -> str:
@@ -55,26 +58,31 @@ class Sentences:
         match event:
             case Visited():
                 yield self.arrival(event)
+                if event.remote:
+                    lead = self.name(event.remote)
+                    yield say(f"A doctor of {lead} was consulted from afar.", f"远程会诊：{lead}医生参与。")
                 yield phrases.DECISION[event.decision, event.adequate].say(tongue)
-                yield self.paid(event.bill, event.fund, why=event.unpaid)
+                yield self.paid(payments(event), event.unpaid, event.pool)
             case TurnedAway(place=place):
                 where = self.name(place)
                 yield say(
                     f"Came to {where}, but was turned away: the day's list was full.",
                     f"到{where}，当日号满，未能就诊。",
                 )
-            case Admitted(place=place, down=down):
+            case Admitted(place=place, moved=moved):
+                yield phrases_of_care.ADMITTED[moved].say(tongue).format(place=self.name(place))
+            case Discharged():
+                yield from self.leaves(event)
+            case Referred():
+                yield from self.referred(event)
+            case FollowedUp(place=place):
                 where = self.name(place)
-                moved = say(f"Moved to a bed of {where} to recover.", f"转到{where}康复。")
-                yield moved if down else say(f"Admitted to {where}.", f"入住{where}。")
-            case Discharged(place=place, days=days, down=down):
-                where = self.name(place)
-                gone = say(
-                    f"The stay at {where} ends after {days} days.", f"在{where}的住院结束，共 {days} 天。"
-                )
-                stable = say(f"Stable after {days} days at {where}.", f"在{where}住院 {days} 天后病情稳定。")
-                yield stable if down else gone
-                yield self.paid(event.bill, event.fund, event.critical, event.aid)
+                yield say(f"The team of {where} follows the chronic disease up.", f"{where}团队随访慢病。")
+            case LongTerm():
+                words = phrases_of_care.LONG_TERM[event.leaves].say(tongue)
+                yield words.format(place=self.name(event.place), days=event.days)
+                if event.leaves:
+                    yield self.paid(payments(event))
             case Expected():
                 yield self.expected(event)
             case Changed():
@@ -101,28 +109,84 @@ class Sentences:
                 f"Called 120; reached {where} {minutes} minutes after the call.",
                 f"呼叫 120，{minutes} 分钟后送达{where}。",
             )
+        if visit.home:
+            return self.say(f"The team of {where} came to the home.", f"{where}团队上门服务。")
         if visit.place.option == "elsewhere":
             return self.say(f"Went to {where}.", f"到{where}就诊。")
         how = {
             "referred": Text("Came with the slip to", "持转诊单到"),
             "booked": Text("Came as agreed to", "按约到"),
         }
-        mode = phrases.MODES[self.mode].say(self.language)
+        mode = phrases.MODES["carried" if visit.carried else self.mode].say(self.language)
         first = how.get(visit.origin, Text("Went to", "到")).say(self.language)
         return self.say(
             f"{first} {where}: {minutes} minutes {mode}, waited {visit.wait:.0f} minutes.",
             f"{first}{where}：{mode} {minutes} 分钟，候诊 {visit.wait:.0f} 分钟。",
         )
 
-    def paid(self, bill: int, fund: int, critical: int = 0, aid: int = 0, why: str = "") -> str:
-        """Say what a bill was, who paid it, and why the fund paid nothing."""
-        extra = self.say(f", critical-illness insurance {yuan(critical)}", f"，大病保险 {yuan(critical)}")
-        more = self.say(f", medical aid {yuan(aid)}", f"，医疗救助 {yuan(aid)}")
-        layers = f" {yuan(fund)}{extra if critical else ''}{more if aid else ''}"
-        reason, own = phrases.UNPAID[why].say(self.language), yuan(bill - fund - critical - aid)
+    def leaves(self, stay: Discharged) -> Iterator[str]:
+        """Say how a stay ends, who paid, and on which terms."""
+        say = self.say
+        words = phrases_of_care.LEFT[stay.to].say(self.language)
+        yield words.format(place=self.name(stay.place), days=stay.days)
+        inside = payments(replace(stay, exam_bill=0, exam_fund=0))
+        yield self.paid(inside)
+        points = f"{abs(stay.points):g}"
+        if stay.path == "stepwise" and stay.points > 0:
+            yield say(
+                f"Came with the slip that was due: {points} percentage points more were paid.",
+                f"持应有的转诊单就诊：支付比例提高 {points} 个百分点。",
+            )
+        elif stay.path != "plain" and stay.points < 0:
+            came = (
+                say("Came without the slip that was due", "没有应有的转诊单（越级）")
+                if stay.path == "skipped"
+                else say("In a hospital beyond the home city", "在市外住院")
+            )
+            cost = say(f", which cost {yuan(stay.penalty)} yuan", f"，少报 {yuan(stay.penalty)} 元")
+            yield say(
+                f"{came}: {points} percentage points less were paid{cost if stay.penalty else ''}.",
+                f"{came}：支付比例降低 {points} 个百分点{cost if stay.penalty else ''}。",
+            )
+        if stay.chain:
+            yield phrases_of_care.CHAINS[stay.chain].say(self.language).format(due=yuan(stay.due))
+        if stay.exam:
+            yield self.examined(stay, self.name(stay.exam))
+
+    def examined(self, stay: Discharged, lead: str) -> str:
+        """Say where a patient was examined during the stay, and how that was settled."""
+        if not stay.exam_bill:
+            price = yuan(stay.exam_within)
+            return self.say(
+                f"Examined at {lead} during the stay: {price} yuan, settled within the stay.",
+                f"住院期间到{lead}检查：{price} 元，并入本次住院结算。",
+            )
+        bill, fund, own = map(yuan, (stay.exam_bill, stay.exam_fund, stay.exam_bill - stay.exam_fund))
         return self.say(
-            f"Bill {yuan(bill)} yuan: fund{layers}, own {own}{reason}.",
-            f"费用 {yuan(bill)} 元：医保{layers}，自付 {own}{reason}。",
+            f"Examined at {lead} during the stay, settled apart: {bill} yuan, fund {fund}, own {own}.",
+            f"住院期间到{lead}检查，另按门诊结算：{bill} 元，医保 {fund}，自付 {own}。",
+        )
+
+    def referred(self, event: Referred) -> Iterator[str]:
+        """Say what became of a referral; nothing where the visit, the stay or the next date says it."""
+        words = phrases_of_care.REFERRED.get((event.way if event.way == "down" else "slip", event.fate))
+        if words:
+            yield words.say(self.language).format(place=self.name(event.place) if event.place else "")
+
+    def paid(self, paid: Payments, why: str = "", pool: str = "") -> str:
+        """Say what a bill was, who paid it, from which pool, and why the fund paid nothing."""
+        say, fund = self.say, yuan(paid.fund)
+        special = phrases_of_care.POOLS.get(pool) if paid.fund else None
+        fund += special.say(self.language) if special else ""
+        layers = [say(f"fund {fund}", f"医保 {fund}")]
+        for name in ("critical", "aid", "other"):
+            fen = getattr(paid, name)
+            if fen:
+                layers.append(f"{phrases.LAYERS[name].say(self.language)} {yuan(fen)}")
+        reason, own = phrases.UNPAID[why].say(self.language), yuan(paid.own)
+        return say(
+            f"Bill {yuan(paid.bill)} yuan: {', '.join(layers)}, own {own}{reason}.",
+            f"费用 {yuan(paid.bill)} 元：{'，'.join(layers)}，自付 {own}{reason}。",
         )
 
     def expected(self, event: Expected) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from sim.geography.map import Option
 from sim.model import CountyModel
 from sim.population.people import Chronic
 
@@ -13,13 +14,16 @@ class Standing(NamedTuple):
     """How somebody stands on an evening.
 
     `contract` is the kind of family-doctor contract, empty without one (see `contract_kind`); `chronic` and
-    `controlled` are bits of `Chronic`.
+    `controlled` are bits of `Chronic`; `managed` is whether the team follows the person up, `clinic` whether
+    the own village clinic has a doctor.
     """
 
     contract: str
     certified: bool
     chronic: int
     controlled: int
+    managed: bool = False
+    clinic: bool = True
 
 
 KINDS = ("plain", "soft", "first_contact", "bundled")
@@ -39,11 +43,14 @@ def contract_kind(model: CountyModel, row: int) -> str:
 def standing(model: CountyModel, row: int) -> Standing:
     """Look up how somebody stands."""
     people = model.state.people
+    clinic = int(model.map.options[people.village[row], Option.OWN_CLINIC])
     return Standing(
         contract_kind(model, row),
         bool(model.state.certified[row]),
         int(people.chronic[row]),
         int(people.controlled[row]),
+        bool((model.state.rounds.person == row).any()),
+        clinic < 0 or bool(model.state.doctors.staffing[clinic] > 0.0),
     )
 
 
@@ -53,6 +60,10 @@ def changes(before: Standing, now: Standing) -> Iterator[tuple[str, str]]:
         yield "signed", "gained" if now.contract else "lost"
     elif before.contract != now.contract:
         yield "contract", now.contract
+    if before.managed != now.managed:
+        yield "managed", "gained" if now.managed else "lost"
+    if before.clinic != now.clinic:
+        yield "clinic", "open" if now.clinic else "closed"
     if before.certified != now.certified:
         yield "certified", "gained" if now.certified else "lost"
     for state in Chronic:

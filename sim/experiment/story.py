@@ -9,6 +9,7 @@ from typing import Any
 
 from sim.errors import Text
 from sim.experiment.happenings import Arose, Chose, Discharged, Event, Visited
+from sim.experiment.payments import payments
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ class Need:
 
 @dataclass
 class Year:
-    """Sums of a calendar year, fen; `cost` is what all bills come to."""
+    """Sums of a calendar year, fen; `cost` is what all bills come to, see `sim.experiment.payments`."""
 
     year: int
     needs: int = 0
@@ -97,11 +98,12 @@ class Year:
     fund: int = 0
     critical: int = 0
     aid: int = 0
+    other: int = 0
 
     @property
     def own(self) -> int:
         """What the person paid."""
-        return self.cost - self.fund - self.critical - self.aid
+        return self.cost - self.fund - self.critical - self.aid - self.other
 
 
 @dataclass
@@ -143,20 +145,19 @@ class Story:
             match event:
                 case Arose(first=True):
                     year.needs += 1
-                case Chose(bill=bill):
+                case Chose():
                     year.pharmacy += event.place.option == "pharmacy"
-                    year.cost += bill
                 case Visited():
                     year.visits += 1
-                    year.cost += event.bill
-                    year.fund += event.fund
                 case Discharged():
                     year.stays += 1
                     year.bed_days += event.days
-                    year.cost += event.bill
-                    year.fund += event.fund
-                    year.critical += event.critical
-                    year.aid += event.aid
+            paid = payments(event)
+            year.cost += paid.bill
+            year.fund += paid.fund
+            year.critical += paid.critical
+            year.aid += paid.aid
+            year.other += paid.other
         return list(sums.values())
 
     def lines(self, language: str) -> list[str]:

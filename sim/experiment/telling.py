@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import accumulate, groupby
 
-from sim.experiment import phrases
-from sim.experiment.happenings import PARTS, Arose, Changed, Chose, Event, Offer
+from sim.experiment import phrases, phrases_of_care
+from sim.experiment.circumstances import CIRCUMSTANCES
+from sim.experiment.happenings import PARTS, Arose, Chose, Event, Offer
+from sim.experiment.payments import Payments, payments
 from sim.experiment.sentences import Sentences, places, yuan
 from sim.experiment.story import Person, Story, Year
 
@@ -106,8 +108,8 @@ class Teller(Sentences):
 
     def heading(self, number: int, first: Event) -> str:
         """Name the need."""
-        if isinstance(first, Changed):
-            return self.say("How the person stands", "个人状况变化")
+        if isinstance(first, CIRCUMSTANCES):
+            return phrases_of_care.CIRCUMSTANCES[first.kind].say(self.language)
         if not number:
             return phrases.OTHER_DEATH.say(self.language)
         need = self.story.needs[number - 1]
@@ -134,7 +136,7 @@ class Teller(Sentences):
             f"随机数 {100 * event.drawn:.1f} % 落在 {span}：{self.name(event.place)}。",
         )
         if event.bill:
-            yield self.paid(event.bill, 0)
+            yield self.paid(payments(event))
 
     def table(self, event: Chose) -> Iterator[str]:
         """Yield the options as rows of numbers, the chosen one marked."""
@@ -166,9 +168,9 @@ class Teller(Sentences):
             f"{year.year} 年：新发需要 {year.needs} 次，就诊 {year.visits} 次，药店购药 {year.pharmacy} 次，"
             f"住院 {year.stays} 次（{year.bed_days} 天）。",
         )
-        return count + self.paid(year.cost, year.fund, year.critical, year.aid)
+        return count + self.paid(Payments(year.cost, year.fund, year.critical, year.aid, year.other))
 
 
-def _heading_of(event: Event) -> tuple[date, int, bool]:
+def _heading_of(event: Event) -> tuple[date, int, str]:
     """What events share that stand under one heading."""
-    return event.day, event.need, isinstance(event, Changed)
+    return event.day, event.need, event.kind if isinstance(event, CIRCUMSTANCES) else ""

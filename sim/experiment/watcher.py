@@ -9,39 +9,50 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from sim.care.clinic import TICKS
 from sim.choice.choose import Parts
+from sim.day.diary import Diary
 from sim.day.state import Clock, StayBill
 from sim.day.visits import Visits
-from sim.errors import Text
-from sim.experiment import portrait
-from sim.experiment.endings import rank_of_care, word_of_end
+from sim.experiment import claiming, portrait
+from sim.experiment.circumstances import Changed
+from sim.experiment.discharging import discharged
+from sim.experiment.endings import endings, why_again
+from sim.experiment.episodes import Episodes
 from sim.experiment.happenings import (
     Admitted,
     Arose,
-    Changed,
     Chose,
     Discharged,
     Ended,
     Event,
     Expected,
     Place,
+    Referred,
     TurnedAway,
-    Visited,
 )
+from sim.experiment.home_care import HomeCare
+from sim.experiment.referrals import referrals
 from sim.experiment.standing import Standing, changes, standing
-from sim.experiment.story import Need, Story
+from sim.experiment.story import Story
+from sim.experiment.visiting import visited
 from sim.geography.map import Option
 from sim.indicators.tally import Person
 from sim.model import CountyModel
-from sim.needs.cases import RETRY_STEP, STAY_STEP, Agenda, CaseArray, Origin
-from sim.randomness import step_key_scalar
+from sim.money.rules import Link
+from sim.needs.cases import Agenda, CaseArray, Origin, select
 
-ACTS = ("kept", "admitted", "slip", "advised")
+
+class Logs(NamedTuple):
+    """What the model wrote down on a day."""
+
+    bills: list[StayBill]
+    ends: list[tuple[Person, npt.NDArray[np.int32]]]
+    diary: Diary
 
 
 class Watcher:
@@ -50,7 +61,7 @@ class Watcher:
     Parameters
     ----------
     model : CountyModel
-        At its first day; from here on it logs stays and ends.
+        At its first day; from here on it writes down stays, ends and its diary.
     resident : int
         Stable id; may be born later.
 
@@ -68,15 +79,22 @@ class Watcher:
         self._row = -1
         self._gone = False
         self._standing: Standing | None = None
-        self._needs: list[Need] = []
-        self._number: dict[int, int] = {}  # of each need by key of its episode
+        self._episodes = Episodes(model)
         self._open: dict[int, tuple[int, CaseArray]] = {}  # last evening's cases by need: day due, case
         self._stays: dict[int, CaseArray] = {}  # last evening's stay by need
         self._before: list[Event] = []  # what was under way on the eve of the first counted day
         self._today: dict[int, list[Event]] = {}  # events by need
         self._sought: dict[int, Place] = {}  # where each need was taken today
-        self._deductible = 0
-        model.state.stay_log, model.state.end_log = [], []
+        self._year = claiming.new_year()  # what the outpatient pools had paid last evening
+        self._home = HomeCare(model)
+        self._take_logs()
+
+    def _take_logs(self) -> Logs:
+        """Take what the model wrote down since the last time."""
+        state = self._model.state
+        logs = Logs(state.stay_log or [], state.end_log or [], state.diary or Diary())
+        state.stay_log, state.end_log, state.diary = [], [], Diary()
+        return logs
 
     def choices(self, cases: CaseArray, parts: Parts, option: npt.NDArray[np.int8]) -> None:
         """Take what the person weighs and chooses."""
@@ -98,24 +116,30 @@ class Watcher:
     def visits(self, clock: Clock, visits: Visits) -> None:
         """Take the visits of the day, and see in the evening where every need has gone."""
         state, eve = self._model.state, self._model.scenario.start - timedelta(days=1)
-        bills, ends = state.stay_log or [], state.end_log or []
-        state.stay_log, state.end_log = [], []
+        logs = self._take_logs()
         self.wants_choices = clock.date >= eve
         if self._follows(clock) and self.story is not None:
-            self._discharges(clock, bills)
+            self._discharges(clock, logs.bills)
             self._visits(clock, visits)
+            down = self._diary(clock, logs.diary)
             self._gone = not state.people.alive[self._row]
             # Unless something happened or was due, everything is where it was.
             if self._today or self._gone or any(due == clock.day for due, _ in self._open.values()):
-                self._changes(clock, [how for how, who in ends for _ in np.flatnonzero(who == self._row)])
+                self._changes(
+                    clock, [how for how, who in logs.ends for _ in np.flatnonzero(who == self._row)]
+                )
+            for offer in down:
+                self._tell(offer)
             self._stands(clock)
             self.story.events += [event for events in self._today.values() for event in events]
         elif clock.date == eve and self._found():
             self._gone = not state.people.alive[self._row]
             self._evening(clock)
             self._standing = standing(self._model, self._row)
+            self._home.begin(self._row)
             self._before = [event for events in self._today.values() for event in events]
-        self._deductible = portrait.into_deductibles(state.people, self._row) if self._row >= 0 else 0
+        if self._row >= 0:
+            self._year = claiming.year_so_far(self._model, self._row)
         self._today, self._sought = {}, {}
 
     def _found(self) -> bool:
@@ -130,7 +154,9 @@ class Watcher:
         if self.story is None and clock.date >= scenario.start and self._found():
             seed, first, last = self._model.state.seed, scenario.start, scenario.until
             who = portrait.person(self._model, self._row, clock)
-            self.story = Story(scenario.name, seed, first, last, who, self._needs, self._before, end=who)
+            self.story = Story(
+                scenario.name, seed, first, last, who, self._episodes.needs, self._before, end=who
+            )
         return self.story is not None and not self._gone
 
     def _stands(self, clock: Clock) -> None:
@@ -148,22 +174,11 @@ class Watcher:
 
     def _need(self, record: CaseArray) -> int:
         """Number of the need that a case or a stay belongs to."""
-        key = int(record["key"][0])
-        if key not in self._number:
-            led = (number for known, number in self._number.items() if _follows_from(known, record))
-            self._number[key] = next(led, 0) or self._new_need(record)
-        return self._number[key]
-
-    def _new_need(self, record: CaseArray) -> int:
-        catalogue, at = self._model.tables.catalogue, int(record["condition"][0])
-        name = Text(catalogue.names_en[at], catalogue.names_zh[at])
-        known, episode = self.story is None, f"{int(record['key'][0]):016x}"
-        self._needs.append(Need(len(self._needs) + 1, catalogue.ids[at], name, known, episode))
-        return len(self._needs)
+        return self._episodes.of(record, before=self.story is None)
 
     def _arises(self, clock: Clock, case: CaseArray) -> int:
         """Tell that a need comes up and is not expected anywhere."""
-        first = int(case["key"][0]) not in self._number
+        first = not self._episodes.knows(case)
         need = self._need(case)
         self._tell(Arose(clock.date, need, int(case["severity"][0]), int(case["step"][0]), first))
         return need
@@ -174,56 +189,53 @@ class Watcher:
     def _discharges(self, clock: Clock, bills: Iterable[StayBill]) -> None:
         for bill in bills:
             for at in np.flatnonzero(bill.stays["person"] == self._row).tolist():
-                stay = bill.stays[at : at + 1]
-                days, down = clock.day - int(stay["start"][0]), int(stay["end"][0]) > clock.day
-                paid = (
-                    int(bill.bill[at]),
-                    int(bill.fund[at]),
-                    int(bill.critical[at]),
-                    down,
-                    int(bill.aid[at]),
-                )
-                place = self._place(stay, "facility")
-                self._tell(Discharged(clock.date, self._need(stay), place, days, *paid))
+                need = self._need(select(bill.stays, np.array([at])))
+                self._tell(discharged(self._model, clock, bill, at, need))
 
     def _visits(self, clock: Clock, visits: Visits) -> None:
         """Tell the visits of today, and who was turned away: expected or decided to come, but not seen."""
         in_bed = any(not self._went_home(need) for need in self._stays)
-        before = 0 if clock.day_of_year == 1 else self._deductible
         for need, (due, case) in self._open.items():
             if due == clock.day and case["target"][0] >= 0 and case["origin"][0] != Origin.BED and not in_bed:
                 self._sought.setdefault(need, self._place(case))
-        for at in np.flatnonzero(visits.person == self._row).tolist():
+        mine = np.flatnonzero(visits.person == self._row)
+        year = claiming.new_year() if clock.day_of_year == 1 else self._year
+        claims = claiming.claims(self._model, visits, mine, year) if len(mine) else []
+        for at, claim in zip(mine.tolist(), claims, strict=True):
             case = visits.case[at : at + 1]
-            urgent = bool(visits.emergency[at])
-            need = self._arises(clock, case) if urgent else self._need(case)
+            need = self._arises(clock, case) if visits.emergency[at] else self._need(case)
             self._sought.pop(need, None)
-            fund = int(visits.fund[at])
-            self._tell(
-                Visited(
-                    clock.date,
-                    need,
-                    place=portrait.place(self._model, int(visits.place[at]), int(visits.facility[at])),
-                    origin=Origin(Origin.EMERGENCY if urgent else int(case["origin"][0])).name.lower(),
-                    minutes=float(visits.minutes[at]),
-                    wait=float(visits.wait[at]) / TICKS,
-                    adequate=bool(visits.adequate[at]),
-                    decision=ACTS[int(visits.act[at])],
-                    bill=int(visits.bill[at]),
-                    fund=fund,
-                    unpaid="" if fund else portrait.why_unpaid(self._model, case, before),
-                )
-            )
+            self._tell(visited(self._model, clock.date, need, visits, at, claim))
         for need, place in self._sought.items():
             self._tell(TurnedAway(clock.date, need, place))
 
+    def _diary(self, clock: Clock, diary: Diary) -> list[Referred]:
+        """Tell referrals, care at home and long-term care; return what is told after the admission."""
+        told = referrals(self._model, self._row, clock.date, diary.fates, self._need)
+        down = [
+            one for one in told if one.way == "down" and one.fate in ("accepted", "far", "price", "trust")
+        ]
+        for referral in told:
+            if referral not in down:
+                self._tell(referral)
+        for cases in diary.supplies:
+            for at in np.flatnonzero(cases["person"] == self._row).tolist():
+                need = self._arises(clock, select(cases, np.array([at])))
+                self._tell(Ended(clock.date, need, "supplied"))
+        for event in self._home.events(self._row, clock.date, diary):
+            self._tell(event)
+        return down
+
     def _went_home(self, need: int) -> bool:
         """Whether a stay ended today, and not with a move to another bed."""
-        return any(isinstance(event, Discharged) and not event.down for event in self._today.get(need, ()))
+        return any(
+            isinstance(event, Discharged) and event.to not in ("bed", "up")
+            for event in self._today.get(need, ())
+        )
 
     def _changes(self, clock: Clock, ends: Iterable[Person]) -> None:
         """Tell where each need has gone since last evening, and which are over."""
-        before = self._open.keys() | self._stays.keys() | self._today.keys()
+        before = (self._open.keys() | self._stays.keys() | self._today.keys()) - {0}
         self._evening(clock)
         self._ends(clock, before - self._open.keys() - self._stays.keys(), sorted(ends))
 
@@ -234,13 +246,14 @@ class Watcher:
             before = self._stays.get(need)
             if before is None or before["facility"] != stay["facility"]:
                 day = clock.date - timedelta(days=clock.day - int(stay["start"][0]))
-                down = bool(stay["down"][0] == 2)
-                self._tell(Admitted(day, need, self._place(stay, "facility"), down))
+                moved = {Link.DOWN: "down", Link.UP: "up"}.get(Link(stay["link"][0]), "")
+                self._tell(Admitted(day, need, self._place(stay, "facility"), moved))
         for need, (due, case) in cases.items():
             if need not in self._open or self._open[need][0] != due:
                 where = self._place(case) if case["target"][0] >= 0 else None
                 when, severity = clock.date + timedelta(days=due - clock.day), int(case["severity"][0])
-                self._tell(Expected(clock.date, need, self._why(need, case), when, severity, where))
+                why = why_again(case, self._went_home(need))
+                self._tell(Expected(clock.date, need, why, when, severity, where))
         self._open, self._stays = cases, {need: stay for need, (_, stay) in stays.items()}
 
     def _filed(self, agenda: Agenda) -> dict[int, tuple[int, CaseArray]]:
@@ -252,44 +265,12 @@ class Watcher:
                 mine[self._need(record)] = due, record
         return mine
 
-    def _why(self, need: int, case: CaseArray) -> str:
-        """Say for what a case comes up again; see `Expected`."""
-        origin, tries, avoid = (int(case[name][0]) for name in ("origin", "tries", "avoid"))
-        if origin == Origin.BED:
-            return "bed"
-        if tries > 0:
-            return "elsewhere" if case["target"][0] < 0 else "same_place"
-        if origin == Origin.REFERRED:
-            return "slip"
-        if avoid:
-            return "no_bed" if avoid > 0 else "higher"
-        return "follow_up" if self._went_home(need) else "returns"
-
     def _ends(self, clock: Clock, needs: Iterable[int], hows: Iterable[Person]) -> None:
-        """Tell which needs are over, and how.
-
-        The log of ends names the person, not the need. Where needs of one person end differently on a day,
-        the one that was cared for best is taken to be the one that ended best.
-        """
-        dead = self._gone
+        """Tell which needs are over, and how."""
         seen = {need: self._today.get(need, []) for need in needs}
-        for need, how in zip(
-            sorted(seen, key=lambda need: (rank_of_care(seen[need]), need)), hows, strict=True
-        ):
-            self._tell(Ended(clock.date, need, word_of_end(seen[need], how)))
+        dead = self._gone
+        for need, how, word in endings(seen, list(hows)):
+            self._tell(Ended(clock.date, need, word))
             dead &= how != Person.ENDED_DEATH
         if dead:
             self._tell(Ended(clock.date, 0, "death"))
-
-
-def _follows_from(key: int, record: CaseArray) -> bool:
-    """Whether an episode of this key goes on in a case or a stay, which has a key made from the last one.
-
-    A case that was turned away goes by a key of its try, a stay by one of the visit or stay before it.
-    """
-    if "tries" in (record.dtype.names or ()):
-        made = [step_key_scalar(key, RETRY_STEP + int(record["tries"][0]))]
-    else:
-        visit = step_key_scalar(key, int(record["step"][0]))
-        made = [step_key_scalar(visit, STAY_STEP), step_key_scalar(key, STAY_STEP)]
-    return int(record["key"][0]) in made

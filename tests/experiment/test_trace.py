@@ -12,11 +12,11 @@ import numpy as np
 import pytest
 
 from sim.errors import Text, UserError
+from sim.experiment.circumstances import Changed
 from sim.experiment.happenings import (
     PARTS,
     Admitted,
     Arose,
-    Changed,
     Chose,
     Discharged,
     Ended,
@@ -61,9 +61,9 @@ class Crowd:
 
     def visits(self, clock, visits):
         state = self.model.state
-        logs = state.stay_log, state.end_log
+        logs = state.stay_log, state.end_log, state.diary
         for watcher in self.watchers.values():
-            state.stay_log, state.end_log = logs
+            state.stay_log, state.end_log, state.diary = logs
             watcher.visits(clock, visits)
         self.wants_choices = watcher.wants_choices
         if clock.date < FIRST:
@@ -76,7 +76,7 @@ class Crowd:
             self.funded[one] += fund
         for log in logs[0]:
             days = (clock.day - log.stays["start"]).tolist()
-            rows = zip(ids[log.stays["person"]].tolist(), log.bill.tolist(), days, strict=True)
+            rows = zip(ids[log.stays["person"]].tolist(), (log.bill + log.exam).tolist(), days, strict=True)
             for one, bill, long in rows:
                 self.billed[one] += bill
                 self.bed_days[one] += long
@@ -114,7 +114,7 @@ def test_sums_are_those_of_the_model(crowd, stories):
         assert year.bed_days == crowd.bed_days[one]
         visit_fund = sum(event.fund for event in story.events if isinstance(event, Visited))
         assert visit_fund == crowd.funded[one]
-        assert year.own == year.cost - year.fund - year.critical >= 0
+        assert year.own == year.cost - year.fund - year.critical - year.aid >= 0
 
 
 def test_a_choice_adds_up(stories):
@@ -247,9 +247,9 @@ def test_rare_events_as_they_are_told():
         TurnedAway(due, 1, GENERAL),
         Expected(due, 1, "bed", due, 2, GENERAL),
         replace(visit, day=due, origin="emergency", minutes=41, place=GENERAL, decision="admitted"),
-        Admitted(due, 1, GENERAL, False),
-        Discharged(due, 1, GENERAL, 9, 2_000_000, 1_000_000, 250_050, True),
-        Admitted(due, 1, CENTRE, True),
+        Admitted(due, 1, GENERAL),
+        Discharged(due, 1, GENERAL, 9, 2_000_000, 1_000_000, 250_050, "bed"),
+        Admitted(due, 1, CENTRE, "down"),
         Expected(due, 1, "follow_up", date(2024, 6, 1), 0, CENTRE),
         Ended(due, 1, "no_show"),
         Ended(date(2024, 6, 2), 0, "death"),
@@ -328,7 +328,7 @@ def test_changes_tell_how_a_person_ends(stories):
 
 
 def test_every_payer_is_told():
-    story = made(Discharged(FIRST, 1, GENERAL, 9, 2_000_000, 1_000_000, 250_050, False, 50_000))
+    story = made(Discharged(FIRST, 1, GENERAL, 9, 2_000_000, 1_000_000, 250_050, "", 50_000))
     assert (
         "Bill 20,000.00 yuan: fund 10,000.00, critical-illness insurance 2,500.50, medical aid 500.00, "
         "own 6,999.50."

@@ -12,17 +12,18 @@ import pytest
 from sim.cli.sides import lay_out
 from sim.cli.wrapping import columns
 from sim.errors import Text, UserError
+from sim.experiment.circumstances import Changed
 from sim.experiment.facing import Page
 from sim.experiment.happenings import (
     Admitted,
     Arose,
-    Changed,
     Chose,
     Discharged,
     Ended,
     Event,
     Expected,
     Place,
+    Referred,
     TurnedAway,
     Visited,
 )
@@ -232,8 +233,8 @@ def test_part_of_a_minute_is_no_difference():
 
 
 def test_where_a_need_stands_while_nothing_happens():
-    bed = (Admitted(DAY, 1, GENERAL, False), Discharged(LATER, 1, GENERAL, 8, 100, 40, 10, False))
-    full = (Expected(DAY, 1, "bed", LATER, 2, GENERAL), Admitted(LATER, 1, GENERAL, False))
+    bed = (Admitted(DAY, 1, GENERAL), Discharged(LATER, 1, GENERAL, 8, 100, 40, 10))
+    full = (Expected(DAY, 1, "bed", LATER, 2, GENERAL), Admitted(LATER, 1, GENERAL))
     text = page(twin(bed, full), "en")
     assert "What other people do differs too: under B there is no place on this day." in text
     died = twin((Ended(DAY, 0, "death"),), (visit(CLINIC, 100, 0), replace(visit(CLINIC, 100, 0), day=LATER)))
@@ -252,22 +253,32 @@ def test_control_explains_a_need_that_arises_in_one_life_only():
     assert "只有方案 A 下糖尿病未受控制，更容易发病。" in page(both, "zh")
 
 
-def test_slips_and_what_became_of_them():
-    slip = visit(CLINIC, 100, 0, "slip")
+def test_referrals_and_what_became_of_them():
+    slip, taken = visit(CLINIC, 100, 0, "slip"), Referred(DAY, 1, "up", "accepted", GENERAL, True)
     went = (
         slip,
+        taken,
         Expected(DAY, 1, "slip", LATER, 2, GENERAL),
         replace(visit(GENERAL, 500, 0, "admitted"), day=LATER, origin="referred"),
-        Admitted(LATER, 1, GENERAL, False),
+        replace(taken, day=LATER, fate="attended"),
+        Admitted(LATER, 1, GENERAL),
+        Referred(LATER, 1, "down", "price", None, True),
+        replace(taken, day=LATER, fate="returned", place=CENTRE),
     )
-    lost = (slip, Ended(DAY, 1, "no_show"))
+    lost = (slip, replace(taken, fate="no_show"), Ended(DAY, 1, "no_show"))
     blocks = list(Page(twin(went, lost), "en").blocks())
-    sides = blocks[[block.text for block in blocks].index("Referral slips") + 1]
-    assert sides.a == ("2024-05-01 by East Clinic for County Hospital: admitted on 2024-05-09.",)
-    assert sides.b == ("2024-05-01 by East Clinic: did not go.",)
-    full = (slip, went[1], TurnedAway(LATER, 1, GENERAL), Ended(LATER, 1, "gave_up"))
+    sides = blocks[[block.text for block in blocks].index("Referrals") + 1]
+    assert sides.a == (
+        "2024-05-01 slip by East Clinic to County Hospital: got there on 2024-05-09, came back to the "
+        "sender.",
+        "2024-05-09 offer to go down by County Hospital: declined as too dear.",
+    )
+    assert sides.b == ("2024-05-01 slip by East Clinic to County Hospital: did not go.",)
+    sums = next(block.table for block in blocks if block.style == "sums")
+    assert ("referrals offered", "2", "1") in sums and ("declined", "1", "0") in sums
+    full = (*went[:3], TurnedAway(LATER, 1, GENERAL), replace(taken, day=LATER, fate="no_slot"))
     blocks = list(Page(twin(full, full), "zh").blocks())
-    assert any("号满未能就诊" in line for block in blocks for line in block.a)
+    assert any(line.endswith("转往县医院：2024-05-09 无号。") for block in blocks for line in block.a)
 
 
 def test_what_differs_at_the_start():
