@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,9 +12,10 @@ import mesa
 import numpy as np
 import pytest
 
-from sim.geography.map import build_map
+from sim.geography.map import Map, build_map
 from sim.indicators.tally import Flow, Person
 from sim.model import CountyModel
+from sim.policy.regimes import Regimes
 from sim.population.make import make_people
 from sim.scenario import Scenario, load_scenario
 from tests.small import (
@@ -166,13 +168,20 @@ class Reading(dict):
 def test_every_declared_number_is_read(monkeypatch, tmp_path):
     """By the geography, the population or the run, from warm-up to Spring Festival."""
     read: set[str] = set()
-    values = Scenario.values
+    values, regimes = Scenario.values, Scenario.regimes
+
+    def watched(plan: Scenario, on: date, map_: Map) -> Regimes:
+        found = regimes(plan, on, map_)
+        return replace(found, values=[Reading(one, read) for one in found.values])
+
+    monkeypatch.setattr(Scenario, "regimes", watched)
     monkeypatch.setenv("COUNTYCARE_CACHE", str(tmp_path))
     monkeypatch.setattr(Scenario, "values", lambda plan, on: Reading(values(plan, on), read))
     plan = load_scenario("qinhuangdao-2024")
     given = plan.values(plan.begin)
     make_people(build_map(plan.counties, given), given, 1, 0.001)
-    model = walk(county({"referral.catalogue": 0.5}, start=date(2023, 12, 1)), 170)
+    teams = {"contract.kind": 3, "contract.home_care.on": 1, "contract.chronic_management.share": 0.5}
+    model = walk(county({"referral.catalogue": 0.5} | teams, start=date(2023, 12, 1)), 170)
     assert plan.warmup_days == 90
     unread = set(model.scenario.parameters) - read
     assert {path for path in unread if not path.startswith("observe.")} == set()  # read by the indicators
