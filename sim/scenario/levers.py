@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sim.declare import Parameter
@@ -146,7 +145,6 @@ def made_use(
     return completed(use, lever)
 
 
-@lru_cache(maxsize=1)
 def lever_dials() -> frozenset[str]:
     """Every path that some lever sets."""
     return frozenset(path for lever in load_levers().values() for path in lever.dials)
