@@ -25,9 +25,13 @@ from sim.money.settle import (
     pool_of,
     settle_inpatient,
 )
+from sim.needs.cases import OUT_SLIP, PARTNER_SLIP
 
 STAY, VISIT, SPECIAL, DRUGS, TELEHEALTH = KINDS = ("stay", "visit", "special", "drugs", "telehealth")
-SLIP, DIRECT, EMERGENCY, REFUSED = PATHS = ("slip", "direct", "emergency", "emergency_refused")
+SLIP, PARTNER, DIRECT, EMERGENCY, REFUSED = PATHS = (
+    "slip", "partner_slip", "direct", "emergency", "emergency_refused"
+)  # fmt: skip
+_SLIPS = {SLIP: OUT_SLIP, PARTNER: PARTNER_SLIP}
 
 
 @dataclass(frozen=True)
@@ -134,7 +138,7 @@ def settle_bills(rules: Sequence[Rules], holder: Holder, bills: Sequence[Bill]) 
 def path_of(holder: Holder, bill: Bill) -> Path:
     """How the person came to a stay, as the rules on referral order see it."""
     excused = _flag(holder.exempt or bill.path == EMERGENCY)
-    return Path(int(compliance_path(_row(bill.level), _row(bill.path == SLIP), excused)[0]))
+    return Path(int(compliance_path(_row(bill.level), _row(_SLIPS.get(bill.path, 0)), excused)[0]))
 
 
 def chain(bill: Bill, earlier: Sequence[Settled]) -> tuple[Link, bool, int]:

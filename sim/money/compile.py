@@ -161,7 +161,7 @@ def _points(values: Values, reach: int) -> I64:
         for name in ("stepwise", "skipped", "far_referred", "far_unreferred")
     }
     table = np.zeros((len(Path), len(LEVELS)), np.int64)
-    table[Path.STEPWISE, [COUNTY, CITY]] = rule["stepwise"]
+    table[Path.STEPWISE, [COUNTY, CITY]] = table[Path.PARTNER, CITY] = rule["stepwise"]
     table[Path.SKIPPED, [COUNTY, CITY]] = rule["skipped"]
     table[Path.SKIPPED, FAR] = rule["far_unreferred"]
     if reach and values["pay_patient.compliance.far_home"]:

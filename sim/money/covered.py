@@ -33,6 +33,7 @@ far_referred | −5 points out of the city with referral | 转市外减5个百�
 far_unreferred | −20 points out of the city without | 未转诊到市外减20个百分点 | yangzhou-2020 三(二)3
 drugs | drugs for hypertension and diabetes | 两病门诊用药 | yangzhou-2020 三(三)3
 one_stop | all layers at one window | 一站式结算 | yangzhou-2020 四(四)
+partner | partner hospital outside, local rules | 协议合作医院按本地办法 | arun-banner-2020 三(六)
 exam | level-one examination at the lead | 上转检查享一级医院待遇 | qinhuangdao-2024 问题三一
 hunan_chain | deductibles counted on after referral | 转诊连续计算起付线 | hunan-2024 五(三)
 telehealth | telehealth fee | 远程会诊费 | hunan-2024 五(三)

@@ -191,8 +191,14 @@ class _Told:
 
     def ratio_path(self) -> str:
         """Parameter of the local ratio; beyond the city that of the city where the rule in force says so."""
-        level = CITY if self.bill.level == FAR and self.at_home() else self.bill.level
+        level = CITY if self.level == FAR and self.at_home() else self.level
         return f"{self.who}.inpatient_ratio.{LEVELS[level]}"
+
+    @property
+    def level(self) -> int:
+        """Level whose rules hold; a partner hospital beyond the city is settled as one of the city."""
+        partner = self.settled.path == Path.PARTNER and self.bill.level == FAR
+        return CITY if partner else self.bill.level
 
     def at_home(self) -> bool:
         """Whether stays beyond the city are settled at the ratio of the corresponding institution at home."""
@@ -200,7 +206,7 @@ class _Told:
 
     def deductible(self, due: int, used: int) -> Step:
         """Say which rule made the deductible."""
-        rules, one, level = self.rules, self.settled, self.bill.level
+        rules, one, level = self.rules, self.settled, self.level
         full = int(rules.inpatient_deductible[self.row, level])
         chain = rules.chain[self.row]
         chained, path = "pay_patient.deductible_chain", f"{self.who}.inpatient_deductible.{LEVELS[level]}"
@@ -230,7 +236,7 @@ class _Told:
         )  # fmt: skip
 
     def ratio(self, stay: Inpatient) -> Iterator[Step]:
-        rules, level, one = self.rules, self.bill.level, self.settled
+        rules, level, one = self.rules, self.level, self.settled
         base, points = int(rules.band_ratio[self.row, level, 0]), int(stay.points[0])
         final = int(stay.ratio[0, 0])
         name = {Path.STEPWISE: "stepwise", Path.SKIPPED: "skipped"}.get(one.path, "stepwise")
@@ -240,6 +246,9 @@ class _Told:
             Path.PLAIN: Text("no slip was due", "无需转诊手续"),
             Path.STEPWISE: Text("with the slip due", "持转诊手续"),
             Path.SKIPPED: Text("without the slip due", "无转诊手续"),
+            Path.PARTNER: Text(
+                "with a slip to a partner hospital, on local rules", "转协议合作医院，按本地办法"
+            ),
         }[one.path]
         place = LEVEL_NAMES[LEVELS[level]]
         sign = "−" if points < 0 else "+"

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.money.rules import TOWNSHIP, Path
+from sim.needs.cases import PARTNER_SLIP
 
 Ints = npt.NDArray[np.integer]
 Bools = npt.NDArray[np.bool_]
@@ -24,5 +25,6 @@ def compliance_path(level: Ints, slip: Ints, excused: Bools) -> npt.NDArray[np.i
         Needs no slip: nothing asks for one where the patient lives, a child or pupil, or an emergency that
         the insurance office recognises afterwards.
     """
-    path = np.where(slip > 0, Path.STEPWISE, np.where(excused, Path.PLAIN, Path.SKIPPED))
+    with_slip = np.where(slip == PARTNER_SLIP, Path.PARTNER, Path.STEPWISE)
+    path = np.where(slip > 0, with_slip, np.where(excused, Path.PLAIN, Path.SKIPPED))
     return np.where(level <= TOWNSHIP, Path.PLAIN, path).astype(np.int8)

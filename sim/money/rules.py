@@ -43,12 +43,14 @@ class Path(IntEnum):
     """How a patient came to the hospital of a stay.
 
     PLAIN: nothing was due (primary care, an emergency verified afterwards, a child or pupil, or no rule in
-    force); STEPWISE: with the slip that was due (逐级转诊); SKIPPED: without it (越级).
+    force); STEPWISE: with the slip that was due (逐级转诊); SKIPPED: without it (越级); PARTNER: with a slip
+    to a partner hospital outside the county under agreement (协议合作医院), settled on local rules.
     """
 
     PLAIN = 0
     STEPWISE = 1
     SKIPPED = 2
+    PARTNER = 3
 
 
 class Link(IntEnum):
@@ -95,7 +97,7 @@ class Rules:
         0 or 1 by `Chain`.
     band_above, band_ratio : shape (schemes, 5, 3)
         Bands over the eligible cost of a stay after the deductible, and the share paid in each.
-    points : shape (schemes, 3, 5)
+    points : shape (schemes, 4, 5)
         Added to the ratio, by `Path` and level.
     first_admission : shape (schemes,)
         Least ratio of the first stay of the year at the first-contact institution; 0 for no such rule.

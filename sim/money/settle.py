@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sim.money.rules import BASIS_POINTS, COUNTY, I64, PRIMARY, Chain, Link, Path, Pool, Rules
+from sim.money.rules import BASIS_POINTS, CITY, COUNTY, FAR, I64, PRIMARY, Chain, Link, Path, Pool, Rules
 
 Ints = npt.NDArray[np.integer]
 Bools = npt.NDArray[np.bool_]
@@ -231,6 +231,8 @@ def settle_inpatient(rules: Rules, stays: StayBills, year: StayYear) -> Inpatien
         eligible = eligible_cost(rules, bill, level, scheme)
     else:
         eligible = in_scope(rules, stays.full, stays.partial, scheme)
+    level = level_of_rules(stays)
+    stays = stays._replace(level=level)
     due = deductible_due(rules, stays, year.stays)
     deductible = np.minimum(eligible, due)
     points, ratio = stay_ratio(rules, stays, year.stays)
@@ -251,6 +253,12 @@ def settle_inpatient(rules: Rules, stays: StayBills, year: StayYear) -> Inpatien
     return Inpatient(
         apart, eligible, due, deductible, points, ratio, left, fund, own_eligible, critical, aid, own
     )
+
+
+def level_of_rules(stays: StayBills) -> Ints:
+    """Level whose deductible and ratio hold: of a partner hospital beyond the city, those of the city's."""
+    beyond = (np.asarray(stays.path) == Path.PARTNER) & (np.asarray(stays.level) == FAR)
+    return np.asarray(np.where(beyond, CITY, stays.level))
 
 
 def after_stay(year: StayYear, settled: Inpatient) -> StayYear:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tests.mirror.model import MirrorModel
     from tests.mirror.resident import Resident
 
-FAR = LEVELS.index("far")
+CITY, FAR, PARTNER = LEVELS.index("city"), LEVELS.index("far"), int(Path.PARTNER)
 VISIT_NOISE, STAY_NOISE, CLAIM = purpose("bill.visit"), purpose("bill.stay"), purpose("bill.claim")
 AID, LATE, LAG = purpose("stay.aid"), purpose("claim.late"), purpose("claim.lag")
 CHRONIC = int(Group.CHRONIC)
@@ -105,6 +105,8 @@ def settle_stay(model: MirrorModel, bill: int, level: int, stay: Stay) -> tuple[
     rules, who = model.book.rules, stay.resident
     scheme = who.scheme
     eligible = eligible_cost(rules, bill, level, scheme)
+    if stay.path == PARTNER and level == FAR:
+        level = CITY  # on local rules
     due = deductible_due(rules, level, stay)
     cost, points, tcm = max(eligible - due, 0), rules.points[scheme][stay.path][level], 0
     if uniform_scalar(stay.key, STAY_TCM) < model.book.catalogue.tcm[stay.condition]:

@@ -30,7 +30,9 @@ DAYS, OPERATION, HIGH, DEATH = (purpose(f"stay.{name}") for name in ("days", "op
 CONTROL, FOLLOWUP, TOLD = purpose("control"), purpose("followup"), purpose("referral.told")
 OWN_CENTRE = int(Option.OWN_CENTRE)
 CENTRE_KIND, VERIFIED, GETS_WORSE = int(Kind.TOWNSHIP_CENTRE), purpose("path.verified"), purpose("stay.worse")
-PLAIN, STEPWISE, SKIPPED = int(Path.PLAIN), int(Path.STEPWISE), int(Path.SKIPPED)
+PLAIN, STEPWISE, SKIPPED, PARTNER = (
+    int(Path.PLAIN), int(Path.STEPWISE), int(Path.SKIPPED), int(Path.PARTNER)
+)  # fmt: skip
 UP, DOWN = int(Link.UP), int(Link.DOWN)
 MANAGED = int(Chronic.HYPERTENSION | Chronic.DIABETES)
 
@@ -204,7 +206,7 @@ class Ward:
         if self.facility.level <= TOWNSHIP:
             return PLAIN
         if case.slip:
-            return STEPWISE
+            return PARTNER if case.slip == PARTNER_SLIP else STEPWISE
         share = self.model.book.values["pay_patient.emergency_verified"]
         verified = case.origin == EMERGENCY and uniform_scalar(key, VERIFIED) < share
         return PLAIN if case.resident.excused or verified else SKIPPED

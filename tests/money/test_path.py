@@ -21,6 +21,10 @@ def test_a_slip_makes_the_path_compliant_whatever_else():
         assert path(level, 1, False) == path(level, 2, True) == Path.STEPWISE
 
 
+def test_a_partner_hospital_is_settled_on_local_rules():
+    assert path("city", 3, False) == path("far", 3, True) == Path.PARTNER
+
+
 def test_without_a_slip_only_the_excused_are_not_held_to_have_skipped():
     for level in ("county", "city", "far"):
         assert path(level, 0, False) == Path.SKIPPED
