@@ -39,7 +39,7 @@ def test_numbers_stand_where_they_belong():
     assert r.inpatient_deductible[:, LEVELS.index("city")].tolist() == [0, 90_000, 90_000]
     assert r.inpatient_limit.tolist() == [0, 15_000_000, 40_000_000]
     assert r.full[0].tolist() == r.full[2].tolist() == [9500, 9000, 8000, 7000, 6500]
-    assert r.points[1].tolist() == [[0] * 5, [0, 0, 0, 0, 1000], [0] * 5]
+    assert r.points[1].tolist() == [[0] * 5, [0, 0, 0, 0, 1000], [0] * 5, [0] * 5]
     for field in fields(r):
         assert getattr(r, field.name).dtype == np.int64, field.name
         assert len(getattr(r, field.name)) == len(INSURANCES), field.name
@@ -47,7 +47,9 @@ def test_numbers_stand_where_they_belong():
 
 def test_rules_of_tiered_care_reach_residents_alone_unless_said_otherwise():
     r, alike = yangzhou(), yangzhou(pay_patient__employees=1)
-    assert r.points[1].tolist() == [[0, 0, 0, 0, -500], [0, 0, 500, 500, -500], [0, 0, -1000, -1000, -2000]]
+    assert r.points[1].tolist() == [
+        [0, 0, 0, 0, -500], [0, 0, 500, 500, -500], [0, 0, -1000, -1000, -2000], [0, 0, 0, 500, 0]
+    ]  # fmt: skip
     assert r.band_ratio[1, FAR, 0] == 6000  # that of a level-3 hospital in the city
     assert r.pool_ratio[1, Pool.DRUGS].tolist() == [5000, 5000, 0, 0, 0]
     for name in ("chain", "first_admission", "first_limit", "first_deductible"):
