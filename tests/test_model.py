@@ -180,7 +180,10 @@ def test_every_declared_number_is_read(monkeypatch, tmp_path):
     plan = load_scenario("qinhuangdao-2024")
     given = plan.values(plan.begin)
     make_people(build_map(plan.counties, given), given, 1, 0.001)
-    teams = {"contract.kind": 3, "contract.home_care.on": 1, "contract.chronic_management.share": 0.5,
+    teams = {
+        "contract.kind": 3,
+        "contract.home_care.on": 1,
+        "contract.chronic_management.share": 0.5,
         "referral.out_of_county_slip": 1,
     }
     model = walk(county({"referral.catalogue": 0.5} | teams, start=date(2023, 12, 1)), 170)

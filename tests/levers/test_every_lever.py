@@ -19,6 +19,10 @@ START = WARM_UP + 14  # day of the run on which the lever starts
 DAYS = START + 21
 
 
+MORE = {"pay_patient.long_term_care": {"pay_patient.long_term_care.places": 60.0}}
+"""What a lever must offer to be noticed among two thousand people."""
+
+
 def plain() -> Scenario:
     """The small county in a busy year with a short warm-up and no lever."""
     plan = small.scenario(small.BUSY | {"run.warmup_days": WARM_UP})
@@ -32,7 +36,7 @@ def with_needs(plan: Scenario, lever: Lever, start: date, **use: object) -> Scen
     for need in lever.needs:
         if need not in {each.lever for each in plan.levers}:
             plan = with_needs(plan, LEVERS[need], start)
-    return plan.with_lever(lever.id, start=start, **use)
+    return plan.with_lever(lever.id, start=start, settings=MORE.get(lever.id), **use)
 
 
 def lived(plan: Scenario, kernel: str = "numpy", days: int = DAYS) -> tuple[list[str], CountyModel]:

@@ -1,0 +1,17 @@
+"""Step: the bills of today's visits, with drugs for weeks ahead and the fees of remote consultations."""
+
+from __future__ import annotations
+
+from sim.day.money import bill_visits
+from sim.day.remote import bill_remote
+from sim.day.state import State
+from sim.day.supply import dispense
+from sim.day.tables import DayTables
+from sim.day.visits import Visits
+
+
+def write_bills(state: State, tables: DayTables, visits: Visits) -> None:
+    """Write the bills of everybody who was seen and settle them, to the fen."""
+    dispense(state, tables, visits)
+    bill_visits(state, tables, visits)
+    bill_remote(state, tables, visits)
