@@ -9,6 +9,7 @@ import pytest
 
 from sim.cli.main import execute
 from sim.cli.wrapping import columns
+from sim.declare import load_parameters
 from sim.policy.catalogue import load_levers
 
 PLAN = """\
@@ -65,7 +66,21 @@ def test_everything_about_one(capsys: pytest.CaptureFixture[str]) -> None:
     told = " ".join(out.split())
     for text in (lever.label.en, lever.label.zh, lever.acts_through.en, lever.decision.en, lever.cost.en):
         assert text in told
-    assert "never built in" in told and "off 0 %" in told and "referral.catalogue" in told
+    assert "never built in" in told and "without it 0 %" in told and "referral.catalogue" in told
+
+
+def test_the_numbers_a_lever_rests_on_stand_below_it(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "levers", "contract.chronic_management", "--lang", "zh")
+    assert code == 0
+    assert "contract.chronic_management.interval_days" in out
+    assert "本项目的假设" in out
+
+
+def test_a_family_is_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "levers", "pay_patient", "--lang", "en")
+    assert code == 0
+    members = {one.id for one in load_levers().values() if one.family == "pay_patient"}
+    assert members == {line.split()[0] for line in out.splitlines() if line.startswith("pay_patient.")}
 
 
 def test_check_remarks_on_a_lever_that_is_never_in_force(
@@ -116,7 +131,7 @@ def test_what_differs_is_told_in_words_with_both_values(
     for words in (
         "A 2024-12-31", "B 2025-06-30", "Disease catalogues by tier", "A from 2024-01-01, everywhere",
         "B from 2024-07-01, in full after 120 days, everywhere", "0.3 % → 1 %",
-        "A 95 % (as declared)", "B 80 % from the start",
+        f"A {100 * load_parameters()['referral.accept'].value:g} % (as declared)", "B 80 % from the start",
     ):  # fmt: skip
         assert words in out
     _, out, _ = run(capsys, "diff", "lulong-2024", str(file), "--lang", "zh")
