@@ -18,23 +18,22 @@ from sim.agents.patient import Patient, PatientSet
 from sim.care.queue import Kernel
 from sim.choice.choose import Parts
 from sim.day.arise import arise
-from sim.day.burden import bear_home, bear_visits, begin_year, close_year
+from sim.day.bills import write_bills
+from sim.day.burden import begin_year, close_year
 from sim.day.calendar import certified, close_month, make_state, new_year, place_in_schemes, presence
 from sim.day.choice import go
 from sim.day.clinics import attend, turn_away
 from sim.day.conserve import check
 from sim.day.contract_stocks import count_contracts
+from sim.day.count import count_day
 from sim.day.dispatch import send_experts
-from sim.day.followup import count_bedbound, follow_up, home_visits, team_work
-from sim.day.money import bill_visits
+from sim.day.followup import follow_up, home_visits, team_work
 from sim.day.refer import refer
-from sim.day.remote import bill_remote
 from sim.day.resolve import learn, resolve_home, resolve_visits
 from sim.day.signing import sign_up
 from sim.day.state import Clock, State, months_between
-from sim.day.supply import dispense, use_supply
+from sim.day.supply import use_supply
 from sim.day.tables import DayTables, compile_tables
-from sim.day.tally import tally_visits
 from sim.day.treat import treat
 from sim.day.village_doctors import close_month_of_doctors
 from sim.day.visits import Visits
@@ -150,22 +149,17 @@ class CountyModel(mesa.Model):
         arrivals = arise(state, clock, tables)
         cases = use_supply(state, clock, tables, arrivals.cases)
         going = go(state, tables, cases, self._ask_patients if self._watched else None)
-        count_bedbound(state, clock, going)
         visits, away = attend(state, clock, tables, going)
         home_visits(state, clock, tables, visits)
         treat(state, clock, tables, visits, self.decisions.treatments)
         refer(state, clock, tables, visits)
-        dispense(state, tables, visits)
-        bill_visits(state, tables, visits)
-        bill_remote(state, tables, visits)
+        write_bills(state, tables, visits)
         admit(state, clock, tables, visits, arrivals.bed, stable)
         turn_away(state, clock, tables, away)
         resolve_visits(state, clock, tables, visits)
         resolve_home(state, clock, tables, going.home)
         learn(state, tables, visits, away)
-        tally_visits(state, clock, tables, visits)
-        bear_visits(state, tables, visits)
-        bear_home(state, tables, going.home)
+        count_day(state, clock, tables, going, visits)
         self._close_day(clock, visits)
 
     def _turn_calendar(self) -> Clock:
