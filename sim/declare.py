@@ -16,7 +16,8 @@ from pathlib import Path
 
 from sim.errors import Text, UserError
 
-EVIDENCE = ("official", "statistics", "study", "calibrated", "assumption")
+EVIDENCE = ("official", "statistics", "study", "calibrated", "assumption", "neutral")
+"""Grades. `neutral`: the value of a lever's number while the lever is off; it claims nothing of the world."""
 INTEGER_UNITS = frozenset({"count", "fen", "days", "persons", "switch", "kind"})
 DISCRETE_UNITS = frozenset({"switch", "kind"})
 """Units of what has no half-way: a switch, or the number of one of several kinds."""

@@ -26,6 +26,7 @@ EVIDENCE = {
     "study": Text("study", "研究文献"),
     "calibrated": Text("calibrated", "校准"),
     "assumption": Text("assumption", "假设"),
+    "neutral": Text("neutral while off", "未启用时的中性值"),
 }
 AUTHORITIES = {
     "county": Text("county", "县"),

@@ -27,7 +27,7 @@ class Difference:
     Attributes
     ----------
     group : str
-        ``frame`` (counties, days, map), ``levers``, ``numbers`` (overrides) or ``declared`` (by a rule
+        ``frame`` (counties, days, rule book, map), ``levers``, ``numbers`` (overrides) or ``declared`` (by a rule
         book or a parameter file of the user's own).
     id : str
         Lever or parameter; a word for the frame.
@@ -72,6 +72,8 @@ def _frame(a: Scenario, b: Scenario) -> Iterator[Difference]:
         one, other = (str(getattr(x, key)) for x in (a, b))
         if one != other:
             yield Difference("frame", key, label, (Text(one, one),), (Text(other, other),))
+    if a.book != b.book:
+        yield Difference("frame", "rules", Text("Rule book", "报销规则书"), (_book(a),), (_book(b),))
     maps = [folder_fingerprint(x.geography) if x.geography else "" for x in (a, b)]
     if maps[0] != maps[1]:
         label = Text("Map", "地图")
@@ -82,6 +84,11 @@ def _counties(scenario: Scenario) -> tuple[Text, ...]:
     known = known_counties()
     named = (f"{known.get(code, '')} {code}".strip() for code in scenario.counties)
     return tuple(Text(one, one) for one in named)
+
+
+def _book(scenario: Scenario) -> Text:
+    none = Text("none: the declared numbers", "无：按声明的数值")
+    return Text(scenario.book, scenario.book) if scenario.book else none
 
 
 def _map(scenario: Scenario) -> Text:

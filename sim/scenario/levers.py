@@ -145,11 +145,6 @@ def made_use(
     return completed(use, lever)
 
 
-def lever_dials() -> frozenset[str]:
-    """Every path that some lever sets."""
-    return frozenset(path for lever in load_levers().values() for path in lever.dials)
-
-
 def drawn_uses(
     uses: Sequence[LeverUse], parameters: Mapping[str, Parameter], number: int, seed: int
 ) -> tuple[LeverUse, ...]:

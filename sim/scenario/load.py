@@ -253,9 +253,10 @@ def _merge(
     title, summary = _first(one.title for one in layers), _first(one.summary for one in layers)
     counties, geography = _first(one.counties for one in layers), _first(one.geography for one in layers)
     start, until = _first(one.start for one in layers), _first(one.until for one in layers)
+    book = next((one.rules.stem for one in layers if one.rules), "")
     assert title and summary and counties and start and until  # `_check_whole` has seen to it
     name = layers[0].file.stem
-    return Scenario(name, title, summary, counties, start, until, parameters, timeline, geography)
+    return Scenario(name, title, summary, counties, start, until, parameters, timeline, geography, book=book)
 
 
 def _first(values: Iterable[T | None]) -> T | None:

@@ -24,7 +24,6 @@ from sim.scenario.levers import (
     drawn_uses,
     drawn_value,
     known_lever,
-    lever_dials,
     made_use,
     masked,
 )
@@ -53,6 +52,8 @@ class Scenario:
         Every declared parameter, with the user's own declarations in place.
     timeline : mapping of str to tuple of (date, value)
         Values the scenario sets, by path, sorted by date; `ALWAYS` stands for the start of the warm-up.
+    book : str
+        Name of the rule book whose numbers are among the parameters; empty for none.
     geography : Path or None
         Folder of imported real geography; None for the open data that ship.
     levers : tuple of LeverUse
@@ -69,6 +70,7 @@ class Scenario:
     timeline: Mapping[str, Timeline] = field(default_factory=dict)
     geography: Path | None = None
     levers: tuple[LeverUse, ...] = ()
+    book: str = ""
 
     @cached_property
     def warmup_days(self) -> int:
@@ -242,14 +244,11 @@ class Scenario:
         Draw 0 is the central values. In the others every parameter that is not measured (evidence other than
         official or statistics) lies uniformly within its plausible range, whole numbers where only those make
         sense; what the scenario sets still wins, and the settings of the run itself (``run.``) stay. A number
-        that a lever sets is drawn only with the lever on, from the catalogue's range.
+        of a lever that is neutral while off is drawn only with the lever on, from the catalogue's range.
         """
         if number == 0:
             return self
-        dials = lever_dials()
-        drawn = {
-            path: one if path in dials else _drawn(one, number, seed) for path, one in self.parameters.items()
-        }
+        drawn = {path: _drawn(one, number, seed) for path, one in self.parameters.items()}
         return replace(self, parameters=drawn, levers=drawn_uses(self.levers, self.parameters, number, seed))
 
     def _checked(self) -> Scenario:
@@ -283,7 +282,7 @@ def folder_fingerprint(folder: Path) -> str:
 def _drawn(parameter: Parameter, number: int, seed: int) -> Parameter:
     # A switch is somebody's decision, not an unknown number, except how published figures are defined.
     decided = parameter.unit == "switch" and not parameter.path.startswith("observe.")
-    if decided or parameter.evidence in MEASURED or parameter.path.startswith("run."):
+    if decided or parameter.evidence in (*MEASURED, "neutral") or parameter.path.startswith("run."):
         return parameter
     value = drawn_value(parameter, parameter.low, parameter.high, number, seed)
     return parameter if value is None else replace(parameter, value=value)

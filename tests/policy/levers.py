@@ -45,15 +45,11 @@ CATALOGUE = {
 }
 
 
-DIALS = frozenset(path for one in CATALOGUE.values() for path in one.dials)
-
-
 @contextmanager
 def catalogue() -> Iterator[None]:
     """Let scenarios know the made-up levers in place of those that ship."""
     with (
         patch("sim.scenario.levers.load_levers", lambda: CATALOGUE),
         patch("sim.scenario.layer.load_levers", lambda: CATALOGUE),
-        patch("sim.scenario.levers.lever_dials", lambda: DIALS),
     ):
         yield

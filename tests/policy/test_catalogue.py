@@ -126,3 +126,12 @@ def test_every_lever_that_should_ships() -> None:
 def test_one_file_a_family() -> None:
     families = {one.family for one in load_levers().values()}
     assert {file.stem for file in lever_folder().glob("*.yaml")} == families
+
+
+def test_a_number_of_a_lever_is_neutral_or_tells_of_today():
+    """Off, it either claims nothing of the world, and no draw touches it, or is a number of today."""
+    declared = load_parameters()
+    today = ("contract.coverage.", "contract.doctor.", "contract.gp_density", "insurance.")
+    for lever in load_levers().values():
+        for path in lever.dials:
+            assert (declared[path].evidence == "neutral") != path.startswith(today), path

@@ -16,6 +16,7 @@ from sim.money.cases import read_cases
 from sim.money.judge import judge
 from sim.policy.books import read_book
 from sim.scenario import ALWAYS, ScenarioErrors, check_file, load_scenario, shipped_names
+from sim.scenario.difference import differences
 
 ROOT = """\
 title: {zh: 试验, en: Trial}
@@ -251,3 +252,11 @@ def test_the_examples_of_the_documentation_load(page: str, tmp_path: Path) -> No
             assert [judge(case).problems for case in cases] == [()]
             continue
         assert (read_book(file)[1] if "\ndocument:" in example else check_file(file)) == []
+
+
+def test_a_scenario_knows_its_rule_book(tmp_path: Path) -> None:
+    assert load_scenario("lulong-2024").book == "qinhuangdao-2024"
+    own = load_scenario(write(tmp_path, "base: lulong-2024-baseline\nrules: yangzhou-2020\n"))
+    assert own.book == "yangzhou-2020"
+    told = {one.id: one for one in differences(load_scenario("lulong-2024-baseline"), own)}
+    assert (told["rules"].a[0].en, told["rules"].b[0].en) == ("qinhuangdao-2024", "yangzhou-2020")

@@ -19,7 +19,7 @@ FREE = [
     path
     for path, one in SCENARIO.parameters.items()
     if one.low < one.high
-    and one.evidence not in {"official", "statistics"}
+    and one.evidence not in {"official", "statistics", "neutral"}
     and not path.startswith(START_ONLY)
 ][:40]
 DAYS = st.dates(date(2023, 1, 1), date(2026, 12, 31))
@@ -110,7 +110,7 @@ def test_draws_cover_the_range_evenly_and_leave_what_is_measured() -> None:
     assert abs(sum(shares) / 400 - 0.5) < 0.06
     assert min(shares) < 0.03 and max(shares) > 0.97
     for path, parameter in SCENARIO.parameters.items():
-        if parameter.evidence in {"official", "statistics"} or path.startswith("run."):
+        if parameter.evidence in {"official", "statistics", "neutral"} or path.startswith("run."):
             assert draws[0].parameters[path] == parameter
 
 
