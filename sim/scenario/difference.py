@@ -27,8 +27,8 @@ class Difference:
     Attributes
     ----------
     group : str
-        ``frame`` (counties, days, rule book, map), ``levers``, ``numbers`` (overrides) or ``declared`` (by a rule
-        book or a parameter file of the user's own).
+        ``frame`` (counties, days, rule book, map), ``levers``, ``numbers`` (overrides) or ``declared`` (by
+        a rule book or a parameter file of the user's own).
     id : str
         Lever or parameter; a word for the frame.
     label : Text
