@@ -56,7 +56,7 @@ class Deeds:
     def of(self, events: Sequence[Event]) -> str:
         """Join what is done in these events, with what is paid, into one clause after another."""
         clauses = list(self.clauses(events))
-        cost = self.pays(own(events))
+        cost = self.pays(own(events), layer(events, "penalty"))
         if cost:
             # What it costs stands behind the care, before what comes after it.
             ends = [event for event in events if isinstance(event, Ended | Expected | Changed)]
@@ -64,10 +64,15 @@ class Deeds:
             clauses.insert(at, cost)
         return self.say(", ", "，").join(clauses)
 
-    def pays(self, fen: int | None) -> str:
-        """Say what the person pays."""
+    def pays(self, fen: int | None, penalty: int = 0) -> str:
+        """Say what the person pays, and how much of it for skipping the referral order."""
         if fen is None:
             return ""
+        if penalty:
+            return self.say(
+                f"pays {yuan(fen)} ({yuan(penalty)} of it for skipping the order)",
+                f"自付 {yuan(fen)} 元（其中越级少报 {yuan(penalty)} 元）",
+            )
         return (
             self.say(f"pays {yuan(fen)}", f"自付 {yuan(fen)} 元")
             if fen

@@ -21,6 +21,12 @@ from sim.experiment.twin import Twin
 MONEY = ("bill", "fund", "critical", "aid", "other", "own", "penalty")
 
 
+RARE = (
+    "declined", "follow_ups", "home_visits", "remote", "supplied", "critical", "aid", "other", "penalty",
+)  # fmt: skip
+"""Sums that are left out when they are zero in both lives."""
+
+
 @dataclass(frozen=True)
 class Block:
     """A piece of the page.
@@ -233,6 +239,8 @@ class Page:
         a, b = reckon(self.twin.a), reckon(self.twin.b)
         for name, label in phrases.SUMS.items():
             one, two = getattr(a, name), getattr(b, name)
+            if name in RARE and not (one or two):
+                continue
             write = yuan if name in MONEY else str
             yield label.say(self.language), write(one), write(two)
         stories = self.twin.a, self.twin.b

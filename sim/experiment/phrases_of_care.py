@@ -59,7 +59,7 @@ FATES = {
     "overtaken": Text(
         "void on {on}, when in hospital for something else or dead", "{on} 因另行住院或去世作废"
     ),
-    "attended": Text("got there on {on}", "{on} 到达就诊或住院"),
+    "attended": Text("got there on {on}", "{on} 已到达"),
     "home": Text("home early on {on}", "{on} 提前回家"),
     "accepted": Text("still to come when the days end", "到期末尚未前往"),
 }
@@ -68,9 +68,9 @@ AFTER = {
     "bounced": Text(", was not helped enough there", "，但在那里未好转"),
 }
 WAYS = {
-    "up": Text("slip", "转诊单"),
-    "out": Text("slip out of the county", "县外转诊单"),
-    "down": Text("offer to go down", "下转"),
+    "up": Text("slip", "开具转诊单"),
+    "out": Text("slip out of the county", "开具县外转诊单"),
+    "down": Text("offer to go down", "提出下转"),
 }
 LEFT = {
     "": Text("The stay at {place} ends after {days} days.", "在{place}的住院结束，共 {days} 天。"),

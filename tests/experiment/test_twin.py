@@ -276,9 +276,32 @@ def test_referrals_and_what_became_of_them():
     assert sides.b == ("2024-05-01 slip by East Clinic to County Hospital: did not go.",)
     sums = next(block.table for block in blocks if block.style == "sums")
     assert ("referrals offered", "2", "1") in sums and ("declined", "1", "0") in sums
+    assert not any(label == "remote consultations" for label, *_ in sums)
     full = (*went[:3], TurnedAway(LATER, 1, GENERAL), replace(taken, day=LATER, fate="no_slot"))
     blocks = list(Page(twin(full, full), "zh").blocks())
     assert any(line.endswith("转往县医院：2024-05-09 无号。") for block in blocks for line in block.a)
+
+
+def test_what_skipping_costs_is_told_with_the_stay():
+    stay = Discharged(DAY, 1, GENERAL, 8, 100_000, 40_000, 0, path="skipped", points=-10.0, penalty=8_000)
+    with_slip = replace(stay, fund=48_000, path="stepwise", points=5.0, penalty=0)
+    both = twin((stay,), (with_slip,))
+    assert (both.first, both.parting) == (DAY, None)
+    assert (
+        "The same care; fund 400.00 and 480.00 yuan, own 600.00 and 520.00 yuan, lost by skipping the order "
+        "80.00 and 0.00 yuan (under A and B)."
+    ) in page(both, "en")
+    text = page(twin((stay,), (replace(stay, days=9),)), "zh")
+    assert any("自付 600.00 元（其中越级少报 80.00 元）" in line for line in text)
+
+
+def test_the_same_offer_answered_otherwise():
+    taken = Referred(DAY, 1, "up", "accepted", GENERAL, True)
+    both = twin((visit(CLINIC, 100, 0), replace(taken, fate="far")), (visit(CLINIC, 100, 0, "slip"), taken))
+    text = page(both, "en")
+    assert any("declines a slip to County Hospital as too far" in line for line in text)
+    assert any(line.startswith("The same random number answers the offer under both") for line in text)
+    assert "两种方案下由同一随机数决定是否接受；路程、多付的费用、信任或转诊便利不同。" in page(both, "zh")
 
 
 def test_what_differs_at_the_start():
