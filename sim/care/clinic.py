@@ -47,9 +47,8 @@ def standing(origin: Ints, tries: Ints, first: Bools, booked: Bools) -> I8:
         Who holds a slip is let in before all others (green channel), or by appointment (tier by tier).
     """
     plain = np.where(booked | (tries > 0), Origin.BOOKED, Origin.NEW)
-    return np.where(origin == Origin.REFERRED, np.where(first, Origin.REFERRED, plain), origin).astype(
-        np.int8
-    )
+    usual = np.where(origin == Origin.REPORT, Origin.BOOKED, origin)
+    return np.where(origin == Origin.REFERRED, np.where(first, Origin.REFERRED, plain), usual).astype(np.int8)
 
 
 class Reserve(NamedTuple):

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.care.queue import Kernel
+from sim.care.shared_tests import Exam
 from sim.care.team import rounds_of
 from sim.day.followup import team_work
 from sim.day.money import first_of_each
@@ -78,6 +79,7 @@ def make_state(
         dying=np.empty(0, np.int32),
         ceiling=tables.sites.beds,
         posted_days=np.zeros(facilities, np.int64),
+        reports_left=np.zeros((facilities, len(Exam))),
     )
     sign_up(state, tables, renew=True)
     place_in_schemes(state, tables)

@@ -193,6 +193,8 @@ class State:
         Rows of people in hospital whose day of death has come.
     posted_days : int64 array, shape (facilities,)
         Days for which a township centre has had doctors of the lead hospital stationed.
+    reports_left : float64 array, shape (facilities, 2)
+        Reports on tests that each hospital's readers can still give, see `sim.day.shared_tests`.
     experts : Experts, optional
         Of today; None when nobody was sent.
     ceiling : int64 array, shape (facilities,)
@@ -240,6 +242,7 @@ class State:
     dying: npt.NDArray[np.int32]
     ceiling: I64
     posted_days: I64
+    reports_left: F64
     experts: Experts | None = None
     terms: tuple[F64, ...] = ()
     agenda: Agenda = field(default_factory=Agenda)

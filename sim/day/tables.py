@@ -19,6 +19,7 @@ from sim.care.outcome import OutcomeTables, outcome_tables
 from sim.care.referral import ReferralTables, referral_tables
 from sim.care.remote import RemoteTables, remote_tables
 from sim.care.seniors import senior_sessions, with_seniors
+from sim.care.shared_tests import SharedTests, shared_tests
 from sim.care.sites import Sites, build_sites
 from sim.care.team import minutes_by_way
 from sim.care.treatment import TreatmentTables, admission_share, needed_skill, treatment_tables
@@ -60,6 +61,7 @@ class DayTables:
     ward: WardTables
     remote: RemoteTables
     dispatch: DispatchTables
+    tests: SharedTests
     long_term: LongTermTables
     visit_bill: I64
     """Mean bill of a visit by the facility's regime, shape (regimes, conditions * 3, 5), fen."""
@@ -107,6 +109,7 @@ def compile_tables(map_: Map, regimes: Regimes, sample: float, seed: int) -> Day
         ward=ward_tables(catalogue, values),
         remote=remote_tables(map_, sites, skill, treatment.adequate, telehealth, regimes),
         dispatch=dispatch_tables(map_, sites, skill, treatment.adequate, regimes, seed),
+        tests=shared_tests(map_, sites, catalogue, skill, treatment.adequate, regimes),
         long_term=long_term_tables(sites, regimes, sample, seed),
         visit_bill=lists.visit,
         stay_bill=lists.stay,

@@ -11,6 +11,7 @@ from sim.care.treatment import ADMIT, KEEP, Decision, decide
 from sim.day.dispatch import see_experts
 from sim.day.refer import bound_by_order
 from sim.day.remote import consult
+from sim.day.shared_tests import read_tests
 from sim.day.state import Clock, State
 from sim.day.tables import DayTables
 from sim.day.visits import Visits, draw
@@ -43,6 +44,7 @@ def treat(
     visits.adequate = decision.adequate
     visits.act = decision.act
     see_experts(state, clock, tables, visits)
+    read_tests(state, clock, tables, visits)
     consult(state, clock, tables, visits)
     _emergencies(state, clock, tables, visits)
 

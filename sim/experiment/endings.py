@@ -93,6 +93,8 @@ def why_again(case: CaseArray, after_stay: bool) -> str:
         return "elsewhere" if case["target"][0] < 0 else "same_place"
     if origin == Origin.REFERRED:
         return "slip"
+    if origin == Origin.REPORT:
+        return "report"
     if avoid:
         return "no_bed" if avoid > 0 else "higher"
     return "follow_up" if after_stay else "returns"

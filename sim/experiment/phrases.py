@@ -83,6 +83,10 @@ LEGEND = (
 )
 DECISION = {
     ("kept", True): Text("It could treat this and did.", "该机构有能力诊治，已诊治。"),
+    ("awaits", True): Text(
+        "It sent a test to the lead hospital and asked to come back for the report.",
+        "检查已传牵头医院，约定取报告。",
+    ),
     ("kept", False): Text(
         "It could not treat this adequately, but kept the patient.", "该机构能力不足，但仍留治。"
     ),
@@ -160,10 +164,12 @@ DONE = {
     ("slip", False): Text("gets a referral slip", "拿到转诊单"),
     ("advised", True): Text("is told to go higher for a stay", "因需住院被建议去上级"),
     ("advised", False): Text("is told to go higher", "被建议去上级"),
+    ("awaits", True): Text("is to come back for a report", "约定取报告"),
 }
 NEXT = {
     "returns": Text("is not better yet (again on {due})", "未愈（{due} 再次出现）"),
     "follow_up": Text("has a follow-up on {due}", "{due} 复诊"),
+    "report": Text("comes back for a report on {due}", "{due} 取报告"),
     "higher": Text("will seek higher care on {due}", "{due} 去上级"),
     "same_place": Text("will come again on {due}", "{due} 再来"),
     "elsewhere": Text("will try elsewhere on {due}", "{due} 改去别处"),

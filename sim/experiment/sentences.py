@@ -116,6 +116,7 @@ class Sentences:
         how = {
             "referred": Text("Came with the slip to", "持转诊单到"),
             "booked": Text("Came as agreed to", "按约到"),
+            "report": Text("Came for the report to", "取报告到"),
         }
         mode = phrases.MODES["carried" if visit.carried else self.mode].say(self.language)
         first = how.get(visit.origin, Text("Went to", "到")).say(self.language)
@@ -199,6 +200,8 @@ class Sentences:
                 return say(
                     f"Follow-up on {due}{where and f' at {where}'}.", f"{due} {where and f'到{where}'}复诊。"
                 )
+            case "report":
+                return say(f"Comes back to {where} for the report on {due}.", f"{due} 到{where}取报告。")
             case "slip":
                 return say(
                     f"Takes the slip to {where}, expected there on {due}.", f"接受转诊，{due} 到{where}。"

@@ -20,6 +20,28 @@ INDICATORS: tuple[Indicator[Home], ...] = (
         Formula(lambda v: v.count(Flow.EXPERT_VISITS, ANYWHERE), chance="rate"),
     ),
     Indicator(
+        "ecg_reports",
+        Text("ECG reports for the townships", "心电中心出具报告"),
+        "count",
+        "none",
+        Text(
+            "Electrocardiograms of township centres on which the lead hospital reported.",
+            "乡镇卫生院检查、由牵头医院出具报告的心电图例数。",
+        ),
+        Formula(lambda v: v.count(Flow.ECG_REPORTS, ANYWHERE), chance="rate"),
+    ),
+    Indicator(
+        "image_reports",
+        Text("Image reports for the townships", "影像中心出具报告"),
+        "count",
+        "none",
+        Text(
+            "Images of township centres on which the lead hospital reported.",
+            "乡镇卫生院检查、由牵头医院出具报告的影像例数。",
+        ),
+        Formula(lambda v: v.count(Flow.IMAGE_REPORTS, ANYWHERE), chance="rate"),
+    ),
+    Indicator(
         "remote_consultations",
         Text("Remote consultations", "远程会诊人次"),
         "count",

@@ -74,6 +74,8 @@ class Flow(IntEnum):
     LONG_TERM_BILL = 29
     OTHER_PAYER = 30  # what the payer of long-term care paid of it
     EXPERT_VISITS = 31  # seen at a township centre by a doctor sent from the lead hospital
+    ECG_REPORTS = 32  # tests of township centres read by the lead hospital
+    IMAGE_REPORTS = 33
 
 
 class Person(IntEnum):

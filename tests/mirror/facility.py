@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import mesa
 
+from sim.care.shared_tests import Exam
 from sim.care.sites import CLINICS
 from sim.care.treatment import ADMIT, ADVISE, KEEP, SLIP
 from sim.geography.map import Kind, Option
@@ -50,6 +51,7 @@ class Facility(mesa.Agent):
         self.owed = 0.0  # minutes of the team outside the clinic
         self.visited = self.admitted = 0
         self.posted_days = 0
+        self.reports_left = [0.0] * len(Exam)
         self.experts = [0] * len(CLINICS)  # doctors of the lead hospital here today, by department
         self.lent = [0] * len(CLINICS)  # own doctors who are at a township centre today
         self.clinic = Clinic(self)

@@ -37,6 +37,7 @@ from tests.mirror.records import REFERRED, Case, Stay, Visit
 from tests.mirror.referral import refer
 from tests.mirror.remote import bill_remote, consult
 from tests.mirror.resident import Resident
+from tests.mirror.shared_tests import read_tests
 from tests.mirror.team import dispense, follow_up, home_visits, plan_team_work
 from tests.mirror.village import Village
 from tests.mirror.year import facts_of, new_year, place_in_schemes
@@ -205,6 +206,7 @@ class MirrorModel(mesa.Model):
         for visit in visits:
             visit.facility.treat(visit)
         see_experts(self, visits)
+        read_tests(self, visits)
         consult(self, visits)
         for visit in visits:
             if visit.case.origin == REFERRED and visit.act != ADMIT:

@@ -17,7 +17,7 @@ from sim.indicators.tally import ELSEWHERE, Flow, Person
 from sim.needs.cases import RETRY_STEP
 from sim.randomness import purpose, step_key_scalar, uniform_scalar
 from tests.mirror.burden import pay
-from tests.mirror.records import BOOKED, REFERRED, RETURN, Case, Visit
+from tests.mirror.records import BOOKED, REFERRED, REPORT, RETURN, Case, Visit
 
 if TYPE_CHECKING:
     from tests.mirror.model import MirrorModel
@@ -55,7 +55,7 @@ def turn_away(model: MirrorModel, cases: Sequence[Case]) -> None:
             books.add_person(Person.ENDED_UNSOLVED)
             case.close_slip(Fate.NO_SLOT)
         elif u < values["care.come_back_share"]:
-            origin = REFERRED if case.origin == REFERRED else BOOKED
+            origin = case.origin if case.origin in (REFERRED, REPORT) else BOOKED
             case.resident.file(replace(case, key=key, tries=tries, origin=origin), model.today + 1)
         else:
             case.close_slip(Fate.NO_SLOT)

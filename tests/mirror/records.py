@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tests.mirror.resident import Resident
 
 EMERGENCY, REFERRED, BOOKED = int(Origin.EMERGENCY), int(Origin.REFERRED), int(Origin.BOOKED)
-RETURN, NEW, BED = int(Origin.RETURN), int(Origin.NEW), int(Origin.BED)
+RETURN, NEW, BED, REPORT = (int(each) for each in (Origin.RETURN, Origin.NEW, Origin.BED, Origin.REPORT))
 
 
 @dataclass(slots=True, eq=False)

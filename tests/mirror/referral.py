@@ -13,7 +13,7 @@ from sim.indicators.tally import Person
 from sim.needs.cases import PARTNER_SLIP, UP_SLIP
 from sim.randomness import purpose, uniform_scalar
 from tests.mirror.choose import own_price
-from tests.mirror.records import BED, BOOKED, NEW, REFERRED, Case, Visit
+from tests.mirror.records import BED, BOOKED, NEW, REFERRED, REPORT, Case, Visit
 
 if TYPE_CHECKING:
     from tests.mirror.facility import Facility
@@ -111,7 +111,7 @@ def of_family_doctor(case: Case) -> bool:
 def standing(case: Case) -> int:
     """Order in which the case is let in where it asks."""
     table, at = case.resident.model.book.referral, case.target.index
-    if case.origin == BED:
+    if case.origin in (BED, REPORT):
         return BOOKED
     if case.origin != REFERRED or (of_family_doctor(case) and table.green[at]):
         return case.origin

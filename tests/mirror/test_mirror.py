@@ -59,7 +59,8 @@ TIERED = {
 """Rules of tiered care, in force from the summer on."""
 CAPABILITY = {
     "capability.dispatch.person_times": 1_500, "capability.dispatch.stationed": 4,
-    "capability.dispatch.home_stop": 1,
+    "capability.dispatch.home_stop": 1, "capability.shared_centres.ecg_reports": 3_000,
+    "capability.shared_centres.image_reports": 2_000, "capability.shared_centres.same_day": 0.4,
 }  # fmt: skip
 """Resources that go down to the townships, from spring on."""
 LATE_IN_SUMMER = {"pay_patient.level_one_exam.settled": 1, "pay_patient.deductible_chain.tight": 1}
@@ -230,6 +231,8 @@ def test_crowded_county():
     assert np.sum(books.flow[Flow.AID]) > 0
     assert np.sum(books.flow[Flow.REMOTE]) > 100
     assert np.sum(books.flow[Flow.EXPERT_VISITS]) > 100
+    assert np.sum(books.flow[Flow.ECG_REPORTS]) > 5
+    assert np.sum(books.flow[Flow.IMAGE_REPORTS]) > 5
     assert np.sum(books.flow[Flow.OTHER_PAYER]) > 0
     assert [measure.name for measure in HAPPENS if not sum(books.people[measure])] == []
     happened = {measure for _, measure, _ in +books.borne}

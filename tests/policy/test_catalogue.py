@@ -23,7 +23,7 @@ LEVERS = frozenset(
         "level_one_exam", "same_price", "community_discount", "visit_fees", "long_term_care", "catastrophic",
         "tcm_ratio", "telehealth",
     )]
-    + [f"capability.{name}" for name in ("dispatch",)]
+    + [f"capability.{name}" for name in ("dispatch", "shared_centres")]
 )  # fmt: skip
 
 ENTRY = """\
