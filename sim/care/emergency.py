@@ -44,14 +44,22 @@ class EmergencyTables:
 
 
 def emergency_tables(
-    map_: Map, sites: Sites, catalogue: Catalogue, values: Mapping[str, float]
+    map_: Map,
+    sites: Sites,
+    catalogue: Catalogue,
+    values: Mapping[str, float],
+    local: F64 | None = None,
 ) -> EmergencyTables:
-    """Compile the tables of emergencies from parameter values."""
+    """Compile the tables of emergencies from parameter values.
+
+    `local`, shape (conditions * 3, facilities), is capability for some conditions only, none by default.
+    """
     options = np.array(DESTINATIONS)
     facility = map_.options[:, options]
     ride = map_.ambulance.astype(np.float64)
-    capability = np.where(facility >= 0, sites.capability[facility], 0.0)
-    lack = np.maximum(needed_skill(catalogue)[:, None, None] - capability, 0.0)
+    capability = sites.capability if local is None else sites.capability + local
+    there = np.where(facility >= 0, capability[..., facility], 0.0)
+    lack = np.maximum(needed_skill(catalogue)[:, None, None] - there, 0.0)
     felt = ride[:, options] + values["care.emergency_gap_minutes"] * lack
     felt = np.where(facility >= 0, felt, np.inf)
     return EmergencyTables(

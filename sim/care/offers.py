@@ -39,7 +39,9 @@ class Offers(NamedTuple):
     ruled: F64
 
 
-def offer_tables(sites: Sites, skill: F64, admit: F64, regimes: Regimes, lists: PriceLists) -> Offers:
+def offer_tables(
+    sites: Sites, skill: F64, admit: F64, regimes: Regimes, lists: PriceLists, local: F64 | float = 0.0
+) -> Offers:
     """Compile the chances of slips and advice.
 
     Parameters
@@ -49,6 +51,8 @@ def offer_tables(sites: Sites, skill: F64, admit: F64, regimes: Regimes, lists: 
         Capability needed, and share for whom a stay is indicated.
     regimes : Regimes
     lists : PriceLists
+    local : float64 array, shape (conditions * 3, facilities), optional
+        Capability for some conditions only.
     """
 
     def here(name: str) -> F64:
@@ -57,7 +61,7 @@ def offer_tables(sites: Sites, skill: F64, admit: F64, regimes: Regimes, lists: 
     tier = np.minimum(sites.kind, len(TIERS) - 1)
     base = np.choose(tier, [here(f"referral.offer.{name}") for name in TIERS])
     custom = base + (1.0 - base) * here("referral.catalogue")
-    lack = skill[:, None] - sites.capability
+    lack = skill[:, None] - sites.capability - local
     severe = (np.arange(len(skill)) % 3 == SEVERE)[:, None]
     beyond = severe & (lack > here("referral.catalogue_up_margin"))
     offer = custom + (1.0 - custom) * np.where(beyond, here("referral.catalogue_up"), 0.0)

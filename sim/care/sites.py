@@ -14,8 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 from sim import randomness
+from sim.care.centres import added_beds, people_served
 from sim.care.queue import sessions_capacity
-from sim.geography.map import Kind, Map, Option
+from sim.geography.map import Kind, Map
 from sim.indicators.run import lead_hospitals
 from sim.money.rules import LEVELS
 from sim.needs.catalogue import Department
@@ -144,11 +145,7 @@ def added_practitioners(map_: Map, regimes: Regimes) -> tuple[F64, F64]:
     more = regimes.by_facility("contract.gp_density") - regimes.by_facility("contract.gp_density_now")
     centre = map_.facilities["kind"].to_numpy(np.int64) == Kind.TOWNSHIP_CENTRE
     density = np.where(centre, np.maximum(more, 0.0), 0.0)
-    census = map_.counties["population_2020"].to_numpy(np.float64)
-    people = map_.villages["weight"].to_numpy(np.float64) * census[map_.villages["county"].to_numpy(np.int64)]
-    served = map_.options[:, Option.OWN_CENTRE] >= 0
-    of_centre = np.bincount(map_.options[served, Option.OWN_CENTRE], people[served], len(centre))
-    return density, density * of_centre / 10_000
+    return density, density * people_served(map_) / 10_000
 
 
 def build_sites(map_: Map, regimes: Regimes, sample: float, seed: int) -> Sites:
@@ -178,7 +175,8 @@ def build_sites(map_: Map, regimes: Regimes, sample: float, seed: int) -> Sites:
     fewer = (
         np.full(len(facility), UNLIMITED) if unlimited else sessions_capacity(on_weekend, session, service)
     )
-    beds = np.floor(table["beds"].to_numpy(np.float64) * free).astype(np.int64)
+    built = table["beds"].to_numpy(np.float64) + added_beds(map_, regimes)
+    beds = np.floor(built * free).astype(np.int64)
     if unlimited:
         beds = np.where(beds > 0, UNLIMITED, 0)
     else:

@@ -83,14 +83,16 @@ def treatment_tables(
     offers: Offers,
     admits: F64 | None = None,
     send_on: F64 | None = None,
+    local: F64 | None = None,
 ) -> TreatmentTables:
     """Compile the tables of treatment from parameter values.
 
     `admits` as in the tables, 1 by default. `send_on`, shape (facilities,), holds for borderline cases, which
-    the facility has at least a small chance to treat adequately; 1 by default.
+    the facility has at least a small chance to treat adequately; 1 by default. `local`, shape
+    (conditions * 3, facilities), is capability for some conditions only, see `sim.care.local_skill`.
     """
     skill = needed_skill(catalogue)
-    gap = skill[:, None] - sites.capability
+    gap = skill[:, None] - sites.capability - (0.0 if local is None else local)
     slope, margin = values["care.capability_slope"], values["care.capability_margin"]
     adequate = 1.0 / (1.0 + np.exp(slope * (gap - margin)))
     borderline = adequate >= values["contract.doctor.borderline"]

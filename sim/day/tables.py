@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from sim.care.admitting import admission_table
+from sim.care.centres import added_beds
 from sim.care.dispatch import DispatchTables, dispatch_tables
 from sim.care.down import DownTables, down_tables
 from sim.care.emergency import EmergencyTables, emergency_tables
+from sim.care.local_skill import local_skill, with_raised_centres
 from sim.care.long_term import LongTermTables, long_term_tables
 from sim.care.noise import lognormal
 from sim.care.offers import offer_tables
@@ -82,16 +84,20 @@ def compile_tables(map_: Map, regimes: Regimes, sample: float, seed: int) -> Day
     values = regimes.county
     catalogue = read_catalogue(values)
     rules = stack_rules([compile_rules(one) for one in regimes.values])
-    sites = with_seniors(build_sites(map_, regimes, sample, seed), regimes)
+    sites = with_raised_centres(
+        with_seniors(build_sites(map_, regimes, sample, seed), regimes), map_, regimes
+    )
+    local = local_skill(map_, sites, catalogue, regimes)
     skill = needed_skill(catalogue)
     senior = np.array([senior_sessions(one) for one in regimes.values])
     lists = price_lists(catalogue, skill, regimes.values, senior)
-    offers = offer_tables(sites, skill, admission_share(catalogue), regimes, lists)
+    offers = offer_tables(sites, skill, admission_share(catalogue), regimes, lists, local)
     exam_price = np.array([exam_prices(one) for one in regimes.values])
     admits = admission_table(sites, catalogue, skill, regimes)
     treatment = treatment_tables(
-        map_, sites, catalogue, values, offers, admits, village_send_on(sites.kind, regimes)
+        map_, sites, catalogue, values, offers, admits, village_send_on(sites.kind, regimes), local
     )
+    treatment = replace(treatment, beds=treatment.beds | (added_beds(map_, regimes) > 0))
     telehealth = rules.pool_ratio[:, Pool.TELEHEALTH, TOWNSHIP]
     return DayTables(
         regimes=regimes,
@@ -103,7 +109,7 @@ def compile_tables(map_: Map, regimes: Regimes, sample: float, seed: int) -> Day
         choice=choice_tables(map_, catalogue, rules, regimes, lists, exam_price),
         treatment=treatment,
         down=down_tables(sites, catalogue, regimes, treatment.adequate),
-        emergency=emergency_tables(map_, sites, catalogue, values),
+        emergency=emergency_tables(map_, sites, catalogue, values, local),
         referral=referral_tables(map_, sites, catalogue, regimes),
         outcome=outcome_tables(catalogue, values),
         ward=ward_tables(catalogue, values),

@@ -23,7 +23,10 @@ LEVERS = frozenset(
         "level_one_exam", "same_price", "community_discount", "visit_fees", "long_term_care", "catastrophic",
         "tcm_ratio", "telehealth",
     )]
-    + [f"capability.{name}" for name in ("dispatch", "shared_centres")]
+    + [f"capability.{name}" for name in (
+        "dispatch", "shared_centres", "upgrade", "new_techniques_primary", "lead_specialty",
+        "ai_support",
+    )]
 )  # fmt: skip
 
 ENTRY = """\
