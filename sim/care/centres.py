@@ -1,4 +1,4 @@
-"""Township centres that a policy picks out of a county: those raised to level 2.
+"""Township centres that a policy picks out of a county: those raised to level 2, and those with a joint ward.
 
 Pure functions of the map and the parameter values in force.
 """
@@ -63,7 +63,16 @@ def raised_centres(map_: Map, regimes: Regimes) -> Bools:
     return central & (_ranked(map_, central, order) < places)
 
 
+def joint_wards(map_: Map, regimes: Regimes) -> Bools:
+    """Centres with a joint clinic and ward: of those that are to have one, those that serve most people."""
+    wards = regimes.by_facility("capability.joint_ward.wards")
+    candidate = _centres(map_) & (wards > 0)
+    return candidate & (_ranked(map_, candidate, people_served(map_)) < wards)
+
+
 def added_beds(map_: Map, regimes: Regimes) -> F64:
-    """Beds that raised centres get, shape (facilities,)."""
+    """Beds that raised centres and joint wards get, shape (facilities,)."""
     more = map_.facilities["beds"].to_numpy(np.float64) * regimes.by_facility("capability.upgrade.beds")
-    return np.where(raised_centres(map_, regimes), more, 0.0)
+    ward = regimes.by_facility("capability.joint_ward.beds")
+    raised = np.where(raised_centres(map_, regimes), more, 0.0)
+    return np.asarray(raised + np.where(joint_wards(map_, regimes), ward, 0.0))

@@ -125,8 +125,8 @@ def utility_parts(tables: ChoiceTables, rules: Rules, minutes: F64, felt: F64, w
     ----------
     minutes : float64 array, shape (modes, villages, 13)
         Door-to-door travel, inf where an option cannot be reached.
-    felt : float64 array, shape (3, villages, 13)
-        From `felt_utility`.
+    felt : float64 array, shape (rows, villages, 13)
+        From `felt_utility`, by `ChoiceTables.felt_row`.
     """
     n = len(who.row)
     everyone = np.arange(n)
@@ -141,7 +141,9 @@ def utility_parts(tables: ChoiceTables, rules: Rules, minutes: F64, felt: F64, w
     habit = np.zeros((n, OPTIONS))
     habit[everyone, who.habit] = tables.habit * (who.habit > 0)
     way = tables.travel[group, who.severity][:, None] * minutes[who.mode, who.village]
-    there = np.where(who.absent[:, None], tables.away, way + felt[group, who.village])
+    there = np.where(
+        who.absent[:, None], tables.away, way + felt[tables.felt_row[who.condition], who.village]
+    )
     options = np.arange(OPTIONS)
     turned_away = who.avoid[:, None] == options
     sent_on = options <= -who.avoid[:, None]

@@ -68,9 +68,9 @@ def choose_fused(
     np.log(price, out=price)
     utility, options, first = np.empty(n * OPTIONS), np.empty(n * OPTIONS, np.int8), np.empty(n + 1, np.int64)
     _utility(
-        cases, tables.group, people.village, people.county, way, people.income, people.signed,
-        people.habit, scheme, present, price, tables.fixed, tables.travel, _price_columns(tables),
-        tables.price, tables.pharmacy, tables.tie, tables.habit, tables.away, minutes, felt, utility,
+        cases, tables.group, tables.felt_row, people.village, people.county, way, people.income,
+        people.signed, people.habit, scheme, present, price, tables.fixed, tables.travel,
+        _price_columns(tables), tables.price, tables.pharmacy, tables.tie, tables.habit, tables.away, minutes, felt, utility,
         options, first,
     )  # fmt: skip
     weight = utility[: first[n]]
@@ -133,10 +133,10 @@ def _own_price(
 
 @numba.njit(cache=True)
 def _utility(
-    cases: Any, group_of: Any, village: Any, county: Any, way_of: Any, income: Any, signed: Any, habit: Any,
-    scheme: Any, present: Any, price: Any, fixed: Any, travel: Any, price_column: Any, by_income: Any,
-    pharmacy: Any, tie: Any, habit_weight: float, away: Any, minutes: Any, felt: Any, utility: Any,
-    options: Any, first: Any,
+    cases: Any, group_of: Any, felt_row: Any, village: Any, county: Any, way_of: Any, income: Any,
+    signed: Any, habit: Any, scheme: Any, present: Any, price: Any, fixed: Any, travel: Any,
+    price_column: Any, by_income: Any, pharmacy: Any, tie: Any, habit_weight: float, away: Any,
+    minutes: Any, felt: Any, utility: Any, options: Any, first: Any,
 ) -> None:  # fmt: skip
     money, total = np.zeros(LEVEL_COUNT + 2), np.empty(OPTIONS)
     end = 0
@@ -150,7 +150,7 @@ def _utility(
         column = price_column[county[person]]
         if present[person]:
             per_minute = travel[group, cases[i].severity]
-            way, there = minutes[way_of[person], village[person]], felt[group, village[person]]
+            way, there = minutes[way_of[person], village[person]], felt[felt_row[condition], village[person]]
             for option in range(OPTIONS):
                 place = per_minute * way[option] + there[option]
                 total[option] = fixed[row, option] + place + money[column[option]]

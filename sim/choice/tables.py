@@ -79,6 +79,8 @@ class ChoiceTables:
         Utility of one's own team under a family-doctor contract, by the kind of contract in force.
     group : int8 array, shape (conditions,)
         Common, chronic or major.
+    felt_row : integer array, shape (conditions,)
+        Row of what is felt about places: the group, or a service line of its own (`sim.care.joint_ward`).
     away : float64 array, shape (13,)
         Added for people who live away: only no care, a pharmacy or care where they live remain.
     """
@@ -102,6 +104,7 @@ class ChoiceTables:
     tie: F64
     habit: float
     group: npt.NDArray[np.int8]
+    felt_row: I64
     away: F64
 
 
@@ -154,6 +157,7 @@ def choice_tables(
         tie=np.repeat([contract_tie(one) for one in regimes.values], len(INSURANCES)),
         habit=values["choice.habit"],
         group=catalogue.kind,
+        felt_row=catalogue.kind.astype(np.int64),
         away=away,
     )
 

@@ -13,6 +13,7 @@ from sim.care.centres import added_beds
 from sim.care.dispatch import DispatchTables, dispatch_tables
 from sim.care.down import DownTables, down_tables
 from sim.care.emergency import EmergencyTables, emergency_tables
+from sim.care.joint_ward import ServiceLines, service_lines
 from sim.care.local_skill import local_skill, with_raised_centres
 from sim.care.long_term import LongTermTables, long_term_tables
 from sim.care.noise import lognormal
@@ -32,7 +33,7 @@ from sim.geography.map import Map
 from sim.money.compile import compile_rules
 from sim.money.prices import exam_prices, price_lists
 from sim.money.rules import TOWNSHIP, Pool, Rules, stack_rules
-from sim.needs.catalogue import Catalogue, read_catalogue
+from sim.needs.catalogue import Catalogue, Group, read_catalogue
 from sim.needs.onset import Hazards, hazards
 from sim.policy.regimes import Regimes
 
@@ -55,6 +56,7 @@ class DayTables:
     rules: Rules
     sites: Sites
     choice: ChoiceTables
+    lines: ServiceLines
     treatment: TreatmentTables
     emergency: EmergencyTables
     referral: ReferralTables
@@ -87,6 +89,7 @@ def compile_tables(map_: Map, regimes: Regimes, sample: float, seed: int) -> Day
     sites = with_raised_centres(
         with_seniors(build_sites(map_, regimes, sample, seed), regimes), map_, regimes
     )
+    lines = service_lines(map_, sites, catalogue, regimes, len(Group))
     local = local_skill(map_, sites, catalogue, regimes)
     skill = needed_skill(catalogue)
     senior = np.array([senior_sessions(one) for one in regimes.values])
@@ -106,7 +109,8 @@ def compile_tables(map_: Map, regimes: Regimes, sample: float, seed: int) -> Day
         hazards=hazards(catalogue, values),
         rules=rules,
         sites=sites,
-        choice=choice_tables(map_, catalogue, rules, regimes, lists, exam_price),
+        choice=replace(choice_tables(map_, catalogue, rules, regimes, lists, exam_price), felt_row=lines.row),
+        lines=lines,
         treatment=treatment,
         down=down_tables(sites, catalogue, regimes, treatment.adequate),
         emergency=emergency_tables(map_, sites, catalogue, values, local),

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from sim.care.centres import added_beds, people_served, raised_centres
+from sim.care.centres import added_beds, joint_wards, people_served, raised_centres
 from sim.care.local_skill import INTERVENTION, local_skill
 from sim.care.treatment import ADMIT, ADVISE, SLIP, decide
+from sim.choice.choose import Choosers, probabilities, total_utility, utility_parts
+from sim.day.choice import as_choosers, felt_places
 from sim.geography.map import Kind, Option
-from sim.needs.catalogue import Group
+from sim.needs.catalogue import Department, Group
 from sim.policy.regimes import one_regime
+from tests.day.made import cases, morning
 from tests.levers.switch import switched, tables_of
 
 
@@ -35,7 +40,9 @@ def centres_of(tables):
     return np.flatnonzero(tables.sites.kind == Kind.TOWNSHIP_CENTRE)
 
 
-@pytest.mark.parametrize("lever", ["upgrade", "new_techniques_primary", "lead_specialty", "ai_support"])
+@pytest.mark.parametrize(
+    "lever", ["upgrade", "new_techniques_primary", "joint_ward", "lead_specialty", "ai_support"]
+)
 def test_nobody_becomes_worse_and_who_is_helped_is_kept(map_, values, tables, lever):
     """Fewer patients are sent on, and nobody who could be treated before."""
     after = tables_of(map_, switched(values, f"capability.{lever}"))
@@ -110,6 +117,70 @@ def test_a_technique_serves_one_condition_at_one_centre(map_, values, tables):
         assert (added[:, tables.sites.kind != Kind.TOWNSHIP_CENTRE] == 0).all()
         assert (added[np.repeat(catalogue.emergency, 3)] == 0).all()
         before = added
+
+
+# Joint ward
+
+
+def test_one_joint_ward_treats_rehabilitation_where_most_people_live(map_, values, tables):
+    regimes = regimes_of(map_, values, "capability.joint_ward")
+    ward = np.flatnonzero(joint_wards(map_, regimes))
+    assert len(ward) == len(map_.counties) == 1
+    assert people_served(map_)[ward[0]] == people_served(map_)[centres_of(tables)].max()
+    after = tables_of(map_, switched(values, "capability.joint_ward"))
+    change = after.treatment.adequate - tables.treatment.adequate
+    rehabilitation = (tables.catalogue.department == Department.TCM_REHAB) & tables.catalogue.down_listed
+    assert (change[np.repeat(~rehabilitation, 3)] == 0).all()
+    assert (change[np.repeat(rehabilitation, 3)][:, ward[0]] > 0).any()
+    assert after.treatment.beds[ward[0]]
+    assert after.sites.beds[ward[0]] > tables.sites.beds[ward[0]]
+    assert (after.down.able[:, ward[0]] >= tables.down.able[:, ward[0]]).all()
+    rows = np.flatnonzero(np.repeat(rehabilitation, 3))
+    _, _, was = decided(tables, ward, rows)
+    _, _, now = decided(after, ward, rows)
+    assert (now.act == ADMIT).sum() > (was.act == ADMIT).sum()
+    assert sent_on(now).sum() < sent_on(was).sum()
+
+
+def test_a_joint_ward_stands_where_it_is_named(map_, values, tables):
+    centre = centres_of(tables)[-1]
+    regimes = regimes_of(map_, values)
+    one = dict(values) | {"capability.joint_ward.wards": 1, "capability.joint_ward.beds": 20}
+    of_facility = regimes.of_facility.copy()
+    of_facility[centre] = 1
+    named = type(regimes)([values, one], regimes.of_people, of_facility)
+    assert np.flatnonzero(joint_wards(map_, named)).tolist() == [centre]
+
+
+def test_villagers_who_know_go_to_the_joint_ward_for_rehabilitation(map_, values, tables):
+    model = morning({"capability.joint_ward.wards": 1, "capability.joint_ward.beds": 20})
+    state, lines = model.state, model.tables.lines
+    plain, now = (
+        felt_places(state, replace(model.tables, lines=tables.lines)),
+        felt_places(state, model.tables),
+    )
+    assert len(plain) == len(Group) and len(now) == len(Group) + len(lines.condition)
+    assert np.array_equal(now[: len(Group)], plain)
+    ward = np.flatnonzero(joint_wards(map_, model.tables.regimes))
+    at_ward = np.isin(map_.options, ward)
+    for line, condition in enumerate(lines.condition):
+        gain = now[len(Group) + line] - plain[tables.choice.group[condition]]
+        assert (gain[~at_ward] == 0).all()
+        assert (gain[at_ward] > 0).all() or lines.better[line].max() == 0
+    assert lines.better.max() > 0
+    who = Choosers(
+        *(column[:1000] for column in as_choosers(state, cases(model, np.arange(1000), "rehabilitation")))
+    )
+    before, after = (
+        probabilities(total_utility(utility_parts(t.choice, t.rules, t.minutes, felt, who)))
+        for t, felt in ((tables, plain), (model.tables, now))
+    )
+    centre = [Option.OWN_CENTRE, Option.NEAR_CENTRE]
+    here = at_ward[who.village][:, centre].any(axis=1)
+    change = (after - before)[:, centre].sum(axis=1)
+    assert change[here].min() > -1e-12
+    assert change[here].max() > 0
+    assert np.allclose(change[~here], 0)
 
 
 # Specialty of the lead hospital, support by computer

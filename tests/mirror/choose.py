@@ -66,6 +66,9 @@ def utilities(model: MirrorModel, who: Resident, case: Case) -> list[float]:
             if option in (OWN_CENTRE, NEAR_CENTRE) and facility and any(facility.experts):
                 known = model.book.dispatch.known[facility.index]
                 felt += choice.trust * (known * max(hospital - belief[option], 0.0))
+            if facility and case.condition in model.book.lines.condition:
+                line = model.book.lines.condition.index(case.condition)
+                felt += model.book.lines.better[line][facility.index]
             there = per_minute * minutes[option] + felt
         money = 0.0
         if option == PHARMACY:

@@ -59,6 +59,8 @@ TIERED = {
 """Rules of tiered care, in force from the summer on."""
 CAPABILITY = {
     "capability.dispatch.person_times": 1_500, "capability.dispatch.stationed": 4,
+    "capability.joint_ward.wards": 1, "capability.joint_ward.beds": 3, "capability.new_techniques.count": 40,
+    "capability.upgrade.share": 0.5, "capability.lead_specialty.gain": 0.5, "capability.ai_support.gain": 0.1,
     "capability.dispatch.home_stop": 1, "capability.shared_centres.ecg_reports": 3_000,
     "capability.shared_centres.image_reports": 2_000, "capability.shared_centres.same_day": 0.4,
 }  # fmt: skip

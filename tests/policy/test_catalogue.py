@@ -24,7 +24,7 @@ LEVERS = frozenset(
         "tcm_ratio", "telehealth",
     )]
     + [f"capability.{name}" for name in (
-        "dispatch", "shared_centres", "upgrade", "new_techniques_primary", "lead_specialty",
+        "dispatch", "shared_centres", "upgrade", "new_techniques_primary", "joint_ward", "lead_specialty",
         "ai_support",
     )]
 )  # fmt: skip
