@@ -70,8 +70,8 @@ def choose_fused(
     _utility(
         cases, tables.group, tables.felt_row, people.village, people.county, way, people.income,
         people.signed, people.habit, scheme, present, price, tables.fixed, tables.travel,
-        _price_columns(tables), tables.price, tables.pharmacy, tables.tie, tables.habit, tables.away, minutes, felt, utility,
-        options, first,
+        _price_columns(tables), tables.price, tables.pharmacy, tables.tie, tables.habit, tables.away,
+        minutes, felt, utility, options, first,
     )  # fmt: skip
     weight = utility[: first[n]]
     np.exp(weight, out=weight)
