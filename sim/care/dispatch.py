@@ -1,4 +1,4 @@
-"""Doctors of the lead hospital at township centres (派驻、专家坐诊): timetable, who comes, what they can do.
+"""Doctors of the lead hospital in townships and villages (派驻、巡回): when they come, what they can do.
 
 The person-times (人次) of a year are an input; the patients whom these doctors see are not. A doctor who is
 at a centre is not at home: what the township gains in sessions the hospital loses. Pure functions on arrays.
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from sim.care.circuit import circuit
 from sim.care.queue import rank_within
 from sim.care.remote import readers
 from sim.care.sites import CLINICS, Sites
@@ -29,26 +30,28 @@ EVEN = 1e-9  # twelve doctors for twelve centres are one each, not 0.9999999
 
 @dataclass(frozen=True)
 class DispatchTables:
-    """Tables of doctors sent to township centres. Arrays of shape (facilities,) unless said otherwise.
+    """Tables of doctors sent to township centres, and with the mobile clinic to village clinics.
+
+    Arrays of shape (facilities,) unless said otherwise.
 
     Attributes
     ----------
     sender : int64 array
-        Hospital that sends doctors to a centre, -1 for none.
+        Hospital that sends doctors to a centre or clinic, -1 for none.
     visits : float64 array
-        Expert days a year at a centre.
+        Expert days a year at a centre or clinic.
     posted : int64 array
         Doctors stationed at a centre.
     stop : int64 array
         Days of service after which those stationed hold no clinic at home any more; `NEVER` without the rule.
     phase : float64 array
-        Where in the round of its timetable a centre stands, 0-1.
+        Where in the round of its timetable a centre, or in its circuit a clinic stands, 0-1.
     known : float64 array
         Share of villagers who know the days.
     places : float64 array
         Patients whom one doctor can see at a centre in a day.
     adequate : float64 array, shape (conditions * 3, facilities)
-        Chance of adequate treatment by a doctor of the sender at a centre; never below the centre's own.
+        Chance of adequate treatment by a doctor of the sender; never below the facility's own.
     department : float64 array, shape (facilities, 5)
         Distribution function of the departments of the doctors whom a hospital can spare.
     """
@@ -72,7 +75,7 @@ class DispatchTables:
 def dispatch_tables(
     map_: Map, sites: Sites, skill: F64, own: F64, regimes: Regimes, seed: int
 ) -> DispatchTables:
-    """Compile the tables of doctors sent to township centres.
+    """Compile the tables of doctors sent to townships and villages.
 
     Parameters
     ----------
@@ -85,26 +88,32 @@ def dispatch_tables(
     def here(name: str) -> F64:
         return regimes.by_facility(f"capability.dispatch.{name}")
 
-    sender = np.where(sites.kind == Kind.TOWNSHIP_CENTRE, readers(map_, sites), -1)
-    served = sender >= 0
+    sender = np.where(sites.kind <= Kind.TOWNSHIP_CENTRE, readers(map_, sites), -1)
+    served = (sender >= 0) & (sites.kind == Kind.TOWNSHIP_CENTRE)
+    order, stops = circuit(map_)
+    on_tour = (sender >= 0) & (order >= 0)
+    tour = regimes.by_facility("capability.outreach.days") / np.maximum(stops, 1)
     centres = np.bincount(sites.county[served], minlength=len(map_.counties))
     part = np.where(served, 1.0 / np.maximum(centres[np.maximum(sites.county, 0)], 1), 0.0)
     phase = draw(stream("dispatch.timetable", seed), np.arange(len(served)))
+    # The clinic comes first whose round is nearly full: the last of the circuit has the smallest phase.
+    phase = np.where(on_tour, (stops - order - 0.5) / np.maximum(stops, 1), phase)
     values = regimes.county
-    lent = sites.capability[sender] - here("handicap")
+    handicap = np.where(on_tour, regimes.by_facility("capability.outreach.handicap"), here("handicap"))
+    lent = sites.capability[sender] - handicap
     slope, margin = values["care.capability_slope"], values["care.capability_margin"]
     helped = 1.0 / (1.0 + np.exp(slope * (skill[:, None] - lent - margin)))
-    stops = here("home_stop") > 0
+    barred = here("home_stop") > 0
     first = sites.first_unit
     return DispatchTables(
         sender=sender,
-        visits=here("person_times") * part,
+        visits=np.where(on_tour, tour, here("person_times") * part),
         posted=np.floor(here("stationed") * part + phase + EVEN).astype(np.int64) * served,
-        stop=np.where(stops, here("home_stop_days"), NEVER).astype(np.int64),
+        stop=np.where(barred, here("home_stop_days"), NEVER).astype(np.int64),
         phase=phase,
-        known=here("known"),
+        known=np.where(on_tour, regimes.by_facility("capability.outreach.known"), here("known")),
         places=sites.session[first] / sites.service[first],
-        adequate=np.where(served, np.maximum(helped, own), own),
+        adequate=np.where(sender >= 0, np.maximum(helped, own), own),
         department=_spare(sites),
     )
 
@@ -118,7 +127,7 @@ def _spare(sites: Sites) -> F64:
 
 
 def coming(tables: DispatchTables, served: I64, index: int, workdays: int) -> I64:
-    """How many doctors each centre expects on a working day.
+    """How many doctors each centre or clinic expects on a working day.
 
     The days of a year are spread evenly over its working days, so that a centre has within one of the number
     set for it. Whoever has been stationed long enough is there every working day.

@@ -1,4 +1,4 @@
-"""Steps: doctors of the lead hospital go to township centres, and see patients there."""
+"""Steps: doctors of the lead hospital go to township centres and villages, and see patients there."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from sim.randomness import key_scalar, keys, stream, uniform
 I64 = npt.NDArray[np.int64]
 F64 = npt.NDArray[np.float64]
 MOST = 64  # doctors at one centre on one day, beyond any timetable; keeps their keys apart
-CENTRES = (Option.OWN_CENTRE, Option.NEAR_CENTRE)
+PRIMARY = (Option.OWN_CLINIC, Option.NEAR_CLINIC, Option.OWN_CENTRE, Option.NEAR_CENTRE)
 
 
 def send_experts(state: State, clock: Clock, tables: DayTables) -> None:
@@ -82,7 +82,7 @@ def announce(state: State, tables: DayTables, felt: F64) -> None:
     present = experts.at.sum(axis=1) > 0
     village = np.arange(state.belief.shape[1])
     hospital = state.belief[:, village, tables.referral.lead_option]
-    for option in CENTRES:
+    for option in PRIMARY:
         centre = state.map.options[:, option]
         known = np.where((centre >= 0) & present[centre], table.known[centre], 0.0)
         more = np.maximum(hospital - state.belief[:, :, option], 0.0)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
+from sim.care.circuit import circuit
 from sim.care.clinic import standing
 from sim.care.dispatch import NEVER, can_leave, coming, dispatch_tables
 from sim.care.treatment import ADMIT, ADVISE, AWAIT, KEEP, needed_skill
@@ -55,7 +56,7 @@ def on_duty(overrides=None, experts=True, **more):
     model.clock = Clock(100, MONDAY, 3, False)
     sites = model.tables.sites
     at = np.zeros((len(sites.kind), 5), np.int64)
-    at[(model.tables.dispatch.sender >= 0), 0] = 1
+    at[sites.kind == Kind.TOWNSHIP_CENTRE, 0] = 1
     model.state.experts = Experts(at, np.zeros(len(sites.unit_facility), np.int64)) if experts else None
     return model
 
@@ -74,7 +75,7 @@ def test_the_person_times_of_a_year_are_those_set(map_, tables, values):
 
 def test_the_timetable_is_even_over_the_year(map_, tables, values):
     table = sending(map_, tables, values, capability__dispatch__person_times=200)
-    centre = int(np.flatnonzero(table.sender >= 0)[0])
+    centre = int(np.flatnonzero(tables.sites.kind == Kind.TOWNSHIP_CENTRE)[0])
     _, workdays = working_day(MONDAY)
     served = np.zeros(len(table.sender), np.int64)
     days = [index for index in range(workdays) if coming(table, served, index, workdays)[centre]]
@@ -84,7 +85,7 @@ def test_the_timetable_is_even_over_the_year(map_, tables, values):
 
 def test_after_half_a_year_who_is_stationed_is_there_every_working_day(map_, tables, values):
     table = sending(map_, tables, values, "capability.dispatch")
-    centres = table.sender >= 0
+    centres = tables.sites.kind == Kind.TOWNSHIP_CENTRE
     assert abs(table.posted.sum() - 12) <= centres.sum()
     first, later = (coming(table, np.full(len(centres), days), 40, 250) for days in (183, 184))
     assert (later >= table.posted * centres).all()
@@ -206,6 +207,44 @@ def test_nobody_is_sent_when_the_lever_is_off(map_, tables, values):
     assert np.array_equal(
         tables_of(map_, switched(values, "capability.dispatch")).treatment.adequate, tables.treatment.adequate
     )
+
+
+# Outreach
+
+
+def test_the_mobile_clinic_goes_round_and_comes_to_every_village(map_, tables, values):
+    order, stops = circuit(map_)
+    clinic = np.flatnonzero(order >= 0)
+    assert set(tables.sites.kind[clinic]) == {Kind.VILLAGE_CLINIC}
+    assert sorted(order[clinic]) == list(range(len(clinic))) and (stops[clinic] == len(clinic)).all()
+    _, workdays = working_day(MONDAY)
+    table = sending(map_, tables, values, capability__outreach__days=workdays)
+    nobody = np.zeros(len(order), np.int64)
+    tour = [np.flatnonzero(coming(table, nobody, index, workdays)) for index in range(workdays)]
+    assert sum(map(len, tour)) == pytest.approx(workdays, abs=1)
+    stopped = order[np.concatenate(tour)]
+    assert np.isin(np.diff(stopped), (0, 1, 1 - len(clinic))).all()  # next door, or around again
+    assert (np.bincount(stopped, minlength=len(clinic)) >= workdays // len(clinic)).all()
+    township = map_.facilities["township"].to_numpy()[clinic[np.argsort(order[clinic])]]
+    assert (np.diff(township) != 0).sum() == len(np.unique(township)) - 1
+
+
+def test_on_its_day_a_village_clinic_treats_whom_it_could_not(map_, tables, values):
+    model = morning({"capability.outreach.days": 500})
+    state, sites, n = model.state, model.tables.sites, 400
+    at = np.zeros((len(sites.kind), 5), np.int64)
+    at[sites.kind == Kind.VILLAGE_CLINIC, 0] = 1
+    before = felt_places(state, model.tables)
+    state.experts = Experts(at, np.zeros(len(sites.unit_facility), np.int64))
+    assert (
+        felt_places(state, model.tables)[:, :, Option.OWN_CLINIC] >= before[:, :, Option.OWN_CLINIC]
+    ).all()
+    assert (felt_places(state, model.tables)[:, :, Option.OWN_CLINIC] > before[:, :, Option.OWN_CLINIC]).any()
+    who = cases(model, np.arange(n), "diabetes", place=Option.OWN_CLINIC, severity=1)
+    visits = new_visits(who, who["place"].astype(np.int64), np.zeros(n, int), np.zeros(n, bool), np.ones(n))
+    see_experts(state, model.clock, model.tables, visits)
+    assert visits.adequate.sum() > 0
+    assert np.isin(visits.act[visits.adequate], (KEEP, ADMIT)).all()
 
 
 # Shared centres

@@ -63,7 +63,7 @@ def utilities(model: MirrorModel, who: Resident, case: Case) -> list[float]:
         else:
             wait = facility.wait if facility else 0.0
             felt = choice.trust * belief[option] + choice.wait * wait
-            if option in (OWN_CENTRE, NEAR_CENTRE) and facility and any(facility.experts):
+            if OWN_CLINIC <= option <= NEAR_CENTRE and facility and any(facility.experts):
                 known = model.book.dispatch.known[facility.index]
                 felt += choice.trust * (known * max(hospital - belief[option], 0.0))
             if facility and case.condition in model.book.lines.condition:

@@ -61,7 +61,8 @@ CAPABILITY = {
     "capability.dispatch.person_times": 1_500, "capability.dispatch.stationed": 4,
     "capability.joint_ward.wards": 1, "capability.joint_ward.beds": 3, "capability.new_techniques.count": 40,
     "capability.upgrade.share": 0.5, "capability.lead_specialty.gain": 0.5, "capability.ai_support.gain": 0.1,
-    "capability.dispatch.home_stop": 1, "capability.shared_centres.ecg_reports": 3_000,
+    "capability.outreach.days": 400, "capability.dispatch.home_stop": 1,
+    "capability.shared_centres.ecg_reports": 3_000,
     "capability.shared_centres.image_reports": 2_000, "capability.shared_centres.same_day": 0.4,
 }  # fmt: skip
 """Resources that go down to the townships, from spring on."""
