@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol
 
+import mesa
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -129,6 +130,7 @@ def run_scenario(
     if events:
         events.close()
     result = collect(model)
+    release(model)
     result.manifest |= {
         "draw": draw,
         "wall_seconds": round(time.perf_counter() - began, 2),
@@ -156,6 +158,15 @@ def prepare(
     tell(0, 0, "population")
     people = make_people(map_, values, seed, sample)
     return CountyModel(plan, seed=seed, sample=sample, kernel=best_kernel(kernel), map_=map_, people=people)
+
+
+def release(model: CountyModel) -> None:
+    """Let a model go that will make no more agents.
+
+    Mesa counts the agents of each model in a table of the class that holds every model for good: in a worker
+    that runs one scenario after another, all of them would stay in memory.
+    """
+    mesa.Agent._ids.pop(model, None)
 
 
 def step_through(model: CountyModel, progress: Progress | None = None, *observers: Observer) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 
 from sim.experiment.run import RunResult, best_kernel, month_bounds, run_scenario
 from sim.indicators.tally import Flow
+from sim.model import CountyModel
 from sim.scenario import load_scenario
 
 SEED, SAMPLE = 3, 0.03
@@ -112,3 +114,17 @@ def test_another_draw_is_another_county_and_the_same_again(finished: tuple) -> N
 def test_auto_takes_numba_where_it_is() -> None:
     pytest.importorskip("numba")
     assert best_kernel("auto") == "numba" and best_kernel("numpy") == "numpy"
+
+
+def test_a_run_leaves_no_model_behind() -> None:
+    """Batches run hundreds of scenarios in one process."""
+    scenario = load_scenario("beidaihe-2024").with_dates(until=date(2024, 1, 2))
+    before = len(gc_models())
+    results = [run_scenario(scenario, seed=seed, sample=0.005) for seed in (1, 2)]
+    assert len(results) == 2
+    assert len(gc_models()) <= before
+
+
+def gc_models() -> list[CountyModel]:
+    gc.collect()
+    return [one for one in gc.get_objects() if isinstance(one, CountyModel)]
