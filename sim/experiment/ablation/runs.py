@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import multiprocessing
 import signal
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -153,10 +154,11 @@ def run_all(
         return found
     fresh = multiprocessing.get_context("spawn")
     before = set(multiprocessing.active_children())
-    pool = ProcessPoolExecutor(min(workers, len(todo)), mp_context=fresh, initializer=_leave_interrupts)
-    waiting: dict[Future[Outcome], Job] = {
-        pool.submit(measure, job.scenario, job.seed, job.sample): job for job in todo
-    }
+    pool = ProcessPoolExecutor(min(workers, len(todo)), mp_context=fresh)
+    with _deaf_to_interrupts():
+        waiting: dict[Future[Outcome], Job] = {
+            pool.submit(measure, job.scenario, job.seed, job.sample): job for job in todo
+        }
     try:
         done = 0
         while waiting:
@@ -175,6 +177,11 @@ def run_all(
     return found
 
 
-def _leave_interrupts() -> None:
-    """Let the parent alone answer Ctrl-C; it ends its workers."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Ignore Ctrl-C while workers start: they inherit that, and this process alone answers and ends them."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
