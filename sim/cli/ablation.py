@@ -88,9 +88,10 @@ def _mode(screen: Screen, rows: list[Row], mode: str) -> Iterator[str]:
         screen("Clear harm (worse than without the lever)", "明确的损害（较未启用时变差）"): [
             _harm(screen, row) for row in rows if row["movement"] == "worse" and row["about"] == "harm"
         ],
-        screen("Why an in-county share changed, points", "县域内占比变化的来源（百分点）"): _sources(
-            screen, rows
-        ),
+        screen(
+            "Why an in-county share changed, points (fund: money, so other ratios count)",
+            "县域内占比变化的来源（百分点；基金按金额，含报销比例变化）",
+        ): _sources(screen, rows),
     }
     for heading, lines in blocks.items():
         yield ""

@@ -1,0 +1,52 @@
+"""The stored table of Lulong, and a county of 20,000 people with every lever."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+
+import pytest
+
+from sim.experiment.ablation.compare import COLUMNS, HARM, table
+from sim.experiment.ablation.measure import measure
+from sim.experiment.ablation.plan import MODES, plan
+from sim.experiment.studies import data_folder
+from sim.policy.catalogue import load_levers
+from tests.experiment.ablation import small
+
+TWENTY_THOUSAND = 0.15
+"""Share of Beidaihe's people that is about 20,000."""
+
+
+def test_the_stored_table_has_every_lever_of_the_catalogue() -> None:
+    with (data_folder() / "ablation_lulong.csv").open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        rows = list(reader)
+    assert tuple(reader.fieldnames or ()) == COLUMNS
+    missing = set(load_levers()) - {row["lever"] for row in rows}
+    assert not missing, (
+        "run countycare ablate lulong-2024 --sample 0.1 --seeds 6 and store its ablation.csv, "
+        f"or with --levers {','.join(sorted(missing))} append those rows"
+    )
+    harm = Counter(
+        row["lever"] for row in rows if row["about"] in ("harm", "claim") and row["mode"] == MODES[0]
+    )
+    assert all(harm[id_] >= len(HARM) for id_ in load_levers())
+    assert {row["verdict"] for row in rows if row["claimed"]} <= {"agrees", "disagrees", "unclear"}
+    assert all(int(row["seeds"]) >= 5 for row in rows if row["claimed"] and row["basis"] == "happened")
+
+
+@pytest.mark.slow
+def test_every_lever_on_a_county_of_twenty_thousand_people() -> None:
+    pairs = plan(small.package())
+    runs = {}
+    for scenario in [one for pair in pairs for one in (pair.without, pair.having) if one]:
+        if scenario.hash not in runs:
+            runs[scenario.hash] = [measure(scenario, 1, TWENTY_THOUSAND)]
+    found = table(pairs, runs)
+    assert set(found["lever"]) == set(load_levers())
+    applies = found[found["verdict"] != "not_applicable"]
+    for _, rows in applies.groupby(["lever", "mode"]):
+        assert len(rows) > len(HARM)
+    moved = applies[(applies["difference"].fillna(0) != 0) & (applies["mode"] == MODES[0])]["lever"]
+    assert len(set(moved)) > len(load_levers()) / 2
