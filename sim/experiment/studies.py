@@ -2,7 +2,9 @@
 
 ``python -m sim.experiment.studies sample`` measures what a sample of people costs in accuracy;
 ``python -m sim.experiment.studies placement REAL`` what estimated places cost, given a folder of real ones
-made by ``countycare geography import``. Both write a table to `scenarios/data/`.
+made by ``countycare geography import``. Both write a table to `scenarios/data/`. ``python -m
+sim.experiment.studies ablation TABLE`` puts the levers of an `ablation.csv` into the stored table of Lulong,
+in the place of what it had of them; without a table it names the levers that are missing.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ import pandas as pd
 
 from sim.declare import parameter_folder
 from sim.experiment.run import run_scenario
+from sim.policy.catalogue import load_levers
 from sim.scenario import Scenario, load_scenario
 
 SAMPLES = (0.05, 0.1, 0.2, 0.5)
@@ -91,8 +94,32 @@ def placement_effect(scenario: Scenario, real: Path, sample: float = 0.2) -> pd.
     )
 
 
+def merge_ablation(new: Path | None) -> list[str]:
+    """Put the levers of a table into the stored one, in catalogue order.
+
+    Returns
+    -------
+    list of str
+        Levers of the catalogue that the stored table then lacks.
+    """
+    stored = data_folder() / "ablation_lulong.csv"
+    table = pd.read_csv(stored, dtype=str, keep_default_na=False)
+    order = {id_: at for at, id_ in enumerate(load_levers())}
+    if new:
+        more = pd.read_csv(new, dtype=str, keep_default_na=False)
+        table = pd.concat([table[~table["lever"].isin(set(more["lever"]))], more], ignore_index=True)
+        table = table[table["lever"].isin(list(order))]
+        table = table.sort_values("lever", key=lambda ids: ids.map(order), kind="stable")
+        table.to_csv(stored, index=False, lineterminator="\n")
+    return [id_ for id_ in order if id_ not in set(table["lever"])]
+
+
 def main(words: list[str]) -> int:
     """Run the study named first and write its table."""
+    if words[:1] == ["ablation"] and len(words) <= 2:
+        missing = merge_ablation(Path(words[1]) if len(words) == 2 else None)
+        print(",".join(missing) or "complete")
+        return 0
     if words[:1] == ["sample"]:
         name, table = "sample_error.csv", sample_error(load_scenario("lulong-2024"))
     elif words[:1] == ["placement"] and len(words) == 2:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
 from sim.experiment.ablation.compare import COLUMNS, HARM, table
 from sim.experiment.ablation.measure import measure
 from sim.experiment.ablation.plan import MODES, plan
-from sim.experiment.studies import data_folder
+from sim.experiment.studies import data_folder, merge_ablation
 from sim.policy.catalogue import load_levers
 from tests.experiment.ablation import small
 
@@ -25,8 +26,8 @@ def test_the_stored_table_has_every_lever_of_the_catalogue() -> None:
     assert tuple(reader.fieldnames or ()) == COLUMNS
     missing = set(load_levers()) - {row["lever"] for row in rows}
     assert not missing, (
-        "run countycare ablate lulong-2024 --sample 0.1 --seeds 6 and store its ablation.csv, "
-        f"or with --levers {','.join(sorted(missing))} append those rows"
+        f"countycare ablate lulong-2024 --sample 0.1 --seeds 6 --levers {','.join(sorted(missing))} --out D "
+        "and python -m sim.experiment.studies ablation D/ablation.csv"
     )
     harm = Counter(
         row["lever"] for row in rows if row["about"] in ("harm", "claim") and row["mode"] == MODES[0]
@@ -34,6 +35,18 @@ def test_the_stored_table_has_every_lever_of_the_catalogue() -> None:
     assert all(harm[id_] >= len(HARM) for id_ in load_levers())
     assert {row["verdict"] for row in rows if row["claimed"]} <= {"agrees", "disagrees", "unclear"}
     assert all(int(row["seeds"]) >= 5 for row in rows if row["claimed"] and row["basis"] == "happened")
+
+
+def test_levers_of_another_table_take_the_place_of_the_stored_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sim.experiment.studies.data_folder", lambda: tmp_path)
+    first, *_, last = load_levers()
+    stored = tmp_path / "ablation_lulong.csv"
+    stored.write_text(f"lever,difference\n{last},1\nno.lever,2\n", encoding="utf-8")
+    (tmp_path / "new.csv").write_text(f"lever,difference\n{last},3\n{first},\n", encoding="utf-8")
+    assert merge_ablation(tmp_path / "new.csv") == list(load_levers())[1:-1]
+    assert stored.read_text(encoding="utf-8") == f"lever,difference\n{first},\n{last},3\n"
 
 
 @pytest.mark.slow
