@@ -22,7 +22,7 @@ class Origin(IntEnum):
     RETURN = 3
     NEW = 4
     BED = 5  # seen before, waits for a bed
-    REPORT = 6  # comes back for the report of a test, by appointment
+    REPORT = 6  # comes back for the report of a test, by appointment: served as one who is booked
 
 
 STAY_STEP, RETRY_STEP, CROWD_STEP = 64, 96, 128

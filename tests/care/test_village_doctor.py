@@ -17,7 +17,7 @@ from sim.care.village_doctor import (
     worth_of_time,
 )
 
-fees = st.floats(100, 10_000)
+fees = st.integers(100, 10_000)  # fen
 
 
 def test_income_by_hand():
