@@ -29,7 +29,8 @@ def test_a_new_case_is_expected_nowhere():
 
 def test_emergencies_come_first_then_slips_then_appointments():
     assert sorted(Origin) == [
-        Origin.EMERGENCY, Origin.REFERRED, Origin.BOOKED, Origin.RETURN, Origin.NEW, Origin.BED, Origin.REPORT,
+        Origin.EMERGENCY, Origin.REFERRED, Origin.BOOKED, Origin.RETURN, Origin.NEW, Origin.BED,
+        Origin.REPORT,
     ]  # fmt: skip
 
 
