@@ -1,14 +1,15 @@
-"""What to run, as `run` and `trace` read it from their options."""
+"""What to run, as commands read it from their options."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sim.cli import values
 from sim.errors import UserError
 
 if TYPE_CHECKING:
+    from sim.cli.words import Words
     from sim.scenario import Scenario
 
 KERNELS = ("auto", "numpy", "numba")
@@ -52,6 +53,20 @@ class Request:
             ("--draw", self.draw, self.draw != 0),
         )
         return "".join(f" {option} {value}" for option, value, needed in given if needed)
+
+
+def how_to_run(words: Words) -> tuple[Any, Any, Any]:
+    """Options that say how any scenario is run: sample, parameter draw and kernel."""
+    sample = words.option(
+        "--sample", "SHARE", "Share of the people to simulate.", "抽样模拟的人口比例。", "1"
+    )
+    draw = words.option(
+        "--draw", "N", "Parameter draw; 0 is the central values.", "参数抽取编号；0 为中心值。", "0"
+    )
+    kernel = words.option(
+        "--kernel", "|".join(KERNELS), "How the inner loops are computed.", "内层循环的计算方式。", "auto"
+    )
+    return sample, draw, kernel
 
 
 def read(

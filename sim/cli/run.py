@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from sim.cli.request import KERNELS, Request, read
+from sim.cli.request import Request, how_to_run, read
 from sim.cli.screen import Screen, Steps
 from sim.cli.words import Words
 
@@ -24,15 +24,7 @@ def register(app: typer.Typer, words: Words) -> None:
     )
     until = words.option("--until", "DATE", "Last simulated day.", "最后一个模拟日。")
     years = words.option("--years", "N", "Whole years from the first counted day on.", "自起始日起的整年数。")
-    sample = words.option(
-        "--sample", "SHARE", "Share of the people to simulate.", "抽样模拟的人口比例。", "1"
-    )
-    draw = words.option(
-        "--draw", "N", "Parameter draw; 0 is the central values.", "参数抽取编号；0 为中心值。", "0"
-    )
-    kernel = words.option(
-        "--kernel", "|".join(KERNELS), "How the inner loops are computed.", "内层循环的计算方式。", "auto"
-    )
+    sample, draw, kernel = how_to_run(words)
     events = words.switch(
         "--events", "Also write every visit (visits.parquet).", "另写每次就诊明细（visits.parquet）。"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from sim.cli import person
-from sim.cli.request import KERNELS, read
+from sim.cli.request import how_to_run, read
 from sim.cli.screen import Screen, Steps
 from sim.cli.words import Words
 
@@ -20,15 +20,7 @@ def register(app: typer.Typer, words: Words) -> None:
         "--seed", "N", "Which random history of the county.", "随机种子：县里的哪一种偶然。", "1"
     )
     until = words.option("--until", "DATE", "Last simulated day.", "最后一个模拟日。")
-    sample = words.option(
-        "--sample", "SHARE", "Share of the people to simulate.", "抽样模拟的人口比例。", "1"
-    )
-    draw = words.option(
-        "--draw", "N", "Parameter draw; 0 is the central values.", "参数抽取编号；0 为中心值。", "0"
-    )
-    kernel = words.option(
-        "--kernel", "|".join(KERNELS), "How the inner loops are computed.", "内层循环的计算方式。", "auto"
-    )
+    sample, draw, kernel = how_to_run(words)
     as_json = words.switch("--json", "Print JSON.", "输出 JSON。")
     title = words(
         "Tell one person's year: each need, the options weighed, what was chosen, what it took and who paid.",

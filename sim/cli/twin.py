@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from sim.cli import person, values
-from sim.cli.request import KERNELS
+from sim.cli.request import KERNELS, how_to_run
 from sim.cli.screen import Screen, Steps
 from sim.cli.words import Words
 
@@ -25,15 +25,7 @@ def register(app: typer.Typer, words: Words) -> None:
     )
     since = words.option("--from", "DATE", "First counted day of both.", "两方案的起始日。")
     until = words.option("--until", "DATE", "Last simulated day of both.", "两方案的最后一个模拟日。")
-    sample = words.option(
-        "--sample", "SHARE", "Share of the people to simulate.", "抽样模拟的人口比例。", "1"
-    )
-    draw = words.option(
-        "--draw", "N", "Parameter draw; 0 is the central values.", "参数抽取编号；0 为中心值。", "0"
-    )
-    kernel = words.option(
-        "--kernel", "|".join(KERNELS), "How the inner loops are computed.", "内层循环的计算方式。", "auto"
-    )
+    sample, draw, kernel = how_to_run(words)
     as_json = words.switch("--json", "Print JSON.", "输出 JSON。")
     title = words(
         "Tell the same person's days under two policies side by side, and when and why they part.",
