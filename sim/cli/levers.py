@@ -113,7 +113,7 @@ def _page(screen: Screen, lever: Lever, width: int) -> Iterator[Line]:
         "cost": lever.cost.say(language),
         "lead_time": lever.lead_time.say(language),
         "reaches": joint.join(scopes) or screen("nothing: the whole county only", "不可限定，只能全县统一"),
-        "needs": joint.join(lever.needs) or none,
+        "needs": joint.join(_need(lever, one) for one in lever.needs) or none,
         "excludes": joint.join(lever.excludes) or none,
         "source": f"{lever.source} · {EVIDENCE[lever.evidence].say(language)}",
     }
@@ -123,6 +123,11 @@ def _page(screen: Screen, lever: Lever, width: int) -> Iterator[Line]:
             yield "", pad(LABELS[key].say(language) if at == 0 else "", indent) + line
     yield "", ""
     yield from _dials(screen, lever, width)
+
+
+def _need(lever: Lever, other: str) -> str:
+    """Id of a needed lever, and what its number must be at least."""
+    return f"{other} ≥ {lever.least[other]:g}" if other in lever.least else other
 
 
 def _dials(screen: Screen, lever: Lever, width: int) -> Iterator[Line]:

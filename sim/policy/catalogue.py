@@ -13,15 +13,15 @@ from functools import lru_cache
 from pathlib import Path
 
 from sim.declare import EVIDENCE, Parameter, load_parameters
-from sim.document import Branch, DocumentError, Node, read_document
+from sim.document import Branch, DocumentError, Node, Row, read_document
 from sim.errors import Text
 from sim.policy.lever import AUTHORITIES, SCOPES, SIGNS, Dial, Lever
 from sim.problems import Problem, ScenarioErrors, nearest
 from sim.reading import Reading
 
 _BOTH = ("label", "acts_through", "decision", "expected", "cost", "lead_time")
-_LISTS = ("reaches", "needs", "excludes")
-KEYS = (*_BOTH, "claims", "changed_by", "source", "evidence", *_LISTS, "set")
+_LISTS = ("reaches", "excludes")
+KEYS = (*_BOTH, "claims", "changed_by", "source", "evidence", "reaches", "needs", "excludes", "set")
 _DIAL = ("value", "low", "high", "evidence", "source")
 
 
@@ -64,19 +64,46 @@ def read_levers(
     list of Problem
     """
     levers: dict[str, Lever] = {}
-    named: list[tuple[Reading, int, str, str]] = []  # where another lever is named, and which
+    named: list[_Named] = []
     readings = []
     for file in files:
         entry = _Entries(Reading(file), parameters, named)
         readings.append(entry.reading)
         levers |= entry.read()
-    for reading, line, place, other in named:
-        if other not in levers:
-            reading.fault(
-                line, place, Text(f"no lever is called {other!r}", f"没有名为“{other}”的政策杠杆"),
-                Text("name a lever of the catalogue", "请写目录中的杠杆"), nearest(other, levers),
-            )  # fmt: skip
+    for one in named:
+        one.check(levers, parameters)
     return levers, [problem for one in readings for problem in sorted(one.problems, key=lambda p: p.line)]
+
+
+@dataclass
+class _Named:
+    """Where an entry names another lever: file, line and key; which; and what its dial must be at least."""
+
+    reading: Reading
+    line: int
+    place: str
+    other: str
+    least: float | None = None
+
+    def check(self, levers: Mapping[str, Lever], parameters: Mapping[str, Parameter]) -> None:
+        """Note that there is no such lever, or that the least value makes no sense for it."""
+        lever = levers.get(self.other)
+        if lever is None:
+            self._fault(
+                Text(f"no lever is called {self.other!r}", f"没有名为“{self.other}”的政策杠杆"),
+                Text("name a lever of the catalogue", "请写目录中的杠杆"), nearest(self.other, levers),
+            )  # fmt: skip
+        elif self.least is not None and len(lever.dials) != 1:
+            self._fault(
+                Text(f"{self.other} sets several numbers, so a least value does not tell which is meant",
+                     f"{self.other} 设定多个参数，最低取值所指不明"),
+                Text(f"write {self.other} without a number", f"只写 {self.other}，不写数字"),
+            )  # fmt: skip
+        elif self.least is not None and (fault := parameters[next(iter(lever.dials))].fault(self.least)):
+            self._fault(fault, Text("write a value the lever can have", "请写该杠杆可取的值"))
+
+    def _fault(self, wrong: Text, right: Text, guess: str = "") -> None:
+        self.reading.fault(self.line, self.place, wrong, right, guess)
 
 
 @dataclass
@@ -85,7 +112,7 @@ class _Entries:
 
     reading: Reading
     parameters: Mapping[str, Parameter]
-    named: list[tuple[Reading, int, str, str]]
+    named: list[_Named]
 
     def read(self) -> dict[str, Lever]:
         try:
@@ -127,8 +154,9 @@ class _Entries:
         lists = {key: reading.texts(f"{id_}.{key}", parts[key][0]) for key in _LISTS}
         for text, at in lists["reaches"]:
             self._known(f"{id_}.reaches", text, at, SCOPES)
-        for key in ("needs", "excludes"):
-            self.named.extend((reading, at, f"{id_}.{key}", other) for other, at in lists[key])
+        needs = self._needs(f"{id_}.needs", parts["needs"][0])
+        others = [_Named(reading, at, f"{id_}.excludes", other) for other, at in lists["excludes"]]
+        self.named.extend([*needs, *others])
         dials = self._dials(id_, parts["set"][0])
         claims = self._claims(f"{id_}.claims", parts["claims"][0])
         if not all([*texts.values(), changed_by, evidence, source, dials]):
@@ -137,9 +165,22 @@ class _Entries:
         return Lever(
             id_, words["label"], words["acts_through"], words["decision"], words["expected"],
             changed_by or "", words["cost"], words["lead_time"], source or "", evidence or "",
-            _words(lists["reaches"]), _words(lists["needs"]), _words(lists["excludes"]), dials,
-            claims,
+            _words(lists["reaches"]), tuple(one.other for one in needs), _words(lists["excludes"]), dials,
+            claims, {one.other: one.least for one in needs if one.least is not None},
         )  # fmt: skip
+
+    def _needs(self, place: str, node: Node) -> list[_Named]:
+        """Levers that must be in force: ids, or ``{id: least value of its one number}``."""
+        found = []
+        for item in node.items if isinstance(node, Row) else [node]:
+            if not isinstance(item, Branch):
+                found += [_Named(self.reading, at, place, id_) for id_, at in self.reading.texts(place, item)]
+                continue
+            for id_, value, at in self.reading.entries(item, place):
+                number = self.reading.number(f"{place}.{id_}", value)
+                if number is not None:
+                    found.append(_Named(self.reading, at, place, id_, number[0]))
+        return found
 
     def _claims(self, place: str, node: Node) -> dict[str, str]:
         """Signs by indicator; whether the indicators exist is for those to tell who know them."""

@@ -56,18 +56,42 @@ def faults_together(
         Where a lever of a base scenario is switched off.
     """
     for use in uses:
-        for need in levers[use.lever].needs:
-            gap = _gap(use, [one for one in uses if one.lever == need], begin, until, places)
-            if gap is not None:
+        for need, least in _needs(levers[use.lever]):
+            having = [one for one in uses if one.lever == need]
+            enough = [one for one in having if least is None or _value(one, levers) >= least]
+            gap = _gap(use, enough, begin, until, places)
+            if gap is not None and len(enough) == len(having):
                 yield _missing(use, need, gap, begin, removed)
+            elif gap is not None and least is not None:
+                yield _too_little(use, next(one for one in having if one not in enough), least, levers)
+            elif least is not None:
+                for one in having:
+                    if one.scoped and one not in enough and _meet(one, use, places):
+                        yield _too_little(use, one, least, levers)
     for i, later in enumerate(uses):
         for earlier in uses[:i]:
-            if not (later.meets(earlier) and may_meet(later.who, earlier.who)):
-                continue
-            if places and not places.reach(later).meets_places(places.reach(earlier)):
+            if not _meet(later, earlier, places):
                 continue
             first, second = sorted((earlier, later), key=lambda one: one.line)
             yield from _contradictions(first, second, levers)
+
+
+def _needs(lever: Lever) -> list[tuple[str, float | None]]:
+    """Levers that must be in force, each with what its number must be at least."""
+    return [(need, lever.least.get(need)) for need in lever.needs]
+
+
+def _value(use: LeverUse, levers: Mapping[str, Lever]) -> float:
+    """Value of the one number that a use of a lever with a least value sets."""
+    (path,) = levers[use.lever].dials
+    return dict(use.settings)[path]
+
+
+def _meet(one: LeverUse, other: LeverUse, places: Places | None) -> bool:
+    """Whether two uses meet in time, group and place."""
+    if not (one.meets(other) and may_meet(one.who, other.who)):
+        return False
+    return not places or places.reach(one).meets_places(places.reach(other))
 
 
 def _gap(
@@ -105,6 +129,19 @@ def _missing(use: LeverUse, need: str, gap: date, begin: date, removed: Mapping[
                       f"以 {need} 为前提，而它没有生效{since_zh}"),
         Text(f"add {need}, for at least the same days, places and groups",
              f"请加上 {need}，日期、地点和人群至少相同"),
+    )  # fmt: skip
+
+
+def _too_little(use: LeverUse, weak: LeverUse, least: float, levers: Mapping[str, Lever]) -> Problem:
+    """Tell that a needed lever is in force with too small a number."""
+    (path,) = levers[weak.lever].dials
+    line, given = _line(weak, use), _value(weak, levers)
+    return problem(
+        use, "",
+        Text(f"needs {weak.lever} with {path} of at least {least:g}, and it is {given:g}{line.en}",
+             f"要求 {weak.lever} 的 {path} 不低于 {least:g}，而现在是 {given:g}{line.zh}"),
+        Text(f"set {path} to {least:g} or more for at least the same days, places and groups",
+             f"请在至少相同的日期、地点和人群上将 {path} 设为不低于 {least:g}"),
     )  # fmt: skip
 
 

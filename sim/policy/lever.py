@@ -60,6 +60,9 @@ class Lever:
         Those of `SCOPES` a use can be narrowed to.
     needs, excludes : tuple of str
         Levers that must be, and that must not be, in force with it.
+    least : mapping of str to float
+        By id of a needed lever what its one dial must be set to at least; none for one that need only be in
+        force.
     dials : mapping of str to Dial
         By path, in the order written.
     claims : mapping of str to str
@@ -82,6 +85,7 @@ class Lever:
     excludes: tuple[str, ...]
     dials: Mapping[str, Dial] = field(hash=False)
     claims: Mapping[str, str] = field(default_factory=dict, hash=False)
+    least: Mapping[str, float] = field(default_factory=dict, hash=False)
 
     @property
     def family(self) -> str:

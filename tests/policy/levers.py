@@ -41,8 +41,11 @@ CATALOGUE = {
         lever("referral.rival", {"referral.attend": 0.9}, excludes=("referral.slips",)),
         lever("referral.county", {"referral.accept": 0.95}, reaches=()),
         lever("referral.switch", {"care.unlimited": 1}),
+        lever("referral.kind", {"contract.kind": 2}),
+        lever("referral.deep", {"referral.return_share": 0.9}, needs=("referral.kind",),
+              least={"referral.kind": 2}),
     )
-}
+}  # fmt: skip
 
 
 @contextmanager

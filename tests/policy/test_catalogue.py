@@ -78,6 +78,9 @@ def test_an_entry_is_read_whole(tmp_path: Path) -> None:
         ("changed_by: county", "changed_by: state", 6, "referral.catalogue.changed_by"),
         ("reaches: [people]", "reaches: [persons]", 11, "referral.catalogue.reaches"),
         ("needs: []", "needs: [referral.stepwize]", 12, "referral.catalogue.needs"),
+        ("needs: []", "needs: [{referral.stepwize: 1}]", 12, "referral.catalogue.needs"),
+        ("needs: []", "needs: [{referral.catalogue: 7}]", 12, "referral.catalogue.needs"),
+        ("needs: []", "needs: [{referral.catalogue: x}]", 12, "referral.catalogue.needs.referral.catalogue"),
         ("  source: hunan-2024 三(二)4\n", "", 1, "referral.catalogue"),
         ("evidence: official", "evidence: hearsay", 10, "referral.catalogue.evidence"),
         ("value: 0.1", "value: 0.3", 15, "referral.catalogue.set.referral.catalogue"),
@@ -94,6 +97,22 @@ def test_an_entry_is_read_whole(tmp_path: Path) -> None:
 def test_a_fault_is_told_with_its_line(tmp_path: Path, old: str, new: str, line: int, path: str) -> None:
     _, problems = read(tmp_path, ENTRY.replace(old, new, 1))
     assert problems == [(line, path)]
+
+
+def test_a_need_may_carry_a_least_value(tmp_path: Path) -> None:
+    second = ENTRY.replace("referral.catalogue:\n  label", "referral.more:\n  label")
+    text = ENTRY + second.replace("needs: []", "needs: [{referral.catalogue: 0.08}]")
+    levers, problems = read(tmp_path, text)
+    assert problems == []
+    assert levers["referral.more"].needs == ("referral.catalogue",)
+    assert levers["referral.more"].least == {"referral.catalogue": 0.08}
+    assert load_levers()["contract.benefit"].least == {"contract.kind": 2}
+    several = text.replace(
+        "a guess}\n",
+        "a guess}\n    referral.sharing: {value: 0.1, low: 0, high: 0.2, evidence: assumption, source: x}\n",
+    )
+    _, problems = read(tmp_path, several)
+    assert [place for _, place in problems] == ["referral.more.needs"]
 
 
 def test_entries_that_ship() -> None:

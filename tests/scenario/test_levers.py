@@ -160,6 +160,21 @@ REFUSED = [
         "  referral.slips: {who: [elderly]}\n  referral.ward: {who: [elderly, poor]}\n",
         8, "levers.referral.ward", "needs", "",
     ),
+    ("  referral.deep: on\n", 7, "levers.referral.deep", "referral.kind, which is not in force at all", ""),
+    (
+        "  referral.kind: {set: {contract.kind: 1}}\n  referral.deep: on\n",
+        8, "levers.referral.deep", "contract.kind of at least 2, and it is 1 (line 7)", "",
+    ),
+    (
+        "  referral.kind: [{end: 2024-06-30}, {start: 2024-07-01, set: {contract.kind: 1}}]\n"
+        "  referral.deep: on\n",
+        8, "levers.referral.deep", "and it is 1", "",
+    ),
+    (
+        "  referral.kind: [{start: 2020-01-01}, {where: {townships: [卢龙镇]}, set: {contract.kind: 1}}]\n"
+        "  referral.deep: on\n",
+        8, "levers.referral.deep", "and it is 1", "",
+    ),
     ("  referral.slips: on\n  referral.rival: on\n", 8, "levers.referral.rival", "contradicts", ""),
     (
         "  referral.slips: on\n  referral.more: on\n",
@@ -199,6 +214,9 @@ ALLOWED = [
     "  referral.slips: {where: {townships: [卢龙镇]}}\n  referral.more: on\n",
     "  referral.slips: [{end: 2024-06-30}, {start: 2024-07-01}]\n  referral.ward: on\n",
     "  referral.slips: {who: [elderly, poor]}\n  referral.ward: {who: [poor]}\n",
+    "  referral.kind: {set: {contract.kind: 3}}\n  referral.deep: on\n",
+    "  referral.kind: [{start: 2020-01-01}, {where: {townships: [卢龙镇]}, set: {contract.kind: 1}}]\n"
+    "  referral.deep: {where: {townships: [潘庄镇]}}\n",
     "  referral.slips: {where: {counties: [130324]}}\n  referral.ward: {where: {townships: [潘庄镇]}}\n",
     "  referral.slips: {start: 2024-02-01}\noverrides: {referral.offer.village: {2024-01-01: 0.01}}\n",
     "  referral.slips: {end: 2024-02-01}\noverrides: {referral.offer.village: {2024-02-02: 0.01}}\n",
