@@ -20,3 +20,22 @@ def from_environment(environment: Mapping[str, str]) -> str:
         if value:
             return "zh" if value.lower().startswith("zh") else "en"
     return "en"
+
+
+class Speaker:
+    """Says in one language what is written in both.
+
+    Parameters
+    ----------
+    language : str
+        ``"zh"`` or ``"en"``.
+    """
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def say(self, en: str, zh: str) -> str:
+        """Return the sentence in the language."""
+        return zh if self.language == "zh" else en
+
+    __call__ = say

@@ -7,6 +7,8 @@ import sys
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from sim.language import Speaker
+
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import Progress, TaskID
@@ -15,21 +17,8 @@ if TYPE_CHECKING:
 NARROW = 120
 
 
-class Screen:
-    """The user's terminal and language.
-
-    Parameters
-    ----------
-    language : str
-        ``"zh"`` or ``"en"``.
-    """
-
-    def __init__(self, language: str) -> None:
-        self.language = language
-
-    def __call__(self, en: str, zh: str) -> str:
-        """Return the sentence in the user's language."""
-        return zh if self.language == "zh" else en
+class Screen(Speaker):
+    """The user's terminal and language."""
 
     def line(self, text: str = "") -> None:
         """Print a line as it is, unwrapped, to standard output."""

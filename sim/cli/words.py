@@ -10,22 +10,11 @@ from typing import Any
 
 import typer
 
+from sim.language import Speaker
 
-class Words:
-    """Makes help texts and parameters in one language.
 
-    Parameters
-    ----------
-    language : str
-        ``"zh"`` or ``"en"``.
-    """
-
-    def __init__(self, language: str) -> None:
-        self.language = language
-
-    def __call__(self, en: str, zh: str) -> str:
-        """Return the sentence in the language."""
-        return zh if self.language == "zh" else en
+class Words(Speaker):
+    """Makes help texts and parameters in one language."""
 
     def argument(self, name: str, en: str, zh: str) -> Any:
         """Return a required argument."""

@@ -21,6 +21,7 @@ from sim.experiment.happenings import (
 )
 from sim.experiment.payments import payments
 from sim.experiment.sentences import yuan
+from sim.language import Speaker
 
 NOTHING = Text("", "")
 
@@ -37,21 +38,8 @@ def own(events: Sequence[Event]) -> int | None:
     return layer(events, "own") if layer(events, "bill") else None
 
 
-class Deeds:
-    """Says what somebody does, in one language.
-
-    Parameters
-    ----------
-    language : str
-        ``"zh"`` or ``"en"``.
-    """
-
-    def __init__(self, language: str) -> None:
-        self.language = language
-
-    def say(self, en: str, zh: str) -> str:
-        """Return the sentence in the language."""
-        return zh if self.language == "zh" else en
+class Deeds(Speaker):
+    """Says what somebody does, in one language."""
 
     def of(self, events: Sequence[Event]) -> str:
         """Join what is done in these events, with what is paid, into one clause after another."""

@@ -21,6 +21,7 @@ from sim.experiment.happenings import (
     Visited,
 )
 from sim.experiment.payments import Payments, payments
+from sim.language import Speaker
 
 
 def yuan(fen: int) -> str:
@@ -33,7 +34,7 @@ def places(text: str) -> int:
     return sum(1 + (unicodedata.east_asian_width(one) in "WF") for one in text)
 
 
-class Sentences:
+class Sentences(Speaker):
     """Says what happens in one language.
 
     Parameters
@@ -45,12 +46,8 @@ class Sentences:
     """
 
     def __init__(self, language: str, mode: str) -> None:
-        self.language = language
+        super().__init__(language)
         self.mode = mode
-
-    def say(self, en: str, zh: str) -> str:
-        """Return the sentence in the language."""
-        return zh if self.language == "zh" else en
 
     def event(self, event: Event) -> Iterator[str]:
         """Yield the sentences of one event; a choice has none here."""
