@@ -1,4 +1,4 @@
-"""Capability for some conditions only: new techniques, joint wards, specialties, diagnosis aided by computer.
+"""Capability for some conditions only: techniques, joint wards, specialties, aided diagnosis, standards.
 
 What a policy adds at a facility for a condition, in levels of the catalogue's scale. The capability of the
 facility for everything else stays as it is. Pure functions on arrays.
@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.care.centres import raised_centres
+from sim.care.clinical_pathway import standard_skill
 from sim.care.joint_ward import joint_ward_skill
 from sim.care.sites import Sites
 from sim.geography.map import Kind, Map
@@ -40,6 +41,7 @@ def local_skill(map_: Map, sites: Sites, catalogue: Catalogue, regimes: Regimes)
         + joint_ward_skill(map_, sites, catalogue, regimes)
         + _lead_specialty(sites, catalogue, regimes)
         + _aided(sites, catalogue, regimes)
+        + standard_skill(sites, catalogue, regimes)
     )
     return np.repeat(added, 3, axis=0)
 

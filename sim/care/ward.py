@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sim.care.noise import lognormal, pick
+from sim.care.noise import lognormal
 from sim.care.queue import rank_within
 from sim.geography.map import Kind
 from sim.money.rules import LEVELS
@@ -87,9 +87,9 @@ def ward_tables(catalogue: Catalogue, values: Mapping[str, float]) -> WardTables
     )
 
 
-def length_of_stay(tables: WardTables, condition: Ints, level: Ints, u: F64) -> I64:
-    """Days in hospital, at least one."""
-    days = tables.days[condition, level] * pick(tables.noise, u)
+def length_of_stay(tables: WardTables, condition: Ints, level: Ints, multiple: F64) -> I64:
+    """Days in hospital, at least one; `multiple` is that of the usual stay, a pick of the noise."""
+    days = tables.days[condition, level] * multiple
     return np.maximum(np.floor(days + 0.5), 1.0).astype(np.int64)
 
 

@@ -13,6 +13,7 @@ from sim.care.noise import pick
 from sim.care.team import HOME_CARE, TEAM
 from sim.care.ward import MOVED, StayArray
 from sim.day.burden import bear_stays
+from sim.day.clinical_pathway import count_pathways, held_to_pathway
 from sim.day.slips import without_repeats
 from sim.day.state import Clock, State, StayBill
 from sim.day.tables import DayTables
@@ -167,6 +168,7 @@ def bill_stays(state: State, clock: Clock, tables: DayTables, stays: StayArray) 
         people, person = state.people, stays["person"]
         cell = state.tally.cell(people.county[person], stays["place"], people.insurance[person])
         state.tally.add(Flow.AID, clock.month, cell, stays["facility"], settled.aid)
+    count_pathways(state, clock, tables, stays)
     bear_stays(state, settled)
     if state.stay_log is not None and len(stays):
         state.stay_log.append(settled)
@@ -180,7 +182,7 @@ def settle_stays(state: State, clock: Clock, tables: DayTables, stays: StayArray
     condition = stays["condition"].astype(np.int64)
     row = condition * 3 + stays["severity"]
     days = (clock.day - stays["start"]).astype(np.int64)
-    noise = pick(tables.bill_noise, draw(stays["key"], "bill.stay"))
+    noise = held_to_pathway(tables, stays, pick(tables.bill_noise, draw(stays["key"], "bill.stay")))
     length = days / tables.ward.days[condition, level]
     bill = np.floor(
         tables.stay_bill[tables.regimes.of_facility[stays["facility"]], row, level] * length * noise + 0.5

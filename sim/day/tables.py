@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from sim.care.admitting import admission_table
 from sim.care.centres import added_beds
+from sim.care.clinical_pathway import PathwayTables, pathway_tables
 from sim.care.dispatch import DispatchTables, dispatch_tables
 from sim.care.down import DownTables, down_tables
 from sim.care.emergency import EmergencyTables, emergency_tables
@@ -66,6 +67,7 @@ class DayTables:
     remote: RemoteTables
     dispatch: DispatchTables
     tests: SharedTests
+    pathway: PathwayTables
     long_term: LongTermTables
     visit_bill: I64
     """Mean bill of a visit by the facility's regime, shape (regimes, conditions * 3, 5), fen."""
@@ -120,6 +122,7 @@ def compile_tables(map_: Map, regimes: Regimes, sample: float, seed: int) -> Day
         remote=remote_tables(map_, sites, skill, treatment.adequate, telehealth, regimes),
         dispatch=dispatch_tables(map_, sites, skill, treatment.adequate, regimes, seed),
         tests=shared_tests(map_, sites, catalogue, skill, treatment.adequate, regimes),
+        pathway=pathway_tables(sites, catalogue, regimes),
         long_term=long_term_tables(sites, regimes, sample, seed),
         visit_bill=lists.visit,
         stay_bill=lists.stay,

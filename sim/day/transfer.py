@@ -15,10 +15,10 @@ from sim.care.ward import (
     WORSE,
     StayArray,
     grant_beds,
-    length_of_stay,
     stable_day,
 )
 from sim.day.beds import free_beds, take_beds
+from sim.day.clinical_pathway import days_in_bed, harm_left
 from sim.day.down import offer_down
 from sim.day.long_term import wants_place
 from sim.day.money import bill_stays
@@ -41,7 +41,8 @@ U64 = npt.NDArray[np.uint64]
 def gets_worse(state: State, tables: DayTables, stays: StayArray) -> Bools:
     """Which stays at township centres that begin now will have to be moved up."""
     here = tables.sites.kind[stays["facility"]] == Kind.TOWNSHIP_CENTRE
-    return np.asarray(here & (draw(stays["key"], "stay.worse") < tables.values["care.township_worsen"]))
+    share = tables.values["care.township_worsen"] * harm_left(tables, stays)
+    return np.asarray(here & (draw(stays["key"], "stay.worse") < share))
 
 
 def worse_day(tables: DayTables, stays: StayArray) -> I64:
@@ -74,8 +75,7 @@ def moved_up(
     after["key"], after["facility"], after["place"] = keys, facility, option
     after["severity"] = np.minimum(stays["severity"] + 1, 2)
     after["start"], after["slip"], after["down"] = clock.day, UP_SLIP, 0
-    level = tables.sites.level[facility]
-    after["end"] = clock.day + length_of_stay(tables.ward, after["condition"], level, draw(keys, "stay.days"))
+    after["end"] = clock.day + days_in_bed(tables, after)
     return after
 
 

@@ -8,8 +8,9 @@ import numpy.typing as npt
 from sim.care.clinic import give_places, kept_places
 from sim.care.outcome import control_after
 from sim.care.treatment import ADMIT
-from sim.care.ward import MOVED, STAY, TO_CARE, TO_HOME, WORSE, StayArray, grant_beds, length_of_stay
+from sim.care.ward import MOVED, STAY, TO_CARE, TO_HOME, WORSE, StayArray, grant_beds
 from sim.day.beds import free_beds
+from sim.day.clinical_pathway import days_in_bed
 from sim.day.down import not_held
 from sim.day.long_term import release_places, take_places
 from sim.day.money import bill_stays, first_of_each
@@ -217,16 +218,13 @@ def _grant(state: State, clock: Clock, tables: DayTables, case: CaseArray) -> Bo
     granted, in_kept = _beds_for(state, tables, case)
     case, in_kept = select(case, granted), in_kept[granted]
     close_slips(state, clock, tables, case, Fate.ATTENDED)
-    level = tables.sites.level[case["target"]]
-    keys = stay_keys(case_draws(case))
-    days = length_of_stay(tables.ward, case["condition"], level, draw(keys, "stay.days"))
     stays = np.zeros(len(case), STAY)
     for name in ("person", "condition", "severity", "place", "slip", "step"):
         stays[name] = case[name]
-    stays["key"] = keys
+    stays["key"] = stay_keys(case_draws(case))
     stays["facility"], stays["kept"] = case["target"], in_kept
     stays["start"] = clock.day
-    stays["end"] = clock.day + days
+    stays["end"] = clock.day + days_in_bed(tables, stays)
     stays["path"] = admission_path(state, tables, case, stays)
     plan(state, clock, tables, stays)
     begin(state, clock, tables, stays)

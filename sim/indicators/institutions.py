@@ -205,6 +205,18 @@ INDICATORS: tuple[Indicator[Sites], ...] = (
     _stay_days("", _ALL, Among.ALL, BEDDED),
     _stay_days("_township", _TOWNSHIP, Among.TOWNSHIP),
     _stay_days("_county_hospital", _HOSPITAL, Among.HOSPITAL),
+    Indicator(
+        "pathway_execution",
+        Text("Stays on a clinical pathway", "临床路径执行率"),
+        "share",
+        "higher",
+        Text(
+            "Stays on a clinical pathway to their end / discharges at institutions in the county.",
+            "县域内机构按临床路径完成的住院人次÷出院人次。",
+        ),
+        Formula(lambda v: v.count(Flow.PATHWAY_STAYS), lambda v: v.count(Flow.DISCHARGES), chance="share"),
+        kinds=BEDDED,
+    ),
     _occupancy("", _ALL, Among.ALL, BEDDED),
     _occupancy("_township", _TOWNSHIP, Among.TOWNSHIP),
     _occupancy("_county_hospital", _HOSPITAL, Among.HOSPITAL),

@@ -76,6 +76,7 @@ class Flow(IntEnum):
     EXPERT_VISITS = 31  # seen at a township centre by a doctor sent from the lead hospital
     ECG_REPORTS = 32  # tests of township centres read by the lead hospital
     IMAGE_REPORTS = 33
+    PATHWAY_STAYS = 34  # on a clinical pathway to their end, counted on discharge
 
 
 class Person(IntEnum):

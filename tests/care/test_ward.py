@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.care.noise import pick
 from sim.care.ward import grant_beds, length_of_stay, may_go_down, stable_day
 from sim.geography.map import Kind
 from sim.money.rules import LEVELS
@@ -58,13 +59,13 @@ def test_length_of_stay(tables, catalogue, values):
     ward, c = tables.ward, catalogue.index("copd")
     u = (np.arange(4096) + 0.5) / 4096
     for level, name in enumerate(LEVELS):
-        days = length_of_stay(ward, np.full(4096, c), np.full(4096, level), u)
+        days = length_of_stay(ward, np.full(4096, c), np.full(4096, level), pick(ward.noise, u))
         assert days.min() >= 1
         assert (np.diff(days) >= 0).all()
         expected = catalogue.stay_days[c] * values[f"care.stay_level.{name}"]
         assert days.mean() == pytest.approx(expected, rel=0.01)
     short = replace(ward, days=np.full((1, 1), 0.1))
-    assert length_of_stay(short, np.zeros(1, int), np.zeros(1, int), np.zeros(1)).tolist() == [1]
+    assert length_of_stay(short, np.zeros(1, int), np.zeros(1, int), np.ones(1)).tolist() == [1]
 
 
 def test_day_on_which_a_patient_is_stable(tables):

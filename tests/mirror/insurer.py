@@ -17,6 +17,7 @@ from sim.needs.cases import UP_SLIP
 from sim.needs.catalogue import Group
 from sim.randomness import purpose, uniform_scalar
 from tests.mirror.burden import bear_stay
+from tests.mirror.clinical_pathway import held_to_pathway, on_pathway
 from tests.mirror.records import Stay, Visit
 
 if TYPE_CHECKING:
@@ -192,7 +193,7 @@ def bill_stay(model: MirrorModel, stay: Stay) -> int:
     """Write, settle and count the bill of a stay that ends (here) today; return the deductible due."""
     book, books, who, level, place = model.book, model.books, stay.resident, stay.facility.level, stay.place
     days = model.today - stay.start
-    noise = book.bill_noise[int(uniform_scalar(stay.key, STAY_NOISE) * SIZE)]
+    noise = held_to_pathway(stay, book.bill_noise[int(uniform_scalar(stay.key, STAY_NOISE) * SIZE)])
     length = days / book.ward.days[stay.condition][level]
     bill = floor(book.stay_bill[stay.facility.regime][stay.row][level] * length * noise + 0.5)
     if (stay.slip == UP_SLIP or stay.down == MOVED) and who.belongs_to(stay.facility):
@@ -205,6 +206,7 @@ def bill_stay(model: MirrorModel, stay: Stay) -> int:
     fund, critical, aid, due = settle_stay(model, bill, level, stay)
     apart, apart_fund = bill_exam(model, stay, 0 if at_home else exam) if exam else (0, 0)
     books.add(Flow.BED_DAYS, place, days)
+    books.add(Flow.PATHWAY_STAYS, place, int(on_pathway(stay)))
     books.add(Flow.INPATIENT_BILL, place, bill)
     books.add(Flow.INPATIENT_FUND, place, fund)
     books.add(Flow.CRITICAL, place, critical)

@@ -26,6 +26,7 @@ from sim.scenario import Scenario
 from tests.mirror.beds import admit
 from tests.mirror.books import Books
 from tests.mirror.burden import bear_visit, close_day, turn_year
+from tests.mirror.clinical_pathway import prescribe_by_standard
 from tests.mirror.dispatch import see_experts, send_experts
 from tests.mirror.doctor import close_month
 from tests.mirror.facility import Facility
@@ -214,6 +215,7 @@ class MirrorModel(mesa.Model):
             refer(visit)
         for visit in visits:
             dispense(visit)
+            prescribe_by_standard(visit)
         for visit in visits:
             bill_visit(self, visit)
         for visit in visits:

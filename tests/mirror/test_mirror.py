@@ -62,6 +62,7 @@ CAPABILITY = {
     "capability.joint_ward.wards": 1, "capability.joint_ward.beds": 3, "capability.new_techniques.count": 40,
     "capability.upgrade.share": 0.5, "capability.lead_specialty.gain": 0.5, "capability.ai_support.gain": 0.1,
     "capability.outreach.days": 400, "capability.dispatch.home_stop": 1,
+    "capability.clinical_pathway.ward": 0.6, "capability.clinical_pathway.clinic": 0.5,
     "capability.shared_centres.ecg_reports": 3_000,
     "capability.shared_centres.image_reports": 2_000, "capability.shared_centres.same_day": 0.4,
 }  # fmt: skip
@@ -235,6 +236,7 @@ def test_crowded_county():
     assert np.sum(books.flow[Flow.REMOTE]) > 100
     assert np.sum(books.flow[Flow.EXPERT_VISITS]) > 100
     assert np.sum(books.flow[Flow.ECG_REPORTS]) > 5
+    assert np.sum(books.flow[Flow.PATHWAY_STAYS]) > 50
     assert np.sum(books.flow[Flow.IMAGE_REPORTS]) > 5
     assert np.sum(books.flow[Flow.OTHER_PAYER]) > 0
     assert [measure.name for measure in HAPPENS if not sum(books.people[measure])] == []

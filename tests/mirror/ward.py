@@ -16,6 +16,7 @@ from sim.money.rules import TOWNSHIP, Link, Path
 from sim.needs.cases import PARTNER_SLIP, STAY_STEP, UP_SLIP
 from sim.population.people import Chronic
 from sim.randomness import purpose, step_key_scalar, uniform_scalar
+from tests.mirror.clinical_pathway import held_to_pathway, on_pathway
 from tests.mirror.down import follow, follow_at_home, not_held, offer_down
 from tests.mirror.insurer import bill_stay
 from tests.mirror.long_term import wants_place
@@ -152,7 +153,7 @@ class Ward:
         moved = replace(stay, facility=self.facility, place=option, start=self.model.today, down=0)
         moved.severity, moved.slip, moved.path = min(stay.severity + 1, 2), UP_SLIP, STEPWISE
         moved.key = step_key_scalar(stay.key, STAY_STEP)
-        moved.end = self.model.today + self._length(moved.condition, moved.key)
+        moved.end = self.model.today + self._length(moved)
         self._plan(moved)
         self._follow(stay, moved, UP)
 
@@ -186,20 +187,20 @@ class Ward:
     def _admit(self, case: Case, kept: bool) -> None:
         case.close_slip(Fate.ATTENDED)
         today, key = self.model.today, step_key_scalar(case.draws, STAY_STEP)
-        days = self._length(case.condition, key)
         stay = Stay(
-            key, case.resident, self.facility, today, today + days, case.condition, case.severity, case.place,
+            key, case.resident, self.facility, today, today, case.condition, case.severity, case.place,
             case.slip, case.step,
         )  # fmt: skip
+        stay.end = today + self._length(stay)
         stay.kept = int(kept)
         stay.path = self._path(case, key)
         self._plan(stay)
         self._begin(stay)
 
-    def _length(self, condition: int, key: int) -> int:
+    def _length(self, stay: Stay) -> int:
         table = self.model.book.ward
-        noise = table.noise[int(uniform_scalar(key, DAYS) * SIZE)]
-        return max(floor(table.days[condition][self.facility.level] * noise + 0.5), 1)
+        noise = held_to_pathway(stay, table.noise[int(uniform_scalar(stay.key, DAYS) * SIZE)])
+        return max(floor(table.days[stay.condition][self.facility.level] * noise + 0.5), 1)
 
     def _path(self, case: Case, key: int) -> int:
         """How the patient came, as the rules on referral order see it."""
@@ -218,6 +219,8 @@ class Ward:
             if wants_place(self.model, stay):
                 stay.down = TO_CARE
             share = self.model.book.values["care.township_worsen"]
+            if on_pathway(stay):
+                share *= 1.0 - self.model.book.pathway.avoided[self.facility.index]
             if self.facility.kind == CENTRE_KIND and uniform_scalar(stay.key, GETS_WORSE) < share:
                 stay.down = WORSE
 

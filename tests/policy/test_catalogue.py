@@ -25,7 +25,7 @@ LEVERS = frozenset(
     )]
     + [f"capability.{name}" for name in (
         "dispatch", "shared_centres", "upgrade", "new_techniques_primary", "joint_ward", "lead_specialty",
-        "ai_support", "outreach",
+        "ai_support", "outreach", "clinical_pathway",
     )]
 )  # fmt: skip
 
