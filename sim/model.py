@@ -28,6 +28,7 @@ from sim.day.contract_stocks import count_contracts
 from sim.day.count import count_day
 from sim.day.dispatch import send_experts
 from sim.day.followup import follow_up, home_visits, team_work
+from sim.day.ledger import purses_of
 from sim.day.refer import refer
 from sim.day.resolve import learn, resolve_home, resolve_visits
 from sim.day.signing import sign_up
@@ -173,6 +174,8 @@ class CountyModel(mesa.Model):
             self.use_values(today)
         if (today.month, today.day) == (1, 1) and day:
             new_year(self.state, clock, self.tables, today > self.scenario.start)
+        if today.day == 1:
+            self._ask_purses(clock)
         if today == self.scenario.start or (self.state.burden.counting and clock.day_of_year == 1):
             begin_year(self.state, self.tables)
         presence(self.state, clock, self.tables)
@@ -183,13 +186,20 @@ class CountyModel(mesa.Model):
         """Compile the tables anew from the values in force on a day; needs of this block are drawn again."""
         state = self.state
         self.tables = compile_tables(
-            state.map, self.scenario.regimes(on, state.map), state.sample, state.seed
+            state.map, self.scenario.regimes(on, state.map), state.sample, state.seed, self.tables.purses
         )
         state.candidates = None
         state.certified = certified(state.people, self.tables.values, state.seed)
         sign_up(state, self.tables, renew=False)
         place_in_schemes(state, self.tables)
         state.ceiling = np.maximum(self.tables.sites.beds, state.occupied)
+
+    def _ask_purses(self, clock: Clock) -> None:
+        """Ask at the beginning of a month what the purses hold; compile anew only where that has changed."""
+        state, tables = self.state, self.tables
+        purses = purses_of(state, clock, tables)
+        if not purses.same_as(tables.purses):
+            self.tables = compile_tables(state.map, tables.regimes, state.sample, state.seed, purses)
 
     @property
     def _watched(self) -> bool:

@@ -67,6 +67,11 @@ def community_number(map_: Map) -> I64:
     return np.where(name == "", -1, number)
 
 
+def communities_of(map_: Map) -> int:
+    """How many numbers `community_number` gives out."""
+    return int(community_number(map_).max(initial=-1)) + 1
+
+
 @dataclass(frozen=True)
 class Sites:
     """Facilities and their clinic units.

@@ -13,6 +13,7 @@ from sim.care.queue import Kernel
 from sim.care.shared_tests import Exam
 from sim.care.team import rounds_of
 from sim.day.followup import team_work
+from sim.day.ledger import first_ledger
 from sim.day.money import first_of_each
 from sim.day.signing import sign_up
 from sim.day.state import Clock, Festival, State, deaths_of_year, month_index
@@ -58,6 +59,7 @@ def make_state(
         kernel=kernel,
         tally=Tally(int(months[days - 1]) + 2, len(map_.counties), facilities, len(tables.catalogue)),
         burden=Burden(len(map_.counties), (begin + timedelta(days=days - 1)).year - begin.year + 1),
+        ledger=first_ledger(map_, int(months[days - 1]) + 1),
         months=months,
         present=~people.away,
         inside=np.zeros(len(people), bool),

@@ -18,7 +18,8 @@ def check(state: State) -> None:
     """Check that nobody and nothing was lost or made up to the end of a day.
 
     Every need is open or has ended in exactly one way; at each facility, admitted = discharged + inside;
-    nobody lies in two beds; no ward is over its beds; insurance never pays more than the bills.
+    nobody lies in two beds; no ward is over its beds; insurance never pays more than the bills; what
+    the ledgers hold is all that the funds pay.
 
     Raises
     ------
@@ -44,6 +45,12 @@ def check(state: State) -> None:
         paid > flow[Flow.INPATIENT_BILL]
     ).any():
         raise Imbalance("insurance paid more than the bills somewhere")
+    in_ledgers = state.ledger.paid.sum(axis=(0, 1, 2, 3))
+    in_tally = [
+        int(flow[which].sum()) for which in (Flow.OUTPATIENT_FUND, Flow.INPATIENT_FUND, Flow.CRITICAL)
+    ]
+    if in_ledgers.tolist() != in_tally:
+        raise Imbalance(f"the ledgers hold {in_ledgers.tolist()} fen, the funds paid {in_tally}")
     if (flow[Flow.OTHER_PAYER] > flow[Flow.LONG_TERM_BILL]).any():
         raise Imbalance("more was paid for long-term care than it cost somewhere")
     if (state.occupied < 0).any() or (state.occupied > state.ceiling).any():

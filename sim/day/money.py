@@ -14,6 +14,7 @@ from sim.care.team import HOME_CARE, TEAM
 from sim.care.ward import MOVED, StayArray
 from sim.day.burden import bear_stays
 from sim.day.clinical_pathway import count_pathways, held_to_pathway
+from sim.day.ledger import post_stays
 from sim.day.slips import without_repeats
 from sim.day.state import Clock, State, StayBill
 from sim.day.tables import DayTables
@@ -170,6 +171,7 @@ def bill_stays(state: State, clock: Clock, tables: DayTables, stays: StayArray) 
         state.tally.add(Flow.AID, clock.month, cell, stays["facility"], settled.aid)
     count_pathways(state, clock, tables, stays)
     bear_stays(state, settled)
+    post_stays(state, clock, tables, settled)
     if state.stay_log is not None and len(stays):
         state.stay_log.append(settled)
     return settled

@@ -18,6 +18,7 @@ from sim.geography.map import Map
 from sim.indicators.burden import FATES, OF_FATE, OF_PERSON, Burden
 from sim.indicators.funnel import Fate, Way
 from sim.indicators.tally import Person, Tally
+from sim.money.ledger import Ledger
 from sim.needs.cases import Agenda, CaseArray
 from sim.needs.onset import Candidates
 from sim.population.people import People
@@ -151,6 +152,8 @@ class State:
     tally : Tally
     burden : Burden
         Counts by group of people, on counted days only.
+    ledger : Ledger
+        What the funds pay for the people of each community.
     months : int64 array
         Month of each day, see `month_index`.
     agenda, wards : Agenda
@@ -221,6 +224,7 @@ class State:
     kernel: Kernel
     tally: Tally
     burden: Burden
+    ledger: Ledger
     months: I64
     present: Bools
     inside: Bools

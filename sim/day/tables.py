@@ -24,7 +24,7 @@ from sim.care.referral import ReferralTables, referral_tables
 from sim.care.remote import RemoteTables, remote_tables
 from sim.care.seniors import senior_sessions, with_seniors
 from sim.care.shared_tests import SharedTests, shared_tests
-from sim.care.sites import Sites, build_sites
+from sim.care.sites import Sites, build_sites, communities_of
 from sim.care.team import minutes_by_way
 from sim.care.treatment import TreatmentTables, admission_share, needed_skill, treatment_tables
 from sim.care.village_doctor import village_send_on
@@ -33,6 +33,7 @@ from sim.choice.tables import ChoiceTables, choice_tables
 from sim.geography.map import Map
 from sim.money.compile import compile_rules
 from sim.money.prices import exam_prices, price_lists
+from sim.money.purse import Purses
 from sim.money.rules import TOWNSHIP, Pool, Rules, stack_rules
 from sim.needs.catalogue import Catalogue, Group, read_catalogue
 from sim.needs.onset import Hazards, hazards
@@ -47,10 +48,12 @@ Bools = npt.NDArray[np.bool_]
 class DayTables:
     """Tables in force on a day, and the parameter values they were made from.
 
-    `values` are those that are the same for everybody; the others are in `regimes`.
+    `values` are those that are the same for everybody; the others are in `regimes`. `purses` is what those
+    who decide know of the money behind it.
     """
 
     regimes: Regimes
+    purses: Purses
     values: Mapping[str, float]
     catalogue: Catalogue
     hazards: Hazards
@@ -83,9 +86,12 @@ class DayTables:
     bed-bound, see `sim.care.team.minutes_by_way`."""
 
 
-def compile_tables(map_: Map, regimes: Regimes, sample: float, seed: int) -> DayTables:
-    """Compile all tables from the parameter values in force."""
+def compile_tables(
+    map_: Map, regimes: Regimes, sample: float, seed: int, purses: Purses | None = None
+) -> DayTables:
+    """Compile all tables from the parameter values and the purses in force (neutral ones for None)."""
     values = regimes.county
+    purses = purses or Purses.neutral(communities_of(map_), len(map_.facilities))
     catalogue = read_catalogue(values)
     rules = stack_rules([compile_rules(one) for one in regimes.values])
     sites = with_raised_centres(
@@ -106,6 +112,7 @@ def compile_tables(map_: Map, regimes: Regimes, sample: float, seed: int) -> Day
     telehealth = rules.pool_ratio[:, Pool.TELEHEALTH, TOWNSHIP]
     return DayTables(
         regimes=regimes,
+        purses=purses,
         values=values,
         catalogue=catalogue,
         hazards=hazards(catalogue, values),

@@ -1,0 +1,61 @@
+"""Step: what the funds pay today is debited to the ledgers of the communities, see `sim.money.ledger`."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.care.sites import communities_of, community_number
+from sim.day.state import Clock, State, StayBill
+from sim.day.tables import DayTables
+from sim.day.visits import Visits
+from sim.geography.map import Map, Option
+from sim.money.ledger import Ledger, Service, Where
+from sim.money.purse import Purses
+from sim.population.people import Insurance
+
+I64 = npt.NDArray[np.int64]
+Ints = npt.NDArray[np.integer]
+
+
+def first_ledger(map_: Map, months: int) -> Ledger:
+    """Empty ledger of the communities of a map."""
+    centre = map_.options[:, Option.OWN_CENTRE]
+    of_village = np.where(centre < 0, -1, community_number(map_)[centre])
+    return Ledger(months, of_village, communities_of(map_))
+
+
+def purses_of(state: State, clock: Clock, tables: DayTables) -> Purses:
+    """What the holders of money expect on the first day of a month."""
+    return Purses.neutral(state.ledger.communities, len(state.map.facilities))
+
+
+def post_visits(state: State, clock: Clock, tables: DayTables, visits: Visits) -> None:
+    """Debit what the funds pay for today's visits."""
+    at = np.flatnonzero(visits.fund)
+    _post(state, clock, tables, Service.OUTPATIENT, visits.person[at], visits.facility[at], visits.fund[at])
+
+
+def post_stays(state: State, clock: Clock, tables: DayTables, settled: StayBill) -> None:
+    """Debit what the funds pay for stays that end today, and for examinations beside them at the lead."""
+    person, facility = settled.stays["person"], settled.stays["facility"]
+    for service, fund in ((Service.INPATIENT, settled.fund), (Service.CRITICAL, settled.critical)):
+        at = np.flatnonzero(fund)
+        _post(state, clock, tables, service, person[at], facility[at], fund[at])
+    at = np.flatnonzero(settled.exam_fund)
+    reader = tables.remote.reader[facility[at]]
+    _post(state, clock, tables, Service.OUTPATIENT, person[at], reader, settled.exam_fund[at])
+
+
+def _post(
+    state: State, clock: Clock, tables: DayTables, service: Service, person: Ints, facility: Ints, fund: I64
+) -> None:
+    if not len(person):
+        return
+    people, sites, ledger = state.people, tables.sites, state.ledger
+    residents = people.insurance[person] == Insurance.RESIDENTS
+    community = np.where(residents, ledger.of_village[people.village[person]], -1)
+    member = (community >= 0) & (sites.community[facility] == community)
+    local = sites.county[facility] == people.county[person]
+    where = np.where(member, Where.MEMBER, np.where(local, Where.LOCAL, Where.OUTSIDE))
+    ledger.post(clock.month, service, community, people.signed[person], where, fund)

@@ -1,0 +1,76 @@
+"""Ledgers of the medical communities: what the funds pay, for whom, where and for what, month by month.
+
+A community covers the people of the residents' insurance (城乡居民医保) whose own township centre is one of
+its members. What the funds pay for them anywhere is debited to it; what they pay for everybody else (the
+employees' insurance, people of no community) stands in one more row, so that all rows together are all that
+the funds pay, to the fen.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+import numpy as np
+import numpy.typing as npt
+
+I64 = npt.NDArray[np.int64]
+Ints = npt.NDArray[np.integer]
+Bools = npt.NDArray[np.bool_]
+
+EVERYTHING = slice(None)
+
+
+class Where(IntEnum):
+    """Where care was given, as the payer's community sees it."""
+
+    MEMBER = 0
+    LOCAL = 1
+    """Another institution of the county: bought service (购买服务)."""
+    OUTSIDE = 2
+
+
+class Service(IntEnum):
+    """What was paid for; the critical-illness layer (大病保险) is inside the budget (arun-2020 三(五))."""
+
+    OUTPATIENT = 0
+    INPATIENT = 1
+    CRITICAL = 2
+
+
+class Ledger:
+    """What the funds paid, in fen, in modelled people.
+
+    Parameters
+    ----------
+    months : int
+        Calendar months of the run.
+    of_village : int64 array, shape (villages,)
+        Community of the people of each village, -1 for none.
+    communities : int
+
+    Attributes
+    ----------
+    paid : int64 array, shape (months, communities + 1, 2, 3, 3)
+        By month of the event, community (the last row: nobody's), signed with a family doctor or not,
+        `Where` and `Service`.
+    """
+
+    def __init__(self, months: int, of_village: I64, communities: int) -> None:
+        self.communities = communities
+        self.of_village = of_village
+        self.paid: I64 = np.zeros((months, communities + 1, 2, len(Where), len(Service)), np.int64)
+
+    def post(
+        self, month: int, service: Service, community: Ints, signed: Bools, where: Ints, fund: I64
+    ) -> None:
+        """Debit payments of one month: `community` is -1 for nobody's."""
+        holder = np.where(community < 0, self.communities, community)
+        index = (holder * 2 + signed) * len(Where) + where
+        # Sums of integers below 2**53 are exact in the float64 of bincount.
+        sums = np.bincount(index, fund, (self.communities + 1) * 2 * len(Where)).astype(np.int64)
+        self.paid[month, ..., service] += sums.reshape(-1, 2, len(Where))
+
+    def spent(self, months: slice = EVERYTHING, signed_only: bool = False) -> I64:
+        """Paid for the people of each community over some months, shape (communities,)."""
+        part = self.paid[months, : self.communities, 1 if signed_only else 0 :]
+        return np.asarray(part.sum(axis=(0, 2, 3, 4)), np.int64)
