@@ -6,12 +6,11 @@ rehabilitation only; villagers who know of it count on that. Pure functions on a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import numpy.typing as npt
 
 from sim.care.centres import joint_wards
+from sim.care.lines import News
 from sim.care.remote import readers
 from sim.care.sites import Sites
 from sim.geography.map import Map
@@ -19,28 +18,7 @@ from sim.needs.catalogue import Catalogue, Department
 from sim.policy.regimes import Regimes
 
 F64 = npt.NDArray[np.float64]
-I64 = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
-
-
-@dataclass(frozen=True)
-class ServiceLines:
-    """What villagers know of joint wards.
-
-    Attributes
-    ----------
-    condition : int64 array, shape (lines,)
-        Conditions that joint wards treat; empty where there is none.
-    better : float64 array, shape (lines, facilities)
-        Utility that a facility gains for such a condition, on the mean over villagers.
-    row : int64 array, shape (conditions,)
-        Row of what is felt about places (`sim.day.choice.felt_places`): that of the group of the condition,
-        or one of its own after them.
-    """
-
-    condition: I64
-    better: F64
-    row: I64
 
 
 def rehabilitation(catalogue: Catalogue) -> Bools:
@@ -57,24 +35,8 @@ def joint_ward_skill(map_: Map, sites: Sites, catalogue: Catalogue, regimes: Reg
     return np.asarray(rehabilitation(catalogue)[:, None] * gain)
 
 
-def service_lines(
-    map_: Map, sites: Sites, catalogue: Catalogue, regimes: Regimes, groups: int
-) -> ServiceLines:
-    """Compile what villagers know; the capability they see in any centre is else that of all centres.
-
-    Parameters
-    ----------
-    groups : int
-        Rows of what is felt about places without joint wards.
-    """
+def joint_ward_news(map_: Map, sites: Sites, catalogue: Catalogue, regimes: Regimes) -> News:
+    """What is told of joint wards."""
     added = joint_ward_skill(map_, sites, catalogue, regimes)
-    condition = np.flatnonzero(added.any(axis=1))
-    seen = regimes.by_facility("care.capability.township")
-    need = catalogue.skill_moderate[condition, None]
-    lack = np.maximum(need - seen, 0.0)
-    left = np.maximum(need - sites.capability - added[condition], 0.0)
-    less = np.where(added[condition] > 0, np.maximum(lack - left, 0.0), 0.0)
-    row = catalogue.kind.astype(np.int64)
-    row[condition] = groups + np.arange(len(condition))
-    known = regimes.by_facility("capability.joint_ward.known")
-    return ServiceLines(condition, -regimes.county["choice.skill_gap"] * known * less, row)
+    able = np.where(added > 0, sites.capability + added, 0.0)
+    return News(able, regimes.by_facility("capability.joint_ward.known"))

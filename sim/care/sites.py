@@ -50,11 +50,22 @@ def facility_capability(map_: Map, values: Mapping[str, float]) -> F64:
     return np.asarray(np.where(raised, by_kind[Kind.CITY], by_kind[kind]))
 
 
-def price_level(map_: Map) -> I64:
-    """Column of the price and rule tables of each facility (`sim.money.rules.LEVELS`)."""
+def at_level3(map_: Map, regimes: Regimes) -> npt.NDArray[np.bool_]:
+    """County general hospitals that a policy raises to level 3, shape (facilities,)."""
+    general = map_.facilities["kind"].to_numpy(np.int64) == Kind.COUNTY_GENERAL
+    return np.asarray(general & (regimes.by_facility("capability.county_level3.raised") > 0))
+
+
+def price_level(map_: Map, regimes: Regimes) -> I64:
+    """Column of the price and rule tables of each facility (`sim.money.rules.LEVELS`).
+
+    Hospitals of level 3 charge and are settled as those of the city; one that a policy raises to it, where
+    its price list rises with the level.
+    """
     kind = map_.facilities["kind"].to_numpy(np.int64)
     level = map_.facilities["level"].to_numpy(np.int64)
-    column = np.where(level >= 3, LEVELS.index("city"), LEVELS.index("county"))
+    dearer = at_level3(map_, regimes) & (regimes.by_facility("capability.county_level3.price_level") > 0)
+    column = np.where((level >= 3) | dearer, LEVELS.index("city"), LEVELS.index("county"))
     column = np.where(kind == Kind.VILLAGE_CLINIC, LEVELS.index("village"), column)
     column = np.where(kind == Kind.TOWNSHIP_CENTRE, LEVELS.index("township"), column)
     return np.where(kind == Kind.FAR, LEVELS.index("far"), column)
@@ -189,7 +200,7 @@ def build_sites(map_: Map, regimes: Regimes, sample: float, seed: int) -> Sites:
     return Sites(
         kind=kind,
         county=table["county"].to_numpy(np.int64),
-        level=price_level(map_),
+        level=price_level(map_, regimes),
         community=community_number(map_),
         lead=lead_hospitals(table),
         capability=facility_capability(map_, values) + more * regimes.by_facility("contract.gp_capability"),

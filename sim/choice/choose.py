@@ -133,7 +133,7 @@ def utility_parts(tables: ChoiceTables, rules: Rules, minutes: F64, felt: F64, w
     group = tables.group[who.condition]
     level_price = np.log(1.0 + own_price(tables, rules, who) / tables.price_scale)
     level_price *= tables.price[who.income][:, None]
-    price = level_price[everyone[:, None], tables.level[who.county]]
+    price = level_price[everyone[:, None], tables.level[who.village]]
     price[:, Option.NONE] = 0.0
     price[:, Option.PHARMACY] = tables.pharmacy[who.income]
     tie = np.zeros((n, OPTIONS))
@@ -141,9 +141,7 @@ def utility_parts(tables: ChoiceTables, rules: Rules, minutes: F64, felt: F64, w
     habit = np.zeros((n, OPTIONS))
     habit[everyone, who.habit] = tables.habit * (who.habit > 0)
     way = tables.travel[group, who.severity][:, None] * minutes[who.mode, who.village]
-    there = np.where(
-        who.absent[:, None], tables.away, way + felt[tables.felt_row[who.condition], who.village]
-    )
+    there = np.where(who.absent[:, None], tables.away, way + felt[tables.felt_row[who.row], who.village])
     options = np.arange(OPTIONS)
     turned_away = who.avoid[:, None] == options
     sent_on = options <= -who.avoid[:, None]

@@ -68,7 +68,7 @@ def choose_fused(
     np.log(price, out=price)
     utility, options, first = np.empty(n * OPTIONS), np.empty(n * OPTIONS, np.int8), np.empty(n + 1, np.int64)
     _utility(
-        cases, tables.group, tables.felt_row, people.village, people.county, way, people.income,
+        cases, tables.group, tables.felt_row, people.village, way, people.income,
         people.signed, people.habit, scheme, present, price, tables.fixed, tables.travel,
         _price_columns(tables), tables.price, tables.pharmacy, tables.tie, tables.habit, tables.away,
         minutes, felt, utility, options, first,
@@ -81,7 +81,7 @@ def choose_fused(
 
 
 def _price_columns(tables: ChoiceTables) -> npt.NDArray[np.int64]:
-    """Where each option of a county finds its price: a level, nothing to pay, or the pharmacy's."""
+    """Where each option of a village finds its price: a level, nothing to pay, or the pharmacy's."""
     columns = tables.level.copy()
     columns[:, Option.NONE], columns[:, Option.PHARMACY] = FREE, PHARMACY
     return columns
@@ -133,7 +133,7 @@ def _own_price(
 
 @numba.njit(cache=True)
 def _utility(
-    cases: Any, group_of: Any, felt_row: Any, village: Any, county: Any, way_of: Any, income: Any,
+    cases: Any, group_of: Any, felt_row: Any, village: Any, way_of: Any, income: Any,
     signed: Any, habit: Any, scheme: Any, present: Any, price: Any, fixed: Any, travel: Any,
     price_column: Any, by_income: Any, pharmacy: Any, tie: Any, habit_weight: float, away: Any,
     minutes: Any, felt: Any, utility: Any, options: Any, first: Any,
@@ -147,10 +147,10 @@ def _utility(
         for level in range(LEVEL_COUNT):
             money[level] = price[i, level] * by_income[fifth]
         money[PHARMACY] = pharmacy[fifth]
-        column = price_column[county[person]]
+        column = price_column[village[person]]
         if present[person]:
             per_minute = travel[group, cases[i].severity]
-            way, there = minutes[way_of[person], village[person]], felt[felt_row[condition], village[person]]
+            way, there = minutes[way_of[person], village[person]], felt[felt_row[row], village[person]]
             for option in range(OPTIONS):
                 place = per_minute * way[option] + there[option]
                 total[option] = fixed[row, option] + place + money[column[option]]

@@ -52,8 +52,8 @@ class ChoiceTables:
         Constants and perceived lack of skill by condition and severity; -inf where an option cannot serve.
     travel : float64 array, shape (3, 3)
         Utility of a minute of travel by group of condition and severity (negative).
-    level : int64 array, shape (counties, 13)
-        Price level of each option of a county.
+    level : int64 array, shape (villages, 13)
+        Price level of each option of a village.
     visit_bill : int64 array, shape (schemes, conditions * 3, 5)
         Expected outpatient bill by level, fen. A scheme is regime * 3 + insurance.
     visit_eligible : int64 array, shape (schemes, conditions * 3, 5)
@@ -79,8 +79,8 @@ class ChoiceTables:
         Utility of one's own team under a family-doctor contract, by the kind of contract in force.
     group : int8 array, shape (conditions,)
         Common, chronic or major.
-    felt_row : integer array, shape (conditions,)
-        Row of what is felt about places: the group, or a service line of its own (`sim.care.joint_ward`).
+    felt_row : int64 array, shape (conditions * 3,)
+        Row of what is felt about places: the group, or a service line of its own (`sim.care.lines`).
     away : float64 array, shape (13,)
         Added for people who live away: only no care, a pharmacy or care where they live remain.
     """
@@ -140,7 +140,7 @@ def choice_tables(
                 for group in Group
             ]
         ),
-        level=option_levels(map_),
+        level=option_levels(map_, regimes),
         visit_bill=bill,
         visit_eligible=eligible,
         visit_fund=portion(eligible[:, None], ratio),
@@ -157,7 +157,7 @@ def choice_tables(
         tie=np.repeat([contract_tie(one) for one in regimes.values], len(INSURANCES)),
         habit=values["choice.habit"],
         group=catalogue.kind,
-        felt_row=catalogue.kind.astype(np.int64),
+        felt_row=np.repeat(catalogue.kind, 3).astype(np.int64),
         away=away,
     )
 
@@ -176,15 +176,9 @@ def contract_tie(values: Mapping[str, float]) -> float:
     return tie
 
 
-def option_levels(map_: Map) -> I64:
-    """Price level of each option of each county; unused options count as village."""
-    levels = price_level(map_)
-    table = np.zeros((len(map_.counties), OPTIONS), np.int64)
-    county = map_.villages["county"].to_numpy(np.int64)
-    for option in OPTION_KIND:
-        used = map_.options[:, option] >= 0
-        table[county[used], option] = levels[map_.options[used, option]]
-    return table
+def option_levels(map_: Map, regimes: Regimes) -> I64:
+    """Price level of each option of each village; unused options count as village."""
+    return np.where(map_.options >= 0, price_level(map_, regimes)[map_.options], 0)
 
 
 def _claimed(values: Mapping[str, float]) -> F64:

@@ -98,9 +98,8 @@ def felt_places(state: State, tables: DayTables) -> F64:
     felt = felt_utility(tables.choice, state.belief, wait)
     announce(state, tables, felt)
     lines = tables.lines
-    if len(lines.condition):
-        better = np.where(facility >= 0, lines.better[:, facility], 0.0)
-        felt = np.concatenate([felt, felt[tables.choice.group[lines.condition]] + better])
+    if len(lines.group):
+        felt = np.concatenate([felt, felt[lines.group] + lines.better])
     if state.doctors.vacant:
         felt[:, (facility >= 0) & (state.doctors.staffing[facility] == 0.0)] = -np.inf  # nobody is there
     return felt

@@ -14,7 +14,9 @@ from sim.care.clinical_pathway import PathwayTables, pathway_tables
 from sim.care.dispatch import DispatchTables, dispatch_tables
 from sim.care.down import DownTables, down_tables
 from sim.care.emergency import EmergencyTables, emergency_tables
-from sim.care.joint_ward import ServiceLines, service_lines
+from sim.care.joint_ward import joint_ward_news
+from sim.care.level3 import level3_news, with_level3
+from sim.care.lines import ServiceLines, service_lines
 from sim.care.local_skill import local_skill, with_raised_centres
 from sim.care.long_term import LongTermTables, long_term_tables
 from sim.care.noise import lognormal
@@ -35,7 +37,7 @@ from sim.money.compile import compile_rules
 from sim.money.prices import exam_prices, price_lists
 from sim.money.purse import Purses
 from sim.money.rules import TOWNSHIP, Pool, Rules, stack_rules
-from sim.needs.catalogue import Catalogue, Group, read_catalogue
+from sim.needs.catalogue import Catalogue, read_catalogue
 from sim.needs.onset import Hazards, hazards
 from sim.policy.regimes import Regimes
 
@@ -94,10 +96,10 @@ def compile_tables(
     purses = purses or Purses.neutral(communities_of(map_), len(map_.facilities))
     catalogue = read_catalogue(values)
     rules = stack_rules([compile_rules(one) for one in regimes.values])
-    sites = with_raised_centres(
-        with_seniors(build_sites(map_, regimes, sample, seed), regimes), map_, regimes
-    )
-    lines = service_lines(map_, sites, catalogue, regimes, len(Group))
+    sites = with_seniors(build_sites(map_, regimes, sample, seed), regimes)
+    sites = with_level3(with_raised_centres(sites, map_, regimes), map_, regimes)
+    news = [one(map_, sites, catalogue, regimes) for one in (joint_ward_news, level3_news)]
+    lines = service_lines(map_, catalogue, regimes, news)
     local = local_skill(map_, sites, catalogue, regimes)
     skill = needed_skill(catalogue)
     senior = np.array([senior_sessions(one) for one in regimes.values])

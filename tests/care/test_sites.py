@@ -92,8 +92,8 @@ def test_unlimited_capacity_opens_clinics_and_wards_but_builds_none(map_, sites,
     assert ((free.beds == 0) == (sites.beds == 0)).all()
 
 
-def test_price_levels(map_):
-    level = np.array(LEVELS)[price_level(map_)]
+def test_price_levels(map_, values):
+    level = np.array(LEVELS)[price_level(map_, single(map_, values))]
     kind = map_.facilities["kind"].to_numpy()
     expected = {
         Kind.VILLAGE_CLINIC: "village", Kind.TOWNSHIP_CENTRE: "township", Kind.COUNTY_GENERAL: "county",
@@ -102,7 +102,7 @@ def test_price_levels(map_):
     for which, name in expected.items():
         assert set(level[kind == which]) == {name}
     raised = with_facility(map_, first(map_, Kind.OTHER_HOSPITAL), level=3)
-    assert LEVELS[price_level(raised)[first(map_, Kind.OTHER_HOSPITAL)]] == "city"
+    assert LEVELS[price_level(raised, single(raised, values))[first(map_, Kind.OTHER_HOSPITAL)]] == "city"
 
 
 def test_a_level_three_hospital_can_do_what_the_city_can(map_, values):

@@ -193,7 +193,7 @@ def test_a_cheaper_level_never_loses(tables, level):
     eligible = np.minimum(tables.choice.visit_eligible, bill)
     before = total(tables, who, wishes=wishes, visit_eligible=eligible)
     after = total(tables, who, wishes=wishes, visit_eligible=eligible, visit_bill=bill)
-    here = (tables.choice.level[who.county] == level) & (np.arange(13) > Option.PHARMACY)
+    here = (tables.choice.level[who.village] == level) & (np.arange(13) > Option.PHARMACY)
     assert (after[here] >= before[here]).all()
     assert np.array_equal(after[~here], before[~here])
 

@@ -22,8 +22,10 @@ def test_every_facility_option_has_the_kind_it_names(map_):
         assert found <= {expected}, option
 
 
-def test_levels_of_options(map_):
-    names = np.array(LEVELS)[option_levels(map_)[0]]
+def test_levels_of_options(map_, values):
+    names = np.array(LEVELS)[
+        option_levels(map_, one_regime(values, len(map_.villages), len(map_.facilities)))[0]
+    ]
     assert names[Option.OWN_CLINIC] == names[Option.NEAR_CLINIC] == "village"
     assert names[Option.OWN_CENTRE] == names[Option.NEAR_CENTRE] == "township"
     assert names[Option.GENERAL] == names[Option.NEIGHBOUR] == "county"

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from sim.care.centres import added_beds, joint_wards, people_served, raised_centres
+from sim.care.joint_ward import rehabilitation
 from sim.care.local_skill import INTERVENTION, local_skill
 from sim.care.treatment import ADMIT, ADVISE, SLIP, decide
 from sim.choice.choose import Choosers, probabilities, total_utility, utility_parts
@@ -159,17 +160,21 @@ def test_villagers_who_know_go_to_the_joint_ward_for_rehabilitation(map_, values
         felt_places(state, replace(model.tables, lines=tables.lines)),
         felt_places(state, model.tables),
     )
-    assert len(plain) == len(Group) and len(now) == len(Group) + len(lines.condition)
+    assert len(plain) == len(Group) and len(now) == len(Group) + len(lines.group)
     assert np.array_equal(now[: len(Group)], plain)
     ward = np.flatnonzero(joint_wards(map_, model.tables.regimes))
     at_ward = np.isin(map_.options, ward)
-    for line, condition in enumerate(lines.condition):
-        gain = now[len(Group) + line] - plain[tables.choice.group[condition]]
+    for line, group in enumerate(lines.group):
+        gain = now[len(Group) + line] - plain[group]
         assert (gain[~at_ward] == 0).all()
-        assert (gain[at_ward] > 0).all() or lines.better[line].max() == 0
-    assert lines.better.max() > 0
+        assert (gain[at_ward] > 0).all()
+    treated = np.repeat(rehabilitation(tables.catalogue), 3)
+    assert (lines.row >= len(Group))[treated].any() and (lines.row < len(Group))[~treated].all()
     who = Choosers(
-        *(column[:1000] for column in as_choosers(state, cases(model, np.arange(1000), "rehabilitation")))
+        *(
+            column[:1000]
+            for column in as_choosers(state, cases(model, np.arange(1000), "rehabilitation", severity=1))
+        )
     )
     before, after = (
         probabilities(total_utility(utility_parts(t.choice, t.rules, t.minutes, felt, who)))

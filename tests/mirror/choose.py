@@ -47,7 +47,7 @@ def utilities(model: MirrorModel, who: Resident, case: Case) -> list[float]:
     per_minute = choice.travel[group][case.severity]
     minutes = model.book.minutes[who.way][village.index]
     belief = village.belief[group]
-    level = choice.level[who.county]
+    level = choice.level[village.index]
     weight = choice.price[who.income]
     price = [log(1.0 + fen / choice.price_scale) * weight for fen in own_price(model, who, case)]
     absent = not who.present
@@ -66,9 +66,9 @@ def utilities(model: MirrorModel, who: Resident, case: Case) -> list[float]:
             if OWN_CLINIC <= option <= NEAR_CENTRE and facility and any(facility.experts):
                 known = model.book.dispatch.known[facility.index]
                 felt += choice.trust * (known * max(hospital - belief[option], 0.0))
-            if facility and case.condition in model.book.lines.condition:
-                line = model.book.lines.condition.index(case.condition)
-                felt += model.book.lines.better[line][facility.index]
+            line = model.book.lines.row[case.row] - len(Group)
+            if line >= 0:
+                felt += model.book.lines.better[line][village.index][option]
             there = per_minute * minutes[option] + felt
         money = 0.0
         if option == PHARMACY:

@@ -45,7 +45,6 @@ class Facility(mesa.Agent):
         sites = model.book.sites
         self.index = index
         self.kind = sites.kind[index]
-        self.level = sites.level[index]
         self.community = sites.community[index]
         self.wait = 0.0
         self.owed = 0.0  # minutes of the team outside the clinic
@@ -62,6 +61,11 @@ class Facility(mesa.Agent):
     def regime(self) -> int:
         """Regime the facility lives under today."""
         return int(self.model.regimes.of_facility[self.index])
+
+    @property
+    def level(self) -> int:
+        """Price level today."""
+        return self.model.book.sites.level[self.index]
 
     def more_doctors(self, line: int) -> int:
         """Experts who came to one list of the clinic today, less own doctors who went."""

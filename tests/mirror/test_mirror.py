@@ -58,6 +58,7 @@ TIERED = {
 }  # fmt: skip
 """Rules of tiered care, in force from the summer on."""
 CAPABILITY = {
+    "capability.county_level3.raised": 1, "capability.county_level3.price_level": 1,
     "capability.dispatch.person_times": 1_500, "capability.dispatch.stationed": 4,
     "capability.joint_ward.wards": 1, "capability.joint_ward.beds": 3, "capability.new_techniques.count": 40,
     "capability.upgrade.share": 0.5, "capability.lead_specialty.gain": 0.5, "capability.ai_support.gain": 0.1,

@@ -24,6 +24,7 @@ LEVERS = frozenset(
         "tcm_ratio", "telehealth",
     )]
     + [f"capability.{name}" for name in (
+        "county_level3",
         "dispatch", "shared_centres", "upgrade", "new_techniques_primary", "joint_ward", "lead_specialty",
         "ai_support", "outreach", "clinical_pathway",
     )]
