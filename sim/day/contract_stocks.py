@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.day.state import Clock, State
+from sim.day.village_doctors import residents_of_villages
 from sim.geography.map import Option
 from sim.policy.groups import CODES, Trait
 from sim.population.contracts import GROUPS, PRIORITY
@@ -19,17 +20,20 @@ def count_contracts(state: State, clock: Clock, snapshots: dict[str, Any]) -> No
     """Note the stocks of `sim.indicators.contracts` of a month by county; begin to count closed days anew."""
     people, doctors, counties = state.people, state.doctors, len(state.map.counties)
     here = people.alive & ~people.away
-    key = people.county[here].astype(np.int64) * CODES + state.codes[here]
-    counts = np.bincount(key, minlength=counties * CODES).reshape(counties, CODES)
+    # Who is not here falls behind the last county: cheaper than to leave them out.
+    county = np.where(here, people.county, np.int8(counties)).astype(np.int32)
+    counts = np.bincount(county * np.int32(CODES) + state.codes, minlength=(counties + 1) * CODES)
+    counts = counts.reshape(-1, CODES)[:counties]
     code = np.arange(CODES)
     signed = (code & Trait.SIGNED) != 0
     groups = {name: (code & trait) != 0 for trait, name in GROUPS.items()}
     groups["general"] = (code & PRIORITY) == 0
     stocks = {f"people_{name}": counts[:, group].sum(axis=1) for name, group in groups.items()}
     stocks |= {f"signed_{name}": counts[:, group & signed].sum(axis=1) for name, group in groups.items()}
-    clinic = state.map.options[people.village, Option.OWN_CLINIC]
-    share = np.where(people.signed & here & (clinic >= 0), doctors.served[clinic], 0.0)
-    stocks["signed_served"] = np.rint(np.bincount(people.county, share, counties))
+    clinic = state.map.options[:, Option.OWN_CLINIC]
+    served = np.where(clinic >= 0, doctors.served[clinic], 0.0) * residents_of_villages(state)[:, 1]
+    of_county = state.map.villages["county"].to_numpy(np.int64)
+    stocks["signed_served"] = np.rint(np.bincount(of_county, served, counties))
     stocks["signed_unplaced"] = state.unplaced
     stocks |= _of_clinics(state, clock)
     doctors.closed_days = np.zeros_like(doctors.closed_days)

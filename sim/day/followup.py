@@ -10,11 +10,11 @@ import numpy.typing as npt
 
 from sim import randomness
 from sim.care.outcome import control_after
-from sim.care.team import HOME_CARE, TEAM, Rounds, clinic_left, rounds_of, truly_served, ways
+from sim.care.team import TEAM, Rounds, clinic_left, rounds_of, truly_served, ways
 from sim.day.diary import Round
 from sim.day.state import Clock, State
 from sim.day.tables import DayTables
-from sim.day.visits import Visits
+from sim.day.visits import Visits, made_at_home
 from sim.geography.map import Option
 from sim.indicators.tally import Person
 from sim.policy.groups import Trait
@@ -121,11 +121,11 @@ def follow_up(state: State, clock: Clock, tables: DayTables) -> None:
 
 def home_visits(state: State, clock: Clock, tables: DayTables, visits: Visits) -> None:
     """Count the visits that the team makes at the homes of the bed-bound, and the time they take."""
-    who = visits.person
-    at = np.flatnonzero((state.way[who] == HOME_CARE) & np.isin(visits.place, TEAM) & ~visits.emergency)
+    at = made_at_home(visits, state.way)
     if len(at):
-        state.count(Person.HOME_VISITS, clock, who[at])
-        _owe(state, clock, tables, who[at], visits.facility[at], "contract.home_care.minutes")
+        who = visits.person[at]
+        state.count(Person.HOME_VISITS, clock, who)
+        _owe(state, clock, tables, who, visits.facility[at], "contract.home_care.minutes")
 
 
 def _owe(state: State, clock: Clock, tables: DayTables, person: Ints, facility: Ints, path: str) -> None:

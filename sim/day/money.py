@@ -10,7 +10,6 @@ import numpy.typing as npt
 
 from sim import randomness
 from sim.care.noise import pick
-from sim.care.team import HOME_CARE, TEAM
 from sim.care.ward import MOVED, StayArray
 from sim.day.burden import bear_stays
 from sim.day.clinical_pathway import count_pathways, held_to_pathway
@@ -18,7 +17,7 @@ from sim.day.ledger import post_stays
 from sim.day.slips import without_repeats
 from sim.day.state import Clock, State, StayBill
 from sim.day.tables import DayTables
-from sim.day.visits import Visits, draw
+from sim.day.visits import Visits, draw, made_at_home
 from sim.geography.map import Kind, Option
 from sim.indicators.burden import Borne
 from sim.indicators.tally import ELSEWHERE, Flow
@@ -110,8 +109,8 @@ def _price_home_visits(state: State, tables: DayTables, visits: Visits) -> None:
     """Add to the bill of a visit that the team makes at home what coming there costs."""
     fee = tables.regimes.by_facility("pay_patient.visit_fees.home_visit").astype(np.int64)
     if fee.any():
-        home = (state.way[visits.person] == HOME_CARE) & np.isin(visits.place, TEAM) & ~visits.emergency
-        visits.bill += np.where(home, fee[visits.facility], 0)
+        home = made_at_home(visits, state.way)
+        visits.bill[home] += fee[visits.facility[home]]
 
 
 class BillKinds(NamedTuple):

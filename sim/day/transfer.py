@@ -9,9 +9,7 @@ from sim import randomness
 from sim.care.ward import (
     MOVED,
     STAYS,
-    TO_BED,
     TO_CARE,
-    TO_HOME,
     WORSE,
     StayArray,
     grant_beds,
@@ -114,7 +112,7 @@ def begin(state: State, clock: Clock, tables: DayTables, stays: StayArray) -> No
     tally.add(Flow.ADMISSIONS, clock.month, cell, stays["facility"])
     stable = stable_day(tables.ward, stays["start"], stays["end"])
     day = np.where(stays["down"] == WORSE, worse_day(tables, stays), stable)
-    early = np.isin(stays["down"], (TO_BED, TO_HOME, TO_CARE, WORSE)) & (day < stays["end"])
+    early = (stays["down"] != STAYS) & (stays["down"] != MOVED) & (day < stays["end"])
     state.wards.put(stays, np.where(early, day, stays["end"]))
 
 

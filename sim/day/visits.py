@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim import randomness
+from sim.care.team import HOME_CARE, TEAM
 from sim.needs.cases import CaseArray
 
 F64 = npt.NDArray[np.float64]
@@ -79,6 +80,13 @@ class Visits:
     def person(self) -> npt.NDArray[np.int32]:
         """Rows of the visitors."""
         return np.asarray(self.case["person"])
+
+
+def made_at_home(visits: Visits, way: npt.NDArray[np.uint8]) -> I64:
+    """Positions of the visits that a team makes at homes; `way` is how each person gets to care."""
+    at = np.flatnonzero(way[visits.person] == HOME_CARE)
+    own_team = (visits.place[at] == TEAM[0]) | (visits.place[at] == TEAM[1])
+    return np.asarray(at[own_team & ~visits.emergency[at]])
 
 
 def new_visits(case: CaseArray, place: I64, wait: I64, emergency: Bools, minutes: F64) -> Visits:

@@ -215,8 +215,9 @@ class Burden:
             return
         size = self.table.shape[2]
         self.months[self.year] += 1
-        counts = np.bincount(self.cell + np.int32(size) * (alive & signed), weights=alive, minlength=2 * size)
-        neither, signed_people = counts.astype(np.int64).reshape(2, size)
+        # The dead fall behind the last cell: cheaper than to leave them out.
+        cell = np.where(alive, self.cell + np.int32(size) * signed, np.int32(2 * size))
+        neither, signed_people = np.bincount(cell, minlength=2 * size + 1)[:-1].reshape(2, size)
         self.table[self.year, Borne.PEOPLE] += neither + signed_people
         self.table[self.year, Borne.SIGNED] += signed_people
 

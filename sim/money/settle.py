@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sim.money.rules import BASIS_POINTS, CITY, COUNTY, FAR, I64, PRIMARY, Chain, Link, Path, Pool, Rules
+from sim.money.rules import BASIS_POINTS, CITY, COUNTY, FAR, I64, Chain, Link, Path, Pool, Rules
 
 Ints = npt.NDArray[np.integer]
 Bools = npt.NDArray[np.bool_]
@@ -290,7 +290,7 @@ def deductible_due(rules: Rules, stays: StayBills, earlier: Ints) -> I64:
     link = np.where(np.asarray(earlier) > 0, stays.link, Link.NONE)
     up = sound & (link != Link.NONE) & (chain[..., Chain.UP] > 0)
     due = np.where(up, np.minimum(np.maximum(full - stays.charged, 0), due), due)
-    down = sound & (link == Link.DOWN) & (chain[..., Chain.DOWN] > 0) & np.isin(level, PRIMARY)
+    down = sound & (link == Link.DOWN) & (chain[..., Chain.DOWN] > 0) & (np.asarray(level) < COUNTY)
     tight = (link != Link.NONE) & stays.tight & (chain[..., Chain.TIGHT] > 0)
     return np.where(down | tight, 0, due)
 
