@@ -39,7 +39,7 @@ from sim.day.treat import treat
 from sim.day.village_doctors import close_month_of_doctors
 from sim.day.visits import Visits
 from sim.day.wards import admit, discharge
-from sim.geography.map import Map, build_map
+from sim.geography.map import Map
 from sim.needs.cases import CaseArray
 from sim.population.calendar import is_holiday
 from sim.population.make import make_people
@@ -117,7 +117,7 @@ class CountyModel(mesa.Model):
         self.scenario = plan.draw(draw, seed) if draw else plan
         self.days = (self.scenario.until - self.scenario.begin).days + 1
         values = self.scenario.values(self.scenario.begin)
-        map_ = map_ or build_map(self.scenario.counties, values, self.scenario.geography)
+        map_ = map_ or self.scenario.map(values)
         self.tables: DayTables = compile_tables(
             map_, self.scenario.regimes(self.scenario.begin, map_), sample, seed
         )

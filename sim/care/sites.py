@@ -17,7 +17,6 @@ from sim import randomness
 from sim.care.centres import added_beds, people_served
 from sim.care.queue import sessions_capacity
 from sim.geography.map import Kind, Map
-from sim.indicators.run import lead_hospitals
 from sim.money.rules import LEVELS
 from sim.needs.catalogue import Department
 from sim.policy.regimes import Regimes
@@ -202,7 +201,7 @@ def build_sites(map_: Map, regimes: Regimes, sample: float, seed: int) -> Sites:
         county=table["county"].to_numpy(np.int64),
         level=price_level(map_, regimes),
         community=community_number(map_),
-        lead=lead_hospitals(table),
+        lead=table["leads"].to_numpy(np.bool_),
         capability=facility_capability(map_, values) + more * regimes.by_facility("contract.gp_capability"),
         staff=everybody,
         beds=beds,

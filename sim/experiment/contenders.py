@@ -20,7 +20,7 @@ import numpy as np
 from sim.care.queue import Kernel
 from sim.errors import Text, UserError
 from sim.experiment.bench import REFERENCE, Contender
-from sim.geography.map import Map, build_map
+from sim.geography.map import Map
 from sim.model import CountyModel
 from sim.population.make import make_people
 from sim.population.people import People
@@ -79,7 +79,7 @@ def county_of(residents: int) -> tuple[Scenario, Map, People]:
     scenario = load_scenario(SCENARIO)
     scenario = scenario.with_dates(until=scenario.start + timedelta(days=YEAR - 1))
     values = scenario.values(scenario.begin)
-    map_ = build_map(scenario.counties, values, scenario.geography)
+    map_ = scenario.map(values)
     everybody = make_people(map_, values, SEED)
     row = np.arange(residents) * len(everybody) // residents
     people = everybody.take(row)

@@ -20,7 +20,7 @@ from sim import __version__
 from sim.care.queue import Kernel
 from sim.experiment.bench import peak_memory
 from sim.experiment.events import EventTable
-from sim.geography.map import Map, build_map
+from sim.geography.map import Map
 from sim.indicators.burden import Burden
 from sim.indicators.groups import group_table
 from sim.indicators.table import facility_table, indicator_table
@@ -154,7 +154,7 @@ def prepare(
     plan = scenario.draw(draw, seed) if draw else scenario
     values = plan.values(plan.begin)
     tell(0, 0, "geography")
-    map_ = build_map(plan.counties, values, plan.geography)
+    map_ = plan.map(values)
     tell(0, 0, "population")
     people = make_people(map_, values, seed, sample)
     return CountyModel(plan, seed=seed, sample=sample, kernel=best_kernel(kernel), map_=map_, people=people)

@@ -25,7 +25,16 @@ _TABLES = ("counties", "townships", "villages", "facilities")
 _ARRAYS = ("options", "minutes", "ambulance", "road_km")
 _KEPT = 64
 _FAMILIES = ("geography.", "facilities.")
-_DATA = ("places", "county_facts", "township_facts", "hospitals", "outside", "terrain")
+_DATA = (
+    "places",
+    "county_facts",
+    "township_facts",
+    "hospitals",
+    "outside",
+    "terrain",
+    "communities",
+    "centres",
+)
 _GRAPH = ("kind", "lon", "lat"), ("km", "road", "walk", "ebike", "bus", "car")
 
 

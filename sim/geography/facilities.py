@@ -40,8 +40,8 @@ def make_facilities(
     census = counties["population_2020"].to_numpy(float)
     people = villages["weight"].to_numpy() * census[villages["county"].to_numpy()]
     township_people = np.bincount(villages["township"], people, len(townships)).astype(np.float64)
-    clinics = _clinics(counties, villages, people, values)
-    centres = _centres(counties, townships, township_people, values)
+    clinics = _clinics(villages, people, values)
+    centres = _centres(townships, township_people, values)
     if own is not None:
         _take_over(clinics, own[own["category"] == "village_clinic"], "VC-")
         _take_over(centres, own[own["category"] == "township_health_centre"], "TC-")
@@ -49,9 +49,7 @@ def make_facilities(
     return pd.concat([part for part in parts if len(part)], ignore_index=True)[COLUMNS]
 
 
-def _clinics(
-    counties: pd.DataFrame, villages: pd.DataFrame, people: F64, values: Mapping[str, float]
-) -> pd.DataFrame:
+def _clinics(villages: pd.DataFrame, people: F64, values: Mapping[str, float]) -> pd.DataFrame:
     station = villages["community"].to_numpy()
     rates = (values["facilities.village_doctors_per_1000"], values["facilities.station_doctors_per_1000"])
     return pd.DataFrame({
@@ -62,7 +60,6 @@ def _clinics(
         "county": villages["county"],
         "township": villages["township"],
         "village": villages.index,
-        "community": _community(counties, villages["county"]),
         "lon": villages["lon"],
         "lat": villages["lat"],
         "provenance": villages["provenance"],
@@ -74,9 +71,7 @@ def _clinics(
     })  # fmt: skip
 
 
-def _centres(
-    counties: pd.DataFrame, townships: pd.DataFrame, people: F64, values: Mapping[str, float]
-) -> pd.DataFrame:
+def _centres(townships: pd.DataFrame, people: F64, values: Mapping[str, float]) -> pd.DataFrame:
     street = townships["street"].to_numpy()
     doctors = values["facilities.township_technicians_per_1000"] * values["facilities.township_doctor_share"]
     rates = (values["facilities.township_beds_per_1000"], values["facilities.street_beds_per_1000"])
@@ -89,7 +84,6 @@ def _centres(
         "county": townships["county"],
         "township": townships.index,
         "village": -1,
-        "community": _community(counties, townships["county"]),
         "lon": townships["lon"],
         "lat": townships["lat"],
         "provenance": townships["provenance"],
@@ -116,10 +110,6 @@ def _take_over(made: pd.DataFrame, own: pd.DataFrame, prefix: str) -> None:
                 made.loc[where, column] = float(row[column])
         if row["beds"]:
             made.loc[where, "beds"] = int(float(row["beds"]))
-
-
-def _community(counties: pd.DataFrame, county: pd.Series[int]) -> pd.Series[str]:
-    return county.map({c: f"{code}-1" for c, code in enumerate(counties["code"])})
 
 
 def _whole(number: F64) -> F64:

@@ -13,7 +13,7 @@ from sim.geography.places import records, stem, table
 from sim.randomness import draw, stream
 
 COLUMNS = [
-    "id", "name_zh", "name_en", "kind", "county", "township", "village", "community", "lon", "lat",
+    "id", "name_zh", "name_en", "kind", "county", "township", "village", "lon", "lat",
     "provenance", "level", "doctors", "beds", "background", "steered_by",
 ]  # fmt: skip
 CATEGORY = {
@@ -121,7 +121,6 @@ def _row(
         "county": position,
         "township": -1,
         "village": -1,
-        "community": "" if kind == Kind.OTHER_HOSPITAL else f"{county['code']}-1",
         "lon": float(hospital["lon"] or lon),
         "lat": float(hospital["lat"] or lat),
         "provenance": "observed" if hospital["lon"] else "estimated",
@@ -178,7 +177,7 @@ def outside_hospitals(counties: pd.DataFrame, values: Mapping[str, float]) -> pd
         level = 2 if kind == Kind.NEIGHBOUR else 3
         rows.append({
             "id": id_, "name_zh": name_zh, "name_en": name_en, "kind": int(kind), "county": -1,
-            "township": -1, "village": -1, "community": "", "lon": lon, "lat": lat,
+            "township": -1, "village": -1, "lon": lon, "lat": lat,
             "provenance": "observed", "level": level,
             "doctors": float(round(beds * values[f"facilities.doctors_per_bed_level{level}"])), "beds": beds,
             "background": load[kind], "steered_by": "outside",

@@ -11,12 +11,13 @@ import numpy as np
 import pandas as pd
 
 from sim.geography.cache import cached, content_key
+from sim.geography.communities import join_communities
 from sim.geography.facilities import make_facilities
 from sim.geography.kinds import Kind, Mode, Option
 from sim.geography.network import Nodes, build_roads, make_nodes
 from sim.geography.places import read_places, table
 from sim.geography.plane import F64
-from sim.geography.real import RealGeography, geography_digest, read_geography
+from sim.geography.real import RealGeography, file_digest, geography_digest, read_geography
 from sim.geography.roads import Road, Roads
 from sim.geography.settle import settle
 from sim.geography.travel import F32, I32, door_to_door, make_options
@@ -40,8 +41,9 @@ class Map:
         ``code, name_zh, name_en, township, county, lon, lat, provenance, urban, community, weight``; the
         weights are shares of the county's people and sum to 1 in each county.
     facilities : pd.DataFrame
-        ``id, name_zh, name_en, kind, county, township, village, community, lon, lat, provenance, level,
-        doctors, beds, background, steered_by``; -1 and '' stand for none.
+        ``id, name_zh, name_en, kind, county, township, village, lon, lat, provenance, level, doctors, beds,
+        background, steered_by, community, leads``; -1 and '' stand for none. `community` is the medical
+        community (医共体) an institution belongs to, `leads` marks the hospital that leads it (牵头医院).
     options : int32 array, shape (villages, 13)
         Facility of each `Option`, -1 for none (always for NONE and PHARMACY, which need no facility).
     minutes : float32 array, shape (4, villages, 13)
@@ -69,7 +71,12 @@ class Map:
     schematic: bool
 
 
-def build_map(county_codes: Sequence[str], values: Mapping[str, float], geography: Path | None = None) -> Map:
+def build_map(
+    county_codes: Sequence[str],
+    values: Mapping[str, float],
+    geography: Path | None = None,
+    communities: Path | None = None,
+) -> Map:
     """Build the map of some counties.
 
     Parameters
@@ -81,6 +88,9 @@ def build_map(county_codes: Sequence[str], values: Mapping[str, float], geograph
     geography : Path, optional
         Folder made by `sim.geography.importer.import_geography`: real places, boundaries, roads or
         facilities.
+    communities : Path, optional
+        Table of medical communities that takes the place of the shipped rows of the counties it names; see
+        `sim.geography.communities`.
 
     Returns
     -------
@@ -89,15 +99,23 @@ def build_map(county_codes: Sequence[str], values: Mapping[str, float], geograph
     Raises
     ------
     UserError
-        On an unknown county or a damaged geography folder.
+        On an unknown county, a damaged geography folder, or a wrong table of communities.
     """
-    key = content_key(county_codes, values, geography_digest(geography))
-    return Map(**cached(key, lambda: vars(_build(county_codes, values, read_geography(geography)))))  # type: ignore[arg-type]
+    own = file_digest(communities) if communities else ""
+    key = content_key(county_codes, values, geography_digest(geography) + own)
+
+    def make() -> dict[str, object]:
+        return vars(_build(county_codes, values, read_geography(geography), communities))
+
+    return Map(**cached(key, make))  # type: ignore[arg-type]
 
 
-def _build(county_codes: Sequence[str], values: Mapping[str, float], real: RealGeography) -> Map:
+def _build(
+    county_codes: Sequence[str], values: Mapping[str, float], real: RealGeography, communities: Path | None
+) -> Map:
     counties, townships, villages = settle(read_places(county_codes, real), real, values)
     facilities = make_facilities(counties, townships, villages, real.facilities, values)
+    facilities = join_communities(counties, townships, villages, facilities, values, communities)
     nodes = make_nodes(counties, townships, villages, facilities, real.roads)
     roads = build_roads(nodes, _terrain(counties), villages["township"].to_numpy(), values, real.roads)
     options = make_options(villages, townships, facilities, nodes, roads)

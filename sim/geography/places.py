@@ -17,6 +17,8 @@ from sim.geography.real import RealGeography
 EXTENT = ["lon_min", "lon_max", "lat_min", "lat_max"]
 _COMMITTEE = re.compile(r"(村民委员会|村委会|社区居民委员会|社区居委会|居民委员会|居委会|社区)$")
 _URBAN = re.compile(r"(?:社区|居民委员会|居委会)$")
+_STREET = re.compile(r"街道(?:第\d+片)?$")
+_FIRST_PART = 600
 _UNIT = re.compile(r"(满族自治县|自治县|街道|[市县区镇乡旗])$")
 
 
@@ -97,8 +99,9 @@ def read_places(county_codes: Sequence[str], real: RealGeography | None = None) 
     numbers = ["lon", "lat", "population_2020", "urban_share", "area_km2", *EXTENT]
     counties[numbers] = counties[numbers].apply(pd.to_numeric)
     counties = counties[["code", "name_zh", "name_en", "parent_code", *numbers]]
+    level["township"], level["village"] = _split(level["township"], level["village"])
     townships = _children(level["township"], counties["code"], "county")
-    townships["street"] = townships["name_zh"].str.endswith("街道")
+    townships["street"] = townships["name_zh"].str.contains(_STREET)
     villages = _children(level["village"], townships["code"], "township")
     villages["county"] = townships["county"].to_numpy()[villages["township"].to_numpy()]
     villages["community"] = villages["name_zh"].str.contains(_URBAN)
@@ -119,6 +122,33 @@ def _merged(own: pd.DataFrame | None) -> pd.DataFrame:
         given = given[given != ""]
         places.loc[given.index, column] = given
     return pd.concat([places, own.loc[own.index.difference(places.index)]]).reset_index()
+
+
+def _split(townships: pd.DataFrame, villages: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Part streets that have several community health centres (社康中心) into as many parts (`centres.csv`).
+
+    The first part keeps the street's code and point, the others get codes from 600 on; its communities are
+    shared out in order of code, as evenly as can be.
+    """
+    listed = table("centres")
+    several = listed[listed["township_code"].isin(list(townships["code"])) & (listed["centres"] != "1")]
+    parent = villages["parent_code"].copy()
+    added: list[dict[str, Any]] = []
+    free: dict[str, int] = {}
+    for row in records(several):
+        code, parts = str(row["township_code"]), int(row["centres"])
+        street = records(townships[townships["code"] == code])[0]
+        county = str(street["parent_code"])
+        mine = villages.index[villages["parent_code"] == code].sort_values()
+        for part in range(1, parts):
+            number = free[county] = free.get(county, _FIRST_PART - 1) + 1
+            name = {"name_zh": f"{street['name_zh']}第{part + 1}片", "code": f"{county}{number}"}
+            name["name_en_pinyin"] = f"{street['name_en_pinyin']} part {part + 1}"
+            added.append(street | name | {"lon": "", "lat": "", "population": ""})
+            parent[mine[len(mine) * part // parts : len(mine) * (part + 1) // parts]] = name["code"]
+    return pd.concat([townships, pd.DataFrame(added)]) if added else townships, villages.assign(
+        parent_code=parent
+    )
 
 
 def _children(rows: pd.DataFrame, parents: pd.Series[str], name: str) -> pd.DataFrame:

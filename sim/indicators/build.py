@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from sim.indicators.observe import HAPPENED
 from sim.indicators.periods import Period, sum_over, year_before
-from sim.indicators.run import Run, lead_hospitals
+from sim.indicators.run import Run
 from sim.indicators.tally import INSURANCES, PLACES, Flow
 from sim.indicators.views import Home, Sites
 
@@ -83,7 +83,7 @@ def site_views(run: Run, chosen: Sequence[Period]) -> tuple[Sites, list[Scope], 
         flow=sum_over(flow, chosen, axis=1) / run.sample,
         kind=facilities["kind"].to_numpy(np.int64),
         inside=inside,
-        lead=lead_hospitals(facilities),
+        lead=facilities["leads"].to_numpy(np.bool_),
         beds=facilities["beds"].to_numpy(np.float64),
         doctors=facilities["doctors"].to_numpy(np.float64),
         background=facilities["background"].to_numpy(np.float64),

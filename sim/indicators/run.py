@@ -10,7 +10,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from sim.geography.kinds import Kind
 from sim.indicators.burden import Burden
 from sim.indicators.tally import Tally
 
@@ -24,7 +23,7 @@ class Places(Protocol):
 
     @property
     def facilities(self) -> pd.DataFrame:
-        """``id, name_zh, name_en, kind, county, community, doctors, beds, background``."""
+        """``id, name_zh, name_en, kind, county, community, leads, doctors, beds, background``."""
 
 
 class Conditions(Protocol):
@@ -69,20 +68,3 @@ class Run(Protocol):
 
     @property
     def values(self) -> Mapping[str, float]: ...  # noqa: D102
-
-
-def lead_hospitals(facilities: pd.DataFrame) -> npt.NDArray[np.bool_]:
-    """Which facilities lead a community (牵头医院): its general hospital, or else its TCM hospital.
-
-    Returns
-    -------
-    bool array, shape (facilities,)
-    """
-    kind = facilities["kind"].to_numpy(np.int64)
-    able = ((kind == Kind.COUNTY_GENERAL) | (kind == Kind.COUNTY_TCM)) & (
-        facilities["community"] != ""
-    ).to_numpy()
-    first = facilities[able].sort_values("kind", kind="stable").drop_duplicates("community").index
-    lead = np.zeros(len(facilities), np.bool_)
-    lead[facilities.index.get_indexer(first)] = True
-    return lead

@@ -13,7 +13,7 @@ from sim.policy.use import LeverUse
 from sim.policy.wording import PlaceName, in_words, quantity, span
 from sim.reading import ALWAYS
 from sim.scenario.levers import MEASURED
-from sim.scenario.scenario import Scenario, folder_fingerprint
+from sim.scenario.scenario import Scenario, file_fingerprint, folder_fingerprint
 from sim.scenario.shipped import known_counties
 from sim.scenario.timeline import Timeline
 
@@ -74,10 +74,18 @@ def _frame(a: Scenario, b: Scenario) -> Iterator[Difference]:
             yield Difference("frame", key, label, (Text(one, one),), (Text(other, other),))
     if a.book != b.book:
         yield Difference("frame", "rules", Text("Rule book", "报销规则书"), (_book(a),), (_book(b),))
+    tables = [file_fingerprint(x.communities) if x.communities else "" for x in (a, b)]
+    if tables[0] != tables[1]:
+        yield Difference("frame", "communities", Text("Communities", "医共体"), (_table(a),), (_table(b),))
     maps = [folder_fingerprint(x.geography) if x.geography else "" for x in (a, b)]
     if maps[0] != maps[1]:
         label = Text("Map", "地图")
         yield Difference("frame", "geography", label, (_map(a),), (_map(b),))
+
+
+def _table(scenario: Scenario) -> Text:
+    name = scenario.communities.name if scenario.communities else ""
+    return Text(name, name) if name else Text("the shipped table", "内置表")
 
 
 def _counties(scenario: Scenario) -> tuple[Text, ...]:
@@ -177,10 +185,9 @@ def _place_names(a: Scenario, b: Scenario) -> PlaceName:
     """Names of places; the map is made only when a use names one."""
     if not any(use.where for x in (a, b) for use in x.levers):
         return lambda kind, code: Text(code, code)
-    from sim.geography.map import build_map
     from sim.policy.reach import Places
 
-    maps = [Places(build_map(x.counties, x.base_values(x.begin), x.geography)) for x in (a, b) if x.levers]
+    maps = [Places(x.map(x.base_values(x.begin))) for x in (a, b) if x.levers]
 
     def name(kind: str, code: str) -> Text:
         for places in maps:

@@ -26,6 +26,7 @@ KEYS = (
     "start",
     "until",
     "geography",
+    "communities",
     "parameters",
     "overrides",
     "levers",
@@ -64,6 +65,7 @@ class Layer(Reading):
     start: date | None = None
     until: date | None = None
     geography: Path | None = None
+    communities: Path | None = None
     parameters: Path | None = None
     rules: Path | None = None
     settings: list[Setting] = field(default_factory=list)
@@ -101,6 +103,8 @@ def _read_key(layer: Layer, key: str, node: Node) -> None:
         layer.until = layer.date(key, node)
     elif key == "geography":
         layer.geography = _beside(layer, key, node, folder=True)
+    elif key == "communities":
+        layer.communities = _beside(layer, key, node, folder=False)
     elif key == "parameters":
         layer.parameters = _beside(layer, key, node, folder=False)
     elif key == "levers":

@@ -53,10 +53,8 @@ def checked_uses(
 
     places = None
     if any(use.where for use in uses):
-        from sim.geography.map import build_map
-
         values = scenario.base_values(scenario.begin)
-        places = Places(build_map(scenario.counties, values, scenario.geography))
+        places = Places(scenario.map(values))
         problems = [one for use in uses for one in faults_of_names(use, levers[use.lever], places)]
         if problems:
             return (), problems

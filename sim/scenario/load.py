@@ -64,7 +64,10 @@ def _compile(file: Path) -> tuple[Scenario | None, list[Problem]]:
     check_levers(layers, parameters)
     scenario = None
     if not any(layer.problems for layer in layers):
-        scenario = with_file_levers(_merge(layers, parameters, book.later if book else {}), layers)
+        scenario = _merge(layers, parameters, book.later if book else {})
+        _check_communities(scenario, layers)
+        if not any(layer.problems for layer in layers):
+            scenario = with_file_levers(scenario, layers)
     problems = [problem for layer in layers for problem in _in_order(layer)]
     return (None if problems else scenario), problems
 
@@ -226,6 +229,21 @@ def _check_begin(layers: list[Layer], declared: dict[str, Parameter]) -> None:
                 layer.fault(one.line, one.place, Text(f"begins on {one.day}", f"自 {one.day} 起"), late)
 
 
+def _check_communities(scenario: Scenario, layers: list[Layer]) -> None:
+    """Note what is wrong with a user's table of medical communities, which needs the map."""
+    layer = next((one for one in layers if one.communities), None)
+    if layer is None:
+        return
+    try:
+        scenario.map(scenario.base_values(scenario.begin))
+    except UserError as error:
+        layer.fault(
+            layer.lines["communities"], "communities",
+            Text(f"{error.where}: {error.text.en}", f"{error.where}：{error.text.zh}"),
+            Text("correct the table of communities", "请更正医共体表"),
+        )  # fmt: skip
+
+
 def _check_whole(layers: list[Layer]) -> None:
     """Note what no layer says, where the chain of bases was read to its end."""
     root = layers[-1]
@@ -256,7 +274,10 @@ def _merge(
     book = next((one.rules.stem for one in layers if one.rules), "")
     assert title and summary and counties and start and until  # `_check_whole` has seen to it
     name = layers[0].file.stem
-    return Scenario(name, title, summary, counties, start, until, parameters, timeline, geography, book=book)
+    return Scenario(
+        name, title, summary, counties, start, until, parameters, timeline, geography,
+        communities=_first(one.communities for one in layers), book=book,
+    )  # fmt: skip
 
 
 def _first(values: Iterable[T | None]) -> T | None:

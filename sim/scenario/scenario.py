@@ -56,6 +56,8 @@ class Scenario:
         Name of the rule book whose numbers are among the parameters; empty for none.
     geography : Path or None
         Folder of imported real geography; None for the open data that ship.
+    communities : Path or None
+        A table of medical communities of the user's own; None for the shipped ones.
     levers : tuple of LeverUse
         Uses of policy levers, sorted.
     """
@@ -69,6 +71,7 @@ class Scenario:
     parameters: Mapping[str, Parameter]
     timeline: Mapping[str, Timeline] = field(default_factory=dict)
     geography: Path | None = None
+    communities: Path | None = None
     levers: tuple[LeverUse, ...] = ()
     book: str = ""
 
@@ -99,6 +102,12 @@ class Scenario:
     def values(self, on: date) -> dict[str, float]:
         """Return the value of every parameter on a day for those whom no narrowed use of a lever reaches."""
         return with_levers(self.base_values(on), self.levers, self.parameters, on)
+
+    def map(self, values: Mapping[str, float]) -> Map:
+        """Build the map of the counties; see `sim.geography.map.build_map`."""
+        from sim.geography.map import build_map
+
+        return build_map(self.counties, values, self.geography, self.communities)
 
     def regimes(self, on: date, map_: Map) -> Regimes:
         """Return the values of a day for all places, facilities and groups of people."""
@@ -134,6 +143,7 @@ class Scenario:
             },
             "levers": [use.plain() for use in self.levers],
             "geography": folder_fingerprint(self.geography) if self.geography else None,
+            "communities": file_fingerprint(self.communities) if self.communities else None,
         }
         text = json.dumps(matters, sort_keys=True, separators=(",", ":"), allow_nan=False)
         return blake2b(text.encode(), digest_size=16).hexdigest()
@@ -274,9 +284,13 @@ def folder_fingerprint(folder: Path) -> str:
     """Fingerprint of the content of a folder's files (32 hex digits), independent of where it lies."""
     digest = blake2b(digest_size=16)
     for file in sorted(one for one in folder.rglob("*") if one.is_file()):
-        content = blake2b(file.read_bytes(), digest_size=16).hexdigest()
-        digest.update(f"{file.relative_to(folder).as_posix()}|{content}\n".encode())
+        digest.update(f"{file.relative_to(folder).as_posix()}|{file_fingerprint(file)}\n".encode())
     return digest.hexdigest()
+
+
+def file_fingerprint(file: Path) -> str:
+    """Fingerprint of the content of a file (32 hex digits)."""
+    return blake2b(file.read_bytes(), digest_size=16).hexdigest()
 
 
 def _drawn(parameter: Parameter, number: int, seed: int) -> Parameter:

@@ -24,7 +24,7 @@ def of(six: Map, county: str, kind: Kind) -> list[str]:
 
 
 def test_columns_and_counts(lulong: Map) -> None:
-    assert lulong.facilities.columns.tolist() == COLUMNS
+    assert lulong.facilities.columns.tolist() == [*COLUMNS, "community", "leads"]
     kinds = lulong.facilities["kind"].value_counts()
     assert (kinds[Kind.VILLAGE_CLINIC], kinds[Kind.TOWNSHIP_CENTRE]) == (549, 12)
     assert lulong.facilities["id"].is_unique
@@ -42,7 +42,7 @@ def test_real_hospitals_by_kind(six: Map) -> None:
 def test_the_city_hospital_in_changli_is_in_the_county_but_not_steered_by_it(six: Map) -> None:
     row = six.facilities.set_index("name_zh").loc["秦皇岛市第二医院"]
     assert (row["county"], row["kind"], row["level"]) == (SIX.index("130322"), Kind.OTHER_HOSPITAL, 3)
-    assert (row["steered_by"], row["community"]) == ("city", "")
+    assert row["steered_by"] == "city"
     assert of(six, "130322", Kind.COUNTY_GENERAL) == ["昌黎县人民医院"]
 
 
@@ -105,10 +105,11 @@ def test_doctors_are_whole_and_beds_follow_the_declared_rates(
 def test_members_and_outsiders(six: Map) -> None:
     facilities = six.facilities
     inside = facilities["county"] >= 0
-    other = facilities["kind"] == Kind.OTHER_HOSPITAL
-    members = facilities[inside & ~other]
-    assert (members["community"] == six.counties["code"].to_numpy()[members["county"]] + "-1").all()
-    assert (facilities.loc[~inside | other, "community"] == "").all()
+    public = inside & (facilities["kind"] != Kind.OTHER_HOSPITAL)
+    members = facilities[public]
+    assert (members["community"].str[:6] == six.counties["code"].to_numpy()[members["county"]]).all()
+    joined = facilities[~public & (facilities["community"] != "")]
+    assert joined["name_zh"].tolist() == ["秦皇岛市第二医院"]  # taken to lead the ninth community
     assert facilities.loc[~inside, "steered_by"].eq("outside").all()
     assert facilities["background"].between(0, 1, inclusive="left").all()
 

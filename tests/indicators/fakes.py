@@ -46,7 +46,7 @@ def facilities() -> pd.DataFrame:
     ]
     names = ["id", "kind", "county", "community", "doctors", "beds", "background"]
     table = pd.DataFrame(rows, columns=names).astype({"kind": int})
-    return table.assign(name_zh="某机构", name_en="some place")
+    return table.assign(name_zh="某机构", name_en="some place", leads=table["id"].isin(["H-1", "H-9"]))
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.indicators.run import lead_hospitals
 from sim.indicators.table import facility_table, indicator_table
 from sim.indicators.tally import Flow
 from tests.indicators.fakes import (
@@ -66,10 +65,6 @@ def test_single_facilities_have_what_makes_sense_for_them() -> None:
     clinic = set(of_facilities[of_facilities["scope_id"] == "VC-1"]["indicator"].astype(str))
     assert clinic == {"visits", "wait_minutes", "doctor_visits_per_day", "visit_cost"}
     assert pick(table, "visits", "happened", scope="VC-1")["value"] == 400
-
-
-def test_lead_hospitals_are_the_general_or_else_the_tcm_hospital_of_a_community() -> None:
-    assert np.flatnonzero(lead_hospitals(facilities())).tolist() == [GENERAL, OTHER_COUNTY]
 
 
 def test_high_operations_of_lead_hospitals_only() -> None:

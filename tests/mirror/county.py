@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from sim.geography.map import Map, build_map
+from sim.geography.map import Map
 from sim.population.make import make_people
 from sim.population.people import People
 from sim.scenario import Scenario
@@ -19,7 +19,7 @@ def small_county(scenario: Scenario, residents: int, seed: int) -> tuple[Map, Pe
     form, lists overflow and wards fill.
     """
     values = scenario.values(scenario.begin)
-    map_ = build_map(scenario.counties, values, scenario.geography)
+    map_ = scenario.map(values)
     everybody = make_people(map_, values, seed)
     chosen = np.linspace(0, len(everybody) - 1, residents).astype(np.int64)
     share = residents / len(everybody)

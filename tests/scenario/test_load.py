@@ -135,7 +135,7 @@ def test_an_unknown_name_comes_with_the_nearest_known_one(tmp_path: Path) -> Non
 
 
 def test_days_without_a_calendar_and_late_dates_of_what_holds_from_the_start(tmp_path: Path) -> None:
-    assert faults(write(tmp_path, "base: lulong-2024\nstart: 2022-01-01\n")) == [(2, "start")]
+    assert faults(write(tmp_path, "base: lulong-2024\nstart: 2016-01-01\n")) == [(2, "start")]
     assert faults(write(tmp_path, "base: lulong-2024\nuntil: 2036-01-01\n")) == [(2, "until")]
     text = "base: lulong-2024\noverrides:\n  run.warmup_days: {%s: 100}\n"
     assert faults(write(tmp_path, text % "2024-02-01")) == [(3, "overrides.run.warmup_days.2024-02-01")]

@@ -148,9 +148,9 @@ def test_dates() -> None:
     assert scenario.until == date(2026, 6, 30) and scenario.start == SCENARIO.start
     with pytest.raises(UserError):
         SCENARIO.with_dates(until=date(2023, 12, 31))
-    # The warm-up of a run from 2022 on would lie in 2021, of which no holiday is known.
-    for days in ({"until": date(2036, 1, 1)}, {"until": date(9999, 12, 31)}, {"start": date(2022, 1, 1)}):
-        with pytest.raises(UserError, match="2022 to 2035"):
+    # The warm-up of a run from 2016 on would lie in 2015, of which no holiday is known.
+    for days in ({"until": date(2036, 1, 1)}, {"until": date(9999, 12, 31)}, {"start": date(2016, 1, 1)}):
+        with pytest.raises(UserError, match="2016 to 2035"):
             SCENARIO.with_dates(**days)
     assert SCENARIO.with_dates(until=date(2035, 12, 31)).until.year == 2035
 
