@@ -71,6 +71,7 @@ def make_state(
         doctors=first_doctors(map_, tables.regimes),
         way=people.mode,
         rounds=rounds_of(np.empty(0, np.int32), np.empty(0), 1),
+        papers=np.empty(0, np.int32),
         owed=np.zeros(len(tables.sites.unit_facility)),
         scratch=np.empty(len(people), np.int64),
         occupied=np.zeros(facilities, np.int64),
@@ -213,6 +214,9 @@ def close_month(state: State, clock: Clock, tables: DayTables, snapshots: dict[s
         table = snapshots.setdefault(name, np.zeros((tally.months, tally.counties), np.int64))
         table[clock.month] = counts[:, group].sum(axis=1)
     managed = state.rounds.person
-    managed = managed[people.alive[managed]]
-    table = snapshots.setdefault("standard_managed", np.zeros((tally.months, tally.counties), np.int64))
-    table[clock.month] = np.bincount(people.county[managed], minlength=tally.counties)
+    for name, person in (
+        ("standard_managed", managed), ("standard_recorded", np.concatenate([managed, state.papers])),
+    ):  # fmt: skip
+        table = snapshots.setdefault(name, np.zeros((tally.months, tally.counties), np.int64))
+        living = person[people.alive[person]]
+        table[clock.month] = np.bincount(people.county[living], minlength=tally.counties)

@@ -51,7 +51,7 @@ def team_of(state: State, person: Ints) -> I64:
 
 def team_work(state: State, tables: DayTables) -> None:
     """Find anew whom teams manage and visit: after a change of people, contracts, service or values."""
-    state.rounds = plan_rounds(state, tables)
+    state.rounds, state.papers = plan_rounds(state, tables)
     state.way = effective_ways(state, tables)
 
 
@@ -67,24 +67,34 @@ def effective_ways(state: State, tables: DayTables) -> npt.NDArray[np.uint8]:
     return ways(people.mode, bedbound, visited)
 
 
-def plan_rounds(state: State, tables: DayTables) -> Rounds:
-    """Who is managed by the standard, by the day of the follow-up.
+def plan_rounds(state: State, tables: DayTables) -> tuple[Rounds, I32]:
+    """Who is managed by the standard, by the day of the follow-up, and who is only recorded as managed.
 
-    Managed is who is signed, truly served, has hypertension or diabetes and is among the share that the team
-    manages; one draw a person is held against the share, so that a higher share only adds people.
+    The team is to manage a share of the signed with hypertension or diabetes; one draw a person is held
+    against the share, so that a higher share only adds people. Whom it truly serves of them it manages; of
+    the others it records a part as managed all the same.
+
+    Returns
+    -------
+    Rounds
+    int32 array
+        Rows of the people whose follow-ups stand in the records only.
     """
     interval = int(tables.values["contract.chronic_management.interval_days"])
     share = tables.regimes.by_regime("contract.chronic_management.share")
     if not share.any():
-        return rounds_of(np.empty(0, np.int32), np.empty(0), interval)
-    at = np.flatnonzero((state.codes & _GROUP) == _GROUP)
-    at = at[served(state, at)]
+        nobody = np.empty(0, np.int32)
+        return rounds_of(nobody, np.empty(0), interval), nobody
 
-    def drawn(name: str) -> F64:
+    def drawn(name: str, at: Ints) -> F64:
         return randomness.draw(randomness.stream(name, state.seed), state.people.id[at])
 
-    at = at[drawn("contract.managed") < share[regime(state, at)]]
-    return rounds_of(at.astype(np.int32), drawn("contract.followup_day"), interval)
+    at = np.flatnonzero((state.codes & _GROUP) == _GROUP)
+    at = at[drawn("contract.managed", at) < share[regime(state, at)]]
+    truly = served(state, at)
+    at, idle = at[truly].astype(np.int32), at[~truly].astype(np.int32)
+    papers = idle[drawn("contract.recorded", idle) < tables.recorded[team_of(state, idle)]]
+    return rounds_of(at, drawn("contract.followup_day", at), interval), papers
 
 
 def follow_up(state: State, clock: Clock, tables: DayTables) -> None:

@@ -178,6 +178,8 @@ class State:
         How each person gets to care: the household's mode, or a way of the bed-bound (`sim.care.team`).
     rounds : Rounds
         Whom teams follow up, by day.
+    papers : int32 array
+        Rows of people whose follow-ups by their team stand in the records only.
     owed : float64 array, shape (clinic units,)
         Minutes of work outside the clinic that wait to be done.
     scratch : int64 array, shape (people,)
@@ -236,6 +238,7 @@ class State:
     doctors: VillageDoctors
     way: npt.NDArray[np.uint8]
     rounds: Rounds
+    papers: npt.NDArray[np.int32]
     owed: F64
     scratch: I64
     occupied: I64
