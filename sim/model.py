@@ -29,6 +29,7 @@ from sim.day.count import count_day
 from sim.day.dispatch import send_experts
 from sim.day.followup import follow_up, home_visits, team_work
 from sim.day.ledger import purses_of
+from sim.day.posts import count_posts
 from sim.day.refer import refer
 from sim.day.resolve import learn, resolve_home, resolve_visits
 from sim.day.signing import sign_up
@@ -224,7 +225,8 @@ class CountyModel(mesa.Model):
             close_month_of_doctors(self.state, clock, self.tables)
             close_month(self.state, clock, self.tables, self.snapshots)
             team_work(self.state, self.tables)  # whom doctors serve may have changed
-            count_contracts(self.state, clock, self.snapshots)
+            count_contracts(self.state, clock, self.tables, self.snapshots)
+            count_posts(self.state, clock, self.tables, self.snapshots)
         if (clock.date.month, clock.date.day) == (12, 31) or clock.day == self.days - 1:
             close_year(self.state, self.tables)
         self.datacollector.collect(self)

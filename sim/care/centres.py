@@ -18,12 +18,12 @@ I64 = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
 
-def people_served(map_: Map) -> F64:
-    """People of the census whose own township centre a facility is, shape (facilities,)."""
+def people_served(map_: Map, option: Option = Option.OWN_CENTRE) -> F64:
+    """People of the census whose own centre (or village clinic) a facility is, shape (facilities,)."""
     census = map_.counties["population_2020"].to_numpy(np.float64)
     people = map_.villages["weight"].to_numpy(np.float64) * census[map_.villages["county"].to_numpy(np.int64)]
-    served = map_.options[:, Option.OWN_CENTRE] >= 0
-    count = np.bincount(map_.options[served, Option.OWN_CENTRE], people[served], len(map_.facilities))
+    served = map_.options[:, option] >= 0
+    count = np.bincount(map_.options[served, option], people[served], len(map_.facilities))
     return np.asarray(count, np.float64)
 
 

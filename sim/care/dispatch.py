@@ -12,11 +12,12 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.care.circuit import circuit
+from sim.care.posting import need_of_places, usual_needs
 from sim.care.queue import rank_within
 from sim.care.remote import readers
 from sim.care.sites import CLINICS, Sites
 from sim.geography.map import Kind, Map
-from sim.needs.catalogue import Department
+from sim.needs.catalogue import Catalogue, Department
 from sim.policy.regimes import Regimes
 from sim.randomness import draw, stream
 
@@ -54,6 +55,8 @@ class DispatchTables:
         Chance of adequate treatment by a doctor of the sender; never below the facility's own.
     department : float64 array, shape (facilities, 5)
         Distribution function of the departments of the doctors whom a hospital can spare.
+    need : float64 array
+        How much each place needs a doctor sent to it, 1 at the mean, see `sim.care.posting`.
     """
 
     sender: I64
@@ -65,6 +68,7 @@ class DispatchTables:
     places: F64
     adequate: F64
     department: F64
+    need: F64
 
     @property
     def on(self) -> bool:
@@ -73,12 +77,13 @@ class DispatchTables:
 
 
 def dispatch_tables(
-    map_: Map, sites: Sites, skill: F64, own: F64, regimes: Regimes, seed: int
+    map_: Map, sites: Sites, catalogue: Catalogue, skill: F64, own: F64, regimes: Regimes, seed: int
 ) -> DispatchTables:
     """Compile the tables of doctors sent to townships and villages.
 
     Parameters
     ----------
+    catalogue : Catalogue
     skill : float64 array, shape (conditions * 3,)
         Capability needed by condition and severity.
     own : float64 array, shape (conditions * 3, facilities)
@@ -105,6 +110,7 @@ def dispatch_tables(
     helped = 1.0 / (1.0 + np.exp(slope * (skill[:, None] - lent - margin)))
     barred = here("home_stop") > 0
     first = sites.first_unit
+    adequate = np.where(sender >= 0, np.maximum(helped, own), own)
     return DispatchTables(
         sender=sender,
         visits=np.where(on_tour, tour, here("person_times") * part),
@@ -113,8 +119,9 @@ def dispatch_tables(
         phase=phase,
         known=np.where(on_tour, regimes.by_facility("capability.outreach.known"), here("known")),
         places=sites.session[first] / sites.service[first],
-        adequate=np.where(sender >= 0, np.maximum(helped, own), own),
+        adequate=adequate,
         department=_spare(sites),
+        need=need_of_places(map_, sites, usual_needs(catalogue), adequate, own, sender),
     )
 
 

@@ -15,6 +15,7 @@ from sim.care.team import rounds_of
 from sim.day.followup import team_work
 from sim.day.ledger import first_ledger
 from sim.day.money import first_of_each
+from sim.day.posts import Post
 from sim.day.signing import sign_up
 from sim.day.state import Clock, Festival, State, deaths_of_year, month_index
 from sim.day.tables import DayTables
@@ -82,6 +83,7 @@ def make_state(
         dying=np.empty(0, np.int32),
         ceiling=tables.sites.beds,
         posted_days=np.zeros(facilities, np.int64),
+        posts=np.zeros((len(Post), facilities), np.int64),
         reports_left=np.zeros((facilities, len(Exam))),
     )
     sign_up(state, tables, renew=True)

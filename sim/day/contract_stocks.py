@@ -8,15 +8,18 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.day.state import Clock, State
+from sim.day.tables import DayTables
 from sim.day.village_doctors import residents_of_villages
 from sim.geography.map import Option
+from sim.needs.expected_cost import cost_of_people
 from sim.policy.groups import CODES, Trait
 from sim.population.contracts import GROUPS, PRIORITY
 
 I64 = npt.NDArray[np.int64]
+FEN = 100  # of a yuan
 
 
-def count_contracts(state: State, clock: Clock, snapshots: dict[str, Any]) -> None:
+def count_contracts(state: State, clock: Clock, tables: DayTables, snapshots: dict[str, Any]) -> None:
     """Note the stocks of `sim.indicators.contracts` of a month by county; begin to count closed days anew."""
     people, doctors, counties = state.people, state.doctors, len(state.map.counties)
     here = people.alive & ~people.away
@@ -35,6 +38,9 @@ def count_contracts(state: State, clock: Clock, snapshots: dict[str, Any]) -> No
     of_county = state.map.villages["county"].to_numpy(np.int64)
     stocks["signed_served"] = np.rint(np.bincount(of_county, served, counties))
     stocks["signed_unplaced"] = state.unplaced
+    cost = np.where(here, cost_of_people(people, tables.expected), 0.0) / FEN
+    stocks["cost_residents"] = np.rint(np.bincount(people.county, cost, counties))
+    stocks["cost_signed"] = np.rint(np.bincount(people.county, cost * people.signed, counties))
     stocks |= _of_clinics(state, clock)
     doctors.closed_days = np.zeros_like(doctors.closed_days)
     for name, amount in stocks.items():

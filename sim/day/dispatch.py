@@ -11,6 +11,7 @@ from sim.care.dispatch import can_leave, clinic_of, coming, departments
 from sim.care.queue import rank_within
 from sim.care.remote import seats
 from sim.care.sites import CLINICS
+from sim.day.posts import note_posts
 from sim.day.remote import decide_anew
 from sim.day.state import Clock, Experts, State
 from sim.day.tables import DayTables
@@ -49,6 +50,7 @@ def send_experts(state: State, clock: Clock, tables: DayTables) -> None:
     at = np.zeros((len(count), len(CLINICS)), np.int64)
     np.add.at(at, (centre[going], department[going]), 1)
     state.experts = Experts(at, np.bincount(unit[going], minlength=len(sites.unit_facility)))
+    note_posts(state, tables)
 
 
 class Sessions(NamedTuple):

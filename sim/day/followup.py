@@ -92,9 +92,9 @@ def plan_rounds(state: State, tables: DayTables) -> tuple[Rounds, I32]:
     at = np.flatnonzero((state.codes & _GROUP) == _GROUP)
     at = at[drawn("contract.managed", at) < share[regime(state, at)]]
     truly = served(state, at)
-    at, idle = at[truly].astype(np.int32), at[~truly].astype(np.int32)
+    idle, at = at[~truly].astype(np.int32), at[truly]
     papers = idle[drawn("contract.recorded", idle) < tables.recorded[team_of(state, idle)]]
-    return rounds_of(at, drawn("contract.followup_day", at), interval), papers
+    return rounds_of(at.astype(np.int32), drawn("contract.followup_day", at), interval), papers
 
 
 def follow_up(state: State, clock: Clock, tables: DayTables) -> None:

@@ -198,6 +198,8 @@ class State:
         Rows of people in hospital whose day of death has come.
     posted_days : int64 array, shape (facilities,)
         Days for which a township centre has had doctors of the lead hospital stationed.
+    posts : int64 array, shape (3, facilities)
+        Days of doctors in this month, by `sim.day.posts.Post`.
     reports_left : float64 array, shape (facilities, 2)
         Reports on tests that each hospital's readers can still give, see `sim.day.shared_tests`.
     experts : Experts, optional
@@ -249,6 +251,7 @@ class State:
     dying: npt.NDArray[np.int32]
     ceiling: I64
     posted_days: I64
+    posts: I64
     reports_left: F64
     experts: Experts | None = None
     terms: tuple[F64, ...] = ()

@@ -36,8 +36,9 @@ from sim.geography.map import Map
 from sim.money.compile import compile_rules
 from sim.money.prices import exam_prices, price_lists
 from sim.money.purse import Purses
-from sim.money.rules import TOWNSHIP, Pool, Rules, stack_rules
+from sim.money.rules import COUNTY, TOWNSHIP, Pool, Rules, stack_rules
 from sim.needs.catalogue import Catalogue, read_catalogue
+from sim.needs.expected_cost import cost_of_need, expected_cost
 from sim.needs.onset import Hazards, hazards
 from sim.policy.regimes import Regimes
 
@@ -74,6 +75,10 @@ class DayTables:
     tests: SharedTests
     pathway: PathwayTables
     long_term: LongTermTables
+    recorded: F64
+    """Share that a facility records as managed of those whom it should manage and does not."""
+    expected: F64
+    """What a person's needs cost a year by control and profile, fen, see `sim.needs.expected_cost`."""
     visit_bill: I64
     """Mean bill of a visit by the facility's regime, shape (regimes, conditions * 3, 5), fen."""
     stay_bill: I64
@@ -111,13 +116,15 @@ def compile_tables(
         map_, sites, catalogue, values, offers, admits, village_send_on(sites.kind, regimes), local
     )
     treatment = replace(treatment, beds=treatment.beds | (added_beds(map_, regimes) > 0))
+    fallen_ill = hazards(catalogue, values)
+    usual = cost_of_need(catalogue, lists.visit[0, :, TOWNSHIP], lists.stay[0, :, COUNTY], treatment.admit)
     telehealth = rules.pool_ratio[:, Pool.TELEHEALTH, TOWNSHIP]
     return DayTables(
         regimes=regimes,
         purses=purses,
         values=values,
         catalogue=catalogue,
-        hazards=hazards(catalogue, values),
+        hazards=fallen_ill,
         rules=rules,
         sites=sites,
         choice=replace(choice_tables(map_, catalogue, rules, regimes, lists, exam_price), felt_row=lines.row),
@@ -129,10 +136,12 @@ def compile_tables(
         outcome=outcome_tables(catalogue, values),
         ward=ward_tables(catalogue, values),
         remote=remote_tables(map_, sites, skill, treatment.adequate, telehealth, regimes),
-        dispatch=dispatch_tables(map_, sites, skill, treatment.adequate, regimes, seed),
+        dispatch=dispatch_tables(map_, sites, catalogue, skill, treatment.adequate, regimes, seed),
         tests=shared_tests(map_, sites, catalogue, skill, treatment.adequate, regimes),
         pathway=pathway_tables(sites, catalogue, regimes),
         long_term=long_term_tables(sites, regimes, sample, seed),
+        recorded=regimes.by_facility("contract.doctor.recorded"),
+        expected=expected_cost(fallen_ill, usual),
         visit_bill=lists.visit,
         stay_bill=lists.stay,
         tight=regimes.by_facility("pay_patient.tight_community") > 0,

@@ -38,6 +38,33 @@ def _coverage(name: str, group: Text) -> Indicator[Home]:
 INDICATORS: tuple[Indicator[Home], ...] = (
     *(_coverage(name, group) for name, group in GROUPS.items()),
     Indicator(
+        "expected_cost_signed",
+        Text("Expected yearly cost of who is signed", "签约居民预期年人均医疗费用"),
+        "yuan",
+        "none",
+        Text(
+            "Yearly cost expected by age, sex and chronic disease / residents under contract, at the end of the "
+            "period. Money by head that is the same for all rewards a low one.",
+            "期末签约居民按年龄、性别与慢性病预期的年医疗费用÷签约居民；未经风险调整的按人头付费使偏低者有利可图。",
+        ),
+        Formula(lambda v: v.end("cost_signed"), lambda v: v.end("signed")),
+    ),
+    Indicator(
+        "expected_cost_unsigned",
+        Text("Expected yearly cost of who is not signed", "未签约居民预期年人均医疗费用"),
+        "yuan",
+        "none",
+        Text(
+            "Yearly cost expected by age, sex and chronic disease / residents without contract, at the end of "
+            "the period.",
+            "期末未签约居民按年龄、性别与慢性病预期的年医疗费用÷未签约居民。",
+        ),
+        Formula(
+            lambda v: v.end("cost_residents") - v.end("cost_signed"),
+            lambda v: v.end("residents") - v.end("signed"),
+        ),
+    ),
+    Indicator(
         "contract_served_share",
         Text("Contracts truly served", "签约服务履约率"),
         "share",

@@ -7,6 +7,8 @@ from sim.indicators.indicator import Formula, Indicator
 from sim.indicators.tally import Flow, Person
 from sim.indicators.views import ANYWHERE, Home
 
+HUNDREDTHS = 100  # of need, as counted in the stock
+
 INDICATORS: tuple[Indicator[Home], ...] = (
     Indicator(
         "expert_patients",
@@ -18,6 +20,32 @@ INDICATORS: tuple[Indicator[Home], ...] = (
             "由牵头医院派驻医师在乡镇卫生院接诊的人次，同时计入诊疗人次。",
         ),
         Formula(lambda v: v.count(Flow.EXPERT_VISITS, ANYWHERE), chance="rate"),
+    ),
+    Indicator(
+        "lead_days_away_share",
+        Text("Clinic days that sent doctors lack at home", "牵头医院因医师下派减少的门诊日比例"),
+        "share",
+        "none",
+        Text(
+            "Doctor-days that lead hospitals lack because the doctor is in a township or village / their "
+            "doctor-days in clinic, on working days of a timetable.",
+            "牵头医院医师因在乡镇、村出诊而减少的门诊人日÷其门诊人日（有下派安排的工作日）。",
+        ),
+        Formula(lambda v: v.mean("lead_days_away"), lambda v: v.mean("lead_days")),
+    ),
+    Indicator(
+        "posts_to_need",
+        Text("Need where doctors are sent, against the mean", "医师下派地的需要程度（与平均之比）"),
+        "ratio",
+        "higher",
+        Text(
+            "Mean over days of sent doctors of the need of the place against that of all places of its kind "
+            "in the county. Need is what its people fall ill with and a sent doctor could treat, but not the "
+            "place itself; 1: no regard to need.",
+            "下派医师日所在地的需要与县内同类机构平均之比，按日平均。需要指当地居民所患、下派医师可治而"
+            "本机构不能治的病例；等于1表示与需要无关。",
+        ),
+        Formula(lambda v: v.mean("expert_days_need") / HUNDREDTHS, lambda v: v.mean("expert_days")),
     ),
     Indicator(
         "ecg_reports",

@@ -16,10 +16,13 @@ INDICATORS: tuple[Indicator[Home], ...] = (
         "higher",
         Text(
             "Signed patients with hypertension or diabetes whom the team truly follows up by the standard / "
-            "all signed ones, at the end of the period. Contracts without service count below the line only.",
-            "期末团队按规范随访的签约高血压、糖尿病患者÷全部签约高血压、糖尿病患者；只签约未履约的仅计入分母。",
+            "all signed ones, at the end of the period. Contracts without service count below the line only; "
+            "reported: as teams record it, follow-ups that were not made included.",
+            "期末团队按规范随访的签约高血压、糖尿病患者÷全部签约高血压、糖尿病患者；只签约未履约的仅计入分母。"
+            "报告口径按团队记录，包括只记录而未随访者。",
         ),
         Formula(lambda v: v.end("standard_managed"), lambda v: v.end("chronic_managed"), chance="share"),
+        Formula(lambda v: v.end("standard_recorded"), lambda v: v.end("chronic_managed"), source="returns"),
     ),
     Indicator(
         "chronic_management_reach",

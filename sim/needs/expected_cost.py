@@ -14,6 +14,7 @@ from sim.needs.onset import MASKS, YEAR_DAYS, Hazards, profile
 from sim.population.people import People
 
 F64 = npt.NDArray[np.float64]
+Numbers = npt.NDArray[np.int64] | F64
 
 
 def yearly_needs(table: Hazards) -> F64:
@@ -30,7 +31,7 @@ def yearly_needs(table: Hazards) -> F64:
     return np.stack([uncontrolled, np.where(at_risk, uncontrolled * table.controlled, uncontrolled)])
 
 
-def cost_of_need(catalogue: Catalogue, visit: F64, stay: F64, admit: F64) -> F64:
+def cost_of_need(catalogue: Catalogue, visit: Numbers, stay: Numbers, admit: F64) -> F64:
     """Mean cost of a need by condition, shape (conditions,): a visit, and a stay where one is indicated.
 
     Parameters
@@ -53,4 +54,4 @@ def expected_cost(table: Hazards, cost: F64) -> F64:
 def cost_of_people(people: People, expected: F64) -> F64:
     """Expected cost a year of each person, shape (n,); control counts when no state is out of control."""
     controlled = (people.chronic & ~people.controlled) == 0
-    return expected[controlled.astype(np.int8), profile(people)]
+    return np.asarray(expected[controlled.astype(np.int8), profile(people)])

@@ -13,6 +13,7 @@ from sim.day.state import Clock
 from sim.day.village_doctors import close_month_of_doctors, people_of_clinics, willing
 from sim.geography.map import Kind, Option
 from sim.indicators.tally import Flow
+from sim.needs.expected_cost import cost_of_people
 from sim.population.contracts import GROUPS
 from tests.small import county, walk
 
@@ -97,7 +98,7 @@ def test_closed_days_begin_anew_each_month(model):
     model.state.doctors.closed_days[:] = 3
     model.state.doctors.income[:] = 300_000
     snapshots = {}
-    count_contracts(model.state, model.clock, snapshots)
+    count_contracts(model.state, model.clock, model.tables, snapshots)
     assert snapshots["village_closed_days"][0, 0] == 3 * len(np.unique(model.state.doctors.facility))
     assert not model.state.doctors.closed_days.any()
 
@@ -112,3 +113,14 @@ def test_a_clinic_without_a_doctor_gives_up_its_part_of_the_panel():
     after = people_of_clinics(state)[1]
     assert after[clinic].sum() < before[clinic].sum()
     assert state.unplaced.sum() > 0
+
+
+def test_what_signed_and_other_residents_are_expected_to_cost(model):
+    walk(model, 29)
+    people = model.state.people
+    here = people.alive & ~people.away
+    yuan = cost_of_people(people, model.tables.expected) / 100
+    stocks = {name: int(table[0, 0]) for name, table in model.snapshots.items()}
+    assert stocks["cost_residents"] == pytest.approx(yuan[here].sum(), abs=1)
+    assert stocks["cost_signed"] == pytest.approx(yuan[here & people.signed].sum(), abs=1)
+    assert 300 < yuan[here].mean() < 10_000

@@ -22,7 +22,8 @@ CLINIC, CENTRE, GENERAL, TCM, PRIVATE, CITY, OTHER_COUNTY = range(7)
 STOCKS = (
     "residents", "away", "insured_residents", "insured_employees", "signed", "chronic_managed",
     "hypertensive", "controlled", "chronic_home", "standard_managed",
-    "signed_served", "signed_unplaced", "village_posts", "village_pay",
+    "standard_recorded", "cost_signed", "cost_residents", "expert_days", "expert_days_need", "lead_days",
+    "lead_days_away", "signed_served", "signed_unplaced", "village_posts", "village_pay",
     "village_quits", "village_closed_days", "village_clinic_days",
     *(f"{what}_{group}" for what in ("people", "signed") for group in GROUPS),
 )  # fmt: skip
@@ -117,6 +118,7 @@ def random_run(seed: int, counted: int = 12, sample: float = 1.0, size: int = 40
         (Flow.TCM_VISITS, Flow.OUTPATIENT_COUNT), (Flow.RETURN_VISITS, Flow.OUTPATIENT_COUNT),
         (Flow.HIGH_OPERATIONS, Flow.OPERATIONS), (Flow.OUTPATIENT_FUND, Flow.OUTPATIENT_BILL),
         (Flow.INPATIENT_FUND, Flow.INPATIENT_BILL), (Flow.SETTLED_CHRONIC_VISITS, Flow.SETTLED_VISITS),
+        (Flow.PATHWAY_STAYS, Flow.DISCHARGES),
     ]  # fmt: skip
     for part, whole in parts:
         for table in (tally.flow, tally.facility):
@@ -151,7 +153,10 @@ def random_run(seed: int, counted: int = 12, sample: float = 1.0, size: int = 40
     run.snapshots["controlled"] = rng.integers(0, run.snapshots["hypertensive"] + 1)
     run.snapshots["chronic_managed"] = rng.integers(0, run.snapshots["chronic_home"] + 1)
     run.snapshots["standard_managed"] = rng.integers(0, run.snapshots["chronic_managed"] + 1)
-    wholes = {"signed": "residents", "signed_served": "signed", "village_closed_days": "village_clinic_days"}
+    recorded = run.snapshots["standard_managed"] + rng.integers(0, 50, run.snapshots["signed"].shape)
+    run.snapshots["standard_recorded"] = np.minimum(recorded, run.snapshots["chronic_managed"])
+    wholes = {"cost_signed": "cost_residents", "lead_days_away": "lead_days"}
+    wholes |= {"signed": "residents", "signed_served": "signed", "village_closed_days": "village_clinic_days"}
     wholes |= {f"signed_{group}": f"people_{group}" for group in GROUPS}
     for part, whole in wholes.items():
         run.snapshots[part] = rng.integers(0, run.snapshots[whole] + 1)

@@ -17,7 +17,8 @@ from tests.indicators.fakes import STOCKS, empty_run, random_run
 UNBOUNDED = {"in_county_stay_cost_growth"} | {name for name in by_id() if name.startswith("bed_occupancy")}
 AT_THE_END = {
     "hypertension_control", "contract_coverage", "in_county_stay_cost_growth", "chronic_standard_management",
-    "chronic_management_reach", *(indicator.id for indicator in contracts.INDICATORS),
+    "chronic_management_reach", "lead_days_away_share", "posts_to_need",
+    *(indicator.id for indicator in contracts.INDICATORS),
 }  # fmt: skip
 seeds = st.integers(0, 2**32 - 1)
 

@@ -14,6 +14,7 @@ from sim.care.treatment import ADMIT, KEEP, needed_skill
 from sim.day.choice import felt_places, go
 from sim.day.clinics import attend
 from sim.day.dispatch import see_experts, send_experts
+from sim.day.posts import count_posts
 from sim.day.state import Clock, Experts
 from sim.day.visits import new_visits
 from sim.geography.map import Kind, Option
@@ -31,7 +32,7 @@ def sending(map_, tables, values, *levers, **more):
     """Tables of dispatch with some values."""
     regimes = one_regime(switched(values, *levers, **more), len(map_.villages), len(map_.facilities))
     skill = needed_skill(tables.catalogue)
-    return dispatch_tables(map_, tables.sites, skill, tables.treatment.adequate, regimes, 1)
+    return dispatch_tables(map_, tables.sites, tables.catalogue, skill, tables.treatment.adequate, regimes, 1)
 
 
 def of_year(table, served=None):
@@ -97,7 +98,7 @@ def test_what_a_centre_gains_the_hospital_loses():
     """Doctors are conserved, patients who can be seen move with them, and somebody stays at every unit."""
     model = morning({"capability.dispatch.person_times": 4_000})
     state, tables = model.state, model.tables
-    doctors = []
+    doctors, needed = [], []
     for day in range(5):
         clock = Clock(100 + day, MONDAY + timedelta(days=day), 3, False)
         send_experts(state, clock, tables)
@@ -105,10 +106,19 @@ def test_what_a_centre_gains_the_hospital_loses():
         assert experts.at.sum() == experts.away.sum() > 0
         assert (tables.sites.doctors - experts.away >= 1).all()
         doctors.append(experts.at.sum())
+        needed.append((experts.at.sum(axis=1) * np.rint(100 * tables.dispatch.need)).sum())
     sunday = Clock(99, MONDAY - timedelta(days=1), 3, True)
     send_experts(state, sunday, tables)
     assert state.experts is None
     assert sum(doctors) > 0
+    snapshots = {}
+    count_posts(state, sunday, tables, snapshots)
+    month = {name: int(table[sunday.month, 0]) for name, table in snapshots.items()}
+    assert month["expert_days"] == month["lead_days_away"] == sum(doctors)
+    assert month["expert_days_need"] == sum(needed)
+    hospital = tables.sites.lead[tables.sites.unit_facility]
+    assert month["lead_days"] == 5 * tables.sites.doctors[hospital].sum()
+    assert not state.posts.any()
 
 
 def test_nobody_leaves_a_unit_empty():

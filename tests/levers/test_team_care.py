@@ -265,9 +265,12 @@ def run(changes, days: int = 60):
 
 
 def test_on_paper_the_levers_change_nothing(monkeypatch):
-    """Nobody is truly served: to the bit the county without the levers."""
+    """Nobody is truly served: to the bit the county without the levers, whatever the records say."""
     monkeypatch.setattr(village_doctors, "willing", lambda regimes: np.zeros(len(regimes.of_facility)))
-    assert outcome(run(ALL)[0]) == outcome(run({})[0])
+    with_levers, without = (outcome(run(levers)[0]) for levers in (ALL, {}))
+    recorded = "snapshot.standard_recorded"
+    assert with_levers.pop(recorded) != without.pop(recorded)
+    assert with_levers == without
 
 
 @pytest.mark.parametrize("path", ALL)
@@ -298,3 +301,27 @@ def test_levers_reach_only_whom_they_are_for():
     rest = use_supply(state, model.clock, tables, cases(model, who, "hypertension", origin=4))
     met = np.setdiff1d(who, rest["person"])
     assert len(met) and elderly[met].all()
+
+
+# Follow-ups that stand in the records only
+
+
+def planned(served: float, recorded: float) -> CountyModel:
+    """A morning on which teams honour a part of their contracts and record a part of the rest."""
+    return morning({"contract.chronic_management.share": 0.6, "contract.doctor.recorded": recorded}, served)
+
+
+def test_who_is_recorded_is_among_those_who_should_be_managed_and_are_not():
+    everybody = set(planned(1.0, 0.3).state.rounds.person.tolist())
+    half, idle = (planned(served, 0.3).state for served in (0.5, 0.0))
+    done, papers = set(half.rounds.person.tolist()), set(half.papers.tolist())
+    assert not papers & done
+    assert papers < everybody - done
+    assert len(papers) == pytest.approx(0.3 * len(everybody - done), rel=0.3)
+    assert not len(idle.rounds.person) and papers <= set(idle.papers.tolist())
+
+
+def test_more_recording_only_adds_people_and_touches_no_care():
+    few, many = (planned(0.5, recorded).state for recorded in (0.2, 0.7))
+    assert set(few.papers.tolist()) < set(many.papers.tolist())
+    np.testing.assert_array_equal(few.rounds.person, many.rounds.person)
