@@ -43,8 +43,8 @@ INDICATORS: tuple[Indicator[Home], ...] = (
         "yuan",
         "none",
         Text(
-            "Yearly cost expected by age, sex and chronic disease / residents under contract, at the end of the "
-            "period. Money by head that is the same for all rewards a low one.",
+            "Yearly cost expected by age, sex and chronic disease / residents under contract, at the end of "
+            "the period. Money by head that is the same for all rewards a low one.",
             "期末签约居民按年龄、性别与慢性病预期的年医疗费用÷签约居民；未经风险调整的按人头付费使偏低者有利可图。",
         ),
         Formula(lambda v: v.end("cost_signed"), lambda v: v.end("signed")),
@@ -55,8 +55,8 @@ INDICATORS: tuple[Indicator[Home], ...] = (
         "yuan",
         "none",
         Text(
-            "Yearly cost expected by age, sex and chronic disease / residents without contract, at the end of "
-            "the period.",
+            "Yearly cost expected by age, sex and chronic disease / residents without contract, at the end "
+            "of the period.",
             "期末未签约居民按年龄、性别与慢性病预期的年医疗费用÷未签约居民。",
         ),
         Formula(

@@ -39,8 +39,9 @@ def test_need_is_people_times_what_only_the_sent_doctor_can_treat():
 
 
 def test_usual_needs_are_rates_by_severity():
-    names = {name: np.ones(1) for name in Catalogue.__annotations__ if name not in ("ids",)}
-    one = Catalogue(**names | {"ids": ("x",), "names_zh": (), "names_en": (), "sexes": np.array([3], np.uint8),
-                               "rate": np.array([2.0]), "moderate": np.array([0.2]),
-                               "severe": np.array([0.1])})  # fmt: skip
+    given = {
+        "ids": ("x",), "sexes": np.array([3], np.uint8), "rate": np.array([2.0]),
+        "moderate": np.array([0.2]), "severe": np.array([0.1]),
+    }  # fmt: skip
+    one = Catalogue(**{name: np.ones(1) for name in Catalogue.__annotations__} | given)
     assert usual_needs(one) == pytest.approx([1.4, 0.4, 0.2])
