@@ -193,11 +193,20 @@ def settle_stays(state: State, clock: Clock, tables: DayTables, stays: StayArray
         (stays["slip"] == UP_SLIP) | (stays["down"] == MOVED),
     )  # fmt: skip
     bill += exam
-    fund, critical, aid, penalty, due, apart = np.zeros((6, len(bill)), np.int64)
     aided, tcm = has_aid(state, tables, stays), np.zeros(len(bill), bool)
     if tables.rules.tcm_points.any():
         tcm = draw(stays["key"], "stay.tcm") < tables.catalogue.tcm[condition]
     own_centre = stays["place"] == Option.OWN_CENTRE
+    if state.kernel == "numba":
+        from sim.money.inpatient_numba import settle_in_order  # compiled, so only when asked for
+
+        columns = StayYear(*(getattr(people, name) for name in StayYear._fields))
+        found = settle_in_order(
+            tables.rules, bill, level, state.scheme, stays, own_centre, tcm, aided, exam, columns
+        )
+        return _stay_bill(stays, bill, found)
+    found = np.zeros((6, len(bill)), np.int64)
+    fund, critical, aid, penalty, due, apart = found
     for at in rounds(stays["person"], state.scratch):
         who = stays["person"][at]
         year = StayYear(*(getattr(people, name)[who] for name in StayYear._fields))
@@ -212,6 +221,12 @@ def settle_stays(state: State, clock: Clock, tables: DayTables, stays: StayArray
         penalty[at] = lost_by_skipping(tables.rules, bills, year, settled)
         for name, after in zip(StayYear._fields, after_stay(year, settled), strict=True):
             getattr(people, name)[who] = after
+    return _stay_bill(stays, bill, found)
+
+
+def _stay_bill(stays: StayArray, bill: I64, found: I64) -> StayBill:
+    """Bills of stays as settled; rows of `found` are those of `sim.money.inpatient_numba.settle_in_order`."""
+    fund, critical, aid, penalty, due, apart = found
     return StayBill(stays, bill - apart, fund, critical, aid, penalty, due, apart, np.zeros_like(apart))
 
 
