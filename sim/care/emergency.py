@@ -1,4 +1,4 @@
-"""Emergencies (急救): which hospital 120 goes to, how long to its door, and what that costs in lives."""
+"""Emergencies (急救): which hospital 120 goes to, and what the minutes to its door cost in lives."""
 
 from __future__ import annotations
 
@@ -8,14 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sim.care.noise import exponential, pick
 from sim.care.sites import Sites
 from sim.care.treatment import needed_skill
 from sim.geography.map import Map, Option
 from sim.needs.catalogue import Catalogue
 
 F64 = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.integer]
 Bools = npt.NDArray[np.bool_]
 
 DESTINATIONS = (Option.GENERAL, Option.OTHER, Option.NEIGHBOUR, Option.CITY)
@@ -31,15 +29,12 @@ class EmergencyTables:
         Option that 120 takes a case to: the nearest hospital, a lack of capability counting as extra minutes.
     ride : float64 array, shape (villages, 13)
         Minutes by ambulance from the village to each option.
-    delay : float
-        Mean minutes from the call to leaving the scene.
     late : float
         Door time in minutes from which an emergency counts as late.
     """
 
     destination: npt.NDArray[np.int8]
     ride: F64
-    delay: float
     late: float
 
 
@@ -65,14 +60,8 @@ def emergency_tables(
     return EmergencyTables(
         destination=options[felt.argmin(axis=2)].astype(np.int8),
         ride=ride,
-        delay=values["care.ambulance_delay"],
         late=values["care.late_minutes"],
     )
-
-
-def door_minutes(tables: EmergencyTables, village: Ints, option: Ints, u: F64) -> F64:
-    """Minutes from the call to the hospital door."""
-    return tables.delay * pick(exponential(), u) + tables.ride[village, option]
 
 
 def emergency_death(

@@ -23,6 +23,8 @@ from sim.randomness import keys, purpose, stream, uniform
 F64 = npt.NDArray[np.float64]
 I64 = npt.NDArray[np.int64]
 
+CENTRES = ("ami", "acute_stroke", "major_trauma", "delivery")
+"""What centres for emergencies (胸痛、卒中、创伤、危重孕产妇中心) treat; newborns are no condition."""
 INTERVENTION = ("chd", "ami", "acute_stroke")
 """What coronary and cerebral intervention (冠状动脉、脑血管介入) treats."""
 
@@ -39,7 +41,8 @@ def local_skill(map_: Map, sites: Sites, catalogue: Catalogue, regimes: Regimes)
     added = (
         _techniques(map_, sites, catalogue, regimes)
         + joint_ward_skill(map_, sites, catalogue, regimes)
-        + _lead_specialty(sites, catalogue, regimes)
+        + _at_lead(sites, catalogue, regimes, "capability.lead_specialty.gain", INTERVENTION)
+        + _at_lead(sites, catalogue, regimes, "capability.emergency.gain", CENTRES)
         + _aided(sites, catalogue, regimes)
         + standard_skill(sites, catalogue, regimes)
     )
@@ -68,9 +71,12 @@ def _techniques(map_: Map, sites: Sites, catalogue: Catalogue, regimes: Regimes)
 _TECHNIQUES, _GAIN = "capability.new_techniques.count", "capability.new_techniques.gain"
 
 
-def _lead_specialty(sites: Sites, catalogue: Catalogue, regimes: Regimes) -> F64:
-    gain = np.where(sites.lead, regimes.by_facility("capability.lead_specialty.gain"), 0.0)
-    return np.asarray(np.isin(catalogue.ids, INTERVENTION)[:, None] * gain)
+def _at_lead(
+    sites: Sites, catalogue: Catalogue, regimes: Regimes, path: str, treated: tuple[str, ...]
+) -> F64:
+    """What specialties, and centres for emergencies, add at lead hospitals for what they treat."""
+    gain = np.where(sites.lead, regimes.by_facility(path), 0.0)
+    return np.asarray(np.isin(catalogue.ids, treated)[:, None] * gain)
 
 
 def _aided(sites: Sites, catalogue: Catalogue, regimes: Regimes) -> F64:

@@ -9,8 +9,8 @@ import numpy.typing as npt
 
 from sim import randomness
 from sim.care.clinic import TICKS, Reserve, Served, clinic_day
-from sim.care.emergency import door_minutes
 from sim.care.learning import updated_wait
+from sim.day.ambulances import drive
 from sim.day.choice import Going
 from sim.day.dispatch import shared_sessions
 from sim.day.followup import open_hours
@@ -49,11 +49,9 @@ def attend(state: State, clock: Clock, tables: DayTables, going: Going) -> tuple
     doctors, slots = shared_sessions(state, tables, doctors, slots)
     slots, session = open_hours(state, tables, doctors, slots)
     today = replace(tables, sites=replace(sites, session=session))
-    if state.sample < 1.0:
-        served = _clinics(state, today, everybody(state, clock, case), doctors, slots)
-        served = Served(served.seen[: len(case)], served.wait[: len(case)])
-    else:
-        served = _clinics(state, today, case, doctors, slots)
+    crowd = everybody(state, clock, state.recent, case)
+    served = _clinics(state, today, crowd, doctors, slots)
+    served = Served(served.seen[: len(case)], served.wait[: len(case)])
     if tables.values["care.unlimited"] > 0:
         served.wait[:] = 0
     case, away = select(case, served.seen), select(case, ~served.seen)
@@ -64,9 +62,8 @@ def attend(state: State, clock: Clock, tables: DayTables, going: Going) -> tuple
     n, e = len(case), len(urgent)
     minutes = np.zeros(len(all_cases))
     minutes[:n] = tables.minutes[state.way[person[:n]], village[:n], place[:n]]
-    minutes[n : n + e] = door_minutes(
-        tables.emergency, village[n : n + e], place[n : n + e], draw(case_draws(urgent), "door")
-    )
+    callers = everybody(state, clock, state.recent_calls, urgent)
+    minutes[n : n + e] = drive(state, clock, tables, urgent, callers)
     emergency = np.zeros(len(all_cases), bool)
     emergency[n : n + e] = True
     wait = np.concatenate([served.wait[served.seen], np.zeros(len(all_cases) - n, np.int64)])
@@ -75,25 +72,32 @@ def attend(state: State, clock: Clock, tables: DayTables, going: Going) -> tuple
     return visits, away
 
 
-def everybody(state: State, clock: Clock, case: CaseArray) -> CaseArray:
-    """Add to the cases of a sample the patients whom they meet at a clinic.
+def everybody(state: State, clock: Clock, recent: list[CaseArray], case: CaseArray) -> CaseArray:
+    """Add to the cases of a sample the patients whom they meet at a clinic, or who call 120 too.
 
     One of 1/sample patients is simulated, so a day lacks as many patients as the sample sees in the
     1/sample - 1 days before. Those fill the lists and queues of today, at minutes of their own: they are then
     as long as in the full county, nobody's copies come in a clump, and no doctor has to be cut in pieces. The
-    odd part of a day is rounded at random, keyed by the day.
+    odd part of a day is rounded at random, keyed by the day. All people together meet nobody else.
+
+    Parameters
+    ----------
+    recent : list of CASE arrays
+        Cases of the last days, the latest first; those of today are put before them.
 
     Returns
     -------
     CASE array
         Today's cases first, then those of the days before.
     """
+    if state.sample >= 1.0:
+        return case
     u = randomness.uniform_scalar(
         randomness.key_scalar(randomness.stream("crowd", state.seed), clock.ordinal)
     )
     days = int(1.0 / state.sample - 1.0 + u)
-    past = state.recent[:days]
-    state.recent = [join([case]), *state.recent[: int(1.0 / state.sample)]]
+    past = recent[:days]
+    recent[:] = [join([case]), *recent[: int(1.0 / state.sample)]]
     crowd = join([case, *past])
     ago = np.repeat(np.arange(len(past)) + 1, [len(one) for one in past]) if past else np.empty(0, np.int64)
     crowd["key"][len(case) :] = randomness.step_keys(crowd["key"][len(case) :], CROWD_STEP + ago)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from sim.care.ambulances import Fleet
 from sim.care.queue import Kernel
 from sim.care.team import Rounds
 from sim.care.village_doctor import VillageDoctors
@@ -194,6 +195,10 @@ class State:
         Of this year, of causes outside the catalogue.
     recent : list of CASE arrays
         Clinic patients of the last days, today's neighbours first; kept in samples only, see `everybody`.
+    recent_calls : list of CASE arrays
+        Emergencies likewise.
+    fleet : Fleet
+        Ambulances, and until when they are busy.
     dying : int32 array
         Rows of people in hospital whose day of death has come.
     posted_days : int64 array, shape (facilities,)
@@ -261,6 +266,8 @@ class State:
     long_term: StayArray = field(default_factory=lambda: np.empty(0, STAY))
     mothers: list[npt.NDArray[np.int32]] = field(default_factory=list)
     recent: list[CaseArray] = field(default_factory=list)
+    recent_calls: list[CaseArray] = field(default_factory=list)
+    fleet: Fleet = field(default_factory=lambda: Fleet(np.empty(0, np.int64), np.empty(0)))
     festival: Festival | None = None
     stay_log: list[StayBill] | None = None
     end_log: list[tuple[Person, npt.NDArray[np.int32]]] | None = None

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.care.admitting import admission_table
+from sim.care.ambulances import AmbulanceTables, ambulance_tables
 from sim.care.centres import added_beds
 from sim.care.clinical_pathway import PathwayTables, pathway_tables
 from sim.care.dispatch import DispatchTables, dispatch_tables
@@ -66,6 +67,7 @@ class DayTables:
     lines: ServiceLines
     treatment: TreatmentTables
     emergency: EmergencyTables
+    ambulances: AmbulanceTables
     referral: ReferralTables
     down: DownTables
     outcome: OutcomeTables
@@ -132,6 +134,7 @@ def compile_tables(
         treatment=treatment,
         down=down_tables(sites, catalogue, regimes, treatment.adequate),
         emergency=emergency_tables(map_, sites, catalogue, values, local),
+        ambulances=ambulance_tables(map_, sites, regimes),
         referral=referral_tables(map_, sites, catalogue, regimes),
         outcome=outcome_tables(catalogue, values),
         ward=ward_tables(catalogue, values),

@@ -153,6 +153,25 @@ INDICATORS: tuple[Indicator[Home], ...] = (
         Text("Minutes from the call to the hospital door / emergencies.", "呼救到进院门的分钟数÷急症例数。"),
         Formula(lambda v: v.people(Person.DOOR_MINUTES), lambda v: v.people(Person.EMERGENCIES)),
     ),
+    Indicator(
+        "ambulance_response_minutes",
+        Text("Mean minutes until the ambulance comes", "急救平均反应时间"),
+        "minutes",
+        "lower",
+        Text("Minutes from the call to the scene / emergencies.", "呼救到救护车抵达现场的分钟数÷急症例数。"),
+        Formula(lambda v: v.people(Person.RESPONSE_MINUTES), lambda v: v.people(Person.EMERGENCIES)),
+    ),
+    part(
+        "ambulance_wait_share",
+        Text("Calls that waited for an ambulance", "等待救护车返回的呼救比例"),
+        "lower",
+        Person.AMBULANCE_WAITS,
+        Person.EMERGENCIES,
+        Text(
+            "Calls for which the ambulance sent had to come back first / emergencies.",
+            "所派救护车需先返回的呼救次数÷急症例数。",
+        ),
+    ),
     part(
         "emergency_death_share",
         Text("Deaths in emergencies", "急症病死率"),

@@ -115,6 +115,10 @@ class Person(IntEnum):
     BEDBOUND_FORGONE = 21
     MOVED_UP = 22
     """Inpatients of township centres who got worse and were moved to a hospital."""
+    RESPONSE_MINUTES = 23
+    """Minutes from calls of 120 until the ambulance was at the scene."""
+    AMBULANCE_WAITS = 24
+    """Calls that had to wait for an ambulance to come back."""
 
 
 class Tally:

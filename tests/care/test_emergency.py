@@ -3,10 +3,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-import pytest
 
-from sim.care.emergency import DESTINATIONS, door_minutes, emergency_death, emergency_tables
-from sim.care.noise import exponential
+from sim.care.emergency import DESTINATIONS, emergency_death, emergency_tables
 from sim.care.treatment import needed_skill
 from sim.geography.map import Option
 
@@ -40,16 +38,6 @@ def test_where_distance_alone_counts_the_nearest_is_chosen(map_, tables, catalog
     ride = map_.ambulance[:, list(DESTINATIONS)]
     nearest = np.array(DESTINATIONS)[ride.argmin(axis=1)]
     assert (near.destination == nearest).all()
-
-
-def test_door_time(tables):
-    e = replace(tables.emergency, delay=20.0)
-    village, option = np.array([4]), np.array([Option.GENERAL])
-    ride = float(e.ride[4, Option.GENERAL])
-    assert door_minutes(e, village, option, np.array([0.0]))[0] == pytest.approx(ride + 20 * exponential()[0])
-    u = (np.arange(2000) + 0.5) / 2000
-    mean = door_minutes(e, np.full(2000, 4), np.full(2000, Option.GENERAL), u).mean()
-    assert mean == pytest.approx(ride + 20, abs=0.05)
 
 
 def test_death_by_hand():

@@ -148,7 +148,7 @@ def test_a_sample_meets_the_patients_of_the_days_before():
         clock = Clock(day, date.fromordinal(738_000 + day), 0, False)
         today = cases(model, np.arange(10), place=Option.OWN_CENTRE)
         today["key"] += np.uint64(1000 * day)
-        crowd = everybody(state, clock, today)
+        crowd = everybody(state, clock, state.recent, today)
         assert (crowd[:10] == today).all()
         assert len(np.unique(crowd["key"])) == len(crowd), "each comes at a minute of its own"
         sizes.append(len(crowd))

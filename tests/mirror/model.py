@@ -11,7 +11,7 @@ import mesa
 import numpy as np
 import numpy.typing as npt
 
-from sim.care.noise import SIZE, exponential
+from sim.care.noise import exponential
 from sim.care.treatment import ADMIT
 from sim.day.state import months_between
 from sim.day.tables import compile_tables
@@ -23,6 +23,7 @@ from sim.population.calendar import is_holiday
 from sim.population.people import People
 from sim.randomness import purpose, uniform_scalar
 from sim.scenario import Scenario
+from tests.mirror.ambulances import Ambulance, drive, station
 from tests.mirror.beds import admit
 from tests.mirror.books import Books
 from tests.mirror.burden import bear_visit, close_day, turn_year
@@ -44,7 +45,7 @@ from tests.mirror.village import Village
 from tests.mirror.year import facts_of, new_year, place_in_schemes
 
 OWN_CLINIC, NEAR_CENTRE = int(Option.OWN_CLINIC), int(Option.NEAR_CENTRE)
-DOOR, TCM = purpose("door"), purpose("visit.tcm")
+TCM = purpose("visit.tcm")
 
 
 class MirrorModel(mesa.Model):
@@ -72,6 +73,7 @@ class MirrorModel(mesa.Model):
         self.exponential = exponential().tolist()
         self.deaths: dict[int, list[Resident]] = {}
         self.dying: list[Resident] = []
+        self.ambulances: list[Ambulance] = []
         self.long_term: list[Stay] = []
         self.mothers: set[int] = set()
         self.expected: dict[int, dict[int, Resident]] = {}
@@ -105,6 +107,7 @@ class MirrorModel(mesa.Model):
         self.book = plain(compile_tables(self.map, self.regimes, 1.0, self.seed))
         self.delivery = self.book.catalogue.ids.index("delivery")
         self.unlimited = self.book.values["care.unlimited"] > 0
+        station(self)
 
     def turn_calendar(self) -> bool:
         """Begin a day; return whether needs are to be drawn anew."""
@@ -191,11 +194,11 @@ class MirrorModel(mesa.Model):
     def visits_of_today(self) -> list[Visit]:
         """Visits of clinics in order of coming, then emergencies, then care of those who live away."""
         visits = [visit for _, visit in sorted(self.seen, key=lambda entry: entry[0])]
-        table = self.book.emergency
+        door = drive(self, self.emergencies)
         for case in self.emergencies:
-            noise = self.exponential[int(uniform_scalar(case.draws, DOOR) * SIZE)]
-            minutes = table.delay * noise + table.ride[case.resident.village.index][case.place]
-            visit = Visit(case, case.resident, case.target, case.place, case.draws, case.row, minutes=minutes)
+            visit = Visit(
+                case, case.resident, case.target, case.place, case.draws, case.row, minutes=door[id(case)]
+            )
             visit.emergency = True
             visits.append(visit)
         for case in self.elsewhere:

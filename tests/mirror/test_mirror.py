@@ -40,6 +40,7 @@ HIGHEST = (
     "care.stay_spread", "referral.offer.village", "referral.offer.township", "referral.offer.county",
     "referral.down_accept", "referral.return_share",
 )  # fmt: skip
+SLOW_AMBULANCES = ("care.ambulance_scene", "care.ambulance_handover", "capability.emergency.radius_km")
 TIERED = {
     "referral.stepwise": 1, "contract.kind": 2, "care.exam_share": 0.3,
     "pay_patient.telehealth.offer": 0.6, "pay_patient.telehealth.ratio": 0.5,
@@ -63,12 +64,17 @@ CAPABILITY = {
     "capability.joint_ward.wards": 1, "capability.joint_ward.beds": 3, "capability.new_techniques.count": 40,
     "capability.upgrade.share": 0.5, "capability.lead_specialty.gain": 0.5, "capability.ai_support.gain": 0.1,
     "capability.outreach.days": 400, "capability.dispatch.home_stop": 1,
+    "capability.emergency.turnout": 3, "capability.emergency.gain": 0.4,
     "capability.clinical_pathway.ward": 0.6, "capability.clinical_pathway.clinic": 0.5,
     "capability.shared_centres.ecg_reports": 3_000,
     "capability.shared_centres.image_reports": 2_000, "capability.shared_centres.same_day": 0.4,
 }  # fmt: skip
 """Resources that go down to the townships, from spring on."""
-LATE_IN_SUMMER = {"pay_patient.level_one_exam.settled": 1, "pay_patient.deductible_chain.tight": 1}
+LATE_IN_SUMMER = {
+    "capability.emergency.radius_km": 5,
+    "pay_patient.level_one_exam.settled": 1,
+    "pay_patient.deductible_chain.tight": 1,
+}
 HIGHEST_OF_CONDITIONS = re.compile(r"conditions\.\w+\.(admit_|death_|downable|uncontrolled)")
 HAPPENS = (
     Person.GAVE_UP, Person.EMERGENCIES, Person.LATE_EMERGENCIES, Person.DEATHS_UNTREATED,
@@ -95,6 +101,7 @@ def crowded() -> County:
             "care.late_minutes": ranges["care.late_minutes"].low,
             "care.session_minutes.township": ranges["care.session_minutes.township"].low,
             "care.township_worsen": 0.1,
+            **{path: ranges[path].high for path in SLOW_AMBULANCES},
             **{path: {SUMMER: value} for path, value in TIERED.items()},
             **{path: {SPRING: value} for path, value in CAPABILITY.items()},
             **{path: {date(2024, 8, 1): value} for path, value in LATE_IN_SUMMER.items()},

@@ -26,7 +26,7 @@ LEVERS = frozenset(
     + [f"capability.{name}" for name in (
         "county_level3",
         "dispatch", "shared_centres", "upgrade", "new_techniques_primary", "joint_ward", "lead_specialty",
-        "ai_support", "outreach", "clinical_pathway",
+        "ai_support", "outreach", "clinical_pathway", "emergency",
     )]
 )  # fmt: skip
 
