@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from sim.cli import values
-from sim.cli.screen import Screen, Steps
+from sim.cli.batch import do_runs, engine_of, told_when_interrupted, where_to_run
+from sim.cli.screen import Screen
 from sim.cli.words import Words
+
+if TYPE_CHECKING:
+    from sim.experiment.batch.engine import Engine
 
 
 def register(app: typer.Typer, words: Words) -> None:
@@ -30,7 +34,7 @@ def register(app: typer.Typer, words: Words) -> None:
     levers = words.option(
         "--levers", "ID,ID", "Only these levers; all otherwise.", "只比较这些杠杆；默认全部。"
     )
-    workers = words.option("--workers", "N", "Runs at a time.", "同时运行的进程数。", "1")
+    workers, scheduler = where_to_run(words)
     title = words(
         "Switch each policy lever on alone and off alone, and compare with what is claimed.",
         "逐项单独启用、单独停用政策杠杆，并与文件主张对照。",
@@ -45,6 +49,7 @@ def register(app: typer.Typer, words: Words) -> None:
         seeds: str = seeds,
         levers: str | None = levers,
         workers: str = workers,
+        scheduler: str | None = scheduler,
     ) -> None:
         _ablate(
             ctx.obj,
@@ -53,73 +58,39 @@ def register(app: typer.Typer, words: Words) -> None:
             values.share(sample, "--sample"),
             values.whole(seeds, "--seeds", 1, 1000),
             [] if levers is None else [one.strip() for one in levers.split(",")],
-            values.whole(workers, "--workers", 1, 256),
+            engine_of(workers, scheduler),
         )
 
 
 def _ablate(
-    screen: Screen, name: str, out: Path, sample: float, seeds: int, ids: list[str], workers: int
+    screen: Screen, name: str, out: Path, sample: float, seeds: int, ids: list[str], engine: Engine
 ) -> None:
     from sim.cli.ablation import show
-    from sim.cli.main import Interrupted
     from sim.experiment.ablation import compare
-    from sim.experiment.ablation.plan import plan
-    from sim.experiment.ablation.runs import AblationFolder, jobs_of, run_all
+    from sim.experiment.ablation.plan import identity, plan
+    from sim.experiment.batch.folder import BatchFolder
+    from sim.experiment.batch.job import replicates
+    from sim.experiment.batch.runner import outcomes
     from sim.scenario import load_scenario
 
     scenario = load_scenario(name)
     pairs = plan(scenario, ids)
     compare.check_claims(pairs)
-    different = [one for pair in pairs for one in (pair.without, pair.having) if one]
-    numbers = range(1, seeds + 1)
-    jobs = jobs_of(different, numbers, sample)
-    try:
-        with AblationFolder(out, scenario, sample) as folder:
-            with Steps(screen) as steps:
-                outcomes = run_all(folder, jobs, workers, Left(screen, steps))
-            runs = {
-                one.hash: [outcomes[job.key] for job in jobs if job.scenario.hash == one.hash]
-                for one in different
-            }
-            table = compare.table(pairs, runs)
-            folder.finish(
-                table.to_csv(index=False, lineterminator="\n", float_format="%.8g"),
-                {
-                    "scenario": scenario.name, "title": {"en": scenario.title.en, "zh": scenario.title.zh},
-                    "seeds": list(numbers), "levers": sorted({pair.lever.id for pair in pairs}),
-                    "start": scenario.start, "until": scenario.until, "runs": len(jobs),
-                },
-            )  # fmt: skip
-    except KeyboardInterrupt as error:
-        raise Interrupted(
-            f"Interrupted; {out} is marked incomplete (the same call again does what is missing).",
-            f"已中断；{out} 已标记为不完整（用同样的命令可接着运行缺少的部分）。",
-        ) from error
+    different = {one.hash: one for pair in pairs for one in (pair.without, pair.having) if one}
+    jobs = {hash_: replicates(one, seeds, sample, drawn=False) for hash_, one in different.items()}
+    in_turn = [job for one in zip(*jobs.values(), strict=True) for job in one]  # seed by seed
+    with told_when_interrupted(out), BatchFolder(out, identity(scenario, sample)) as folder:
+        folder.store.plan(({"scenario": hash_}, jobs[hash_], None) for hash_ in jobs)
+        do_runs(screen, folder, in_turn, engine)
+        table = compare.table(pairs, {hash_: outcomes(folder.store, jobs[hash_]) for hash_ in jobs})
+        folder.write(
+            "ablation.csv", table.to_csv(index=False, lineterminator="\n", float_format="%.8g")
+        )  # fmt: skip
+        folder.finish(
+            {
+                "scenario": scenario.name, "title": {"en": scenario.title.en, "zh": scenario.title.zh},
+                "seeds": list(range(1, seeds + 1)), "levers": sorted({pair.lever.id for pair in pairs}),
+                "start": scenario.start, "until": scenario.until, "runs": len(in_turn),
+            },
+        )  # fmt: skip
     show(screen, table, scenario, seeds, sample, out)
-
-
-class Left:
-    """Tells how many runs are done and how long the others will take."""
-
-    def __init__(self, screen: Screen, steps: Steps) -> None:
-        self.screen = screen
-        self.steps = steps
-        self.began = time.monotonic()
-
-    def __call__(self, done: int, total: int) -> None:
-        """Tell; with a terminal by the bar, otherwise a line a run."""
-        if self.steps.bar is not None:
-            self.steps(done, total, "runs")
-            return
-        if not done:
-            self.screen.note(self.screen(f"{total} runs to do", f"待运行 {total} 次"))
-            return
-        left = (time.monotonic() - self.began) / done * (total - done)
-        told = (
-            self.screen(f"{left / 60:.0f} min", f" {left / 60:.0f} 分钟")
-            if left > 90
-            else self.screen(f"{left:.0f} s", f" {left:.0f} 秒")
-        )
-        self.screen.note(
-            self.screen(f"{done}/{total} runs, about {told} left", f"{done}/{total} 次，约剩{told}")
-        )

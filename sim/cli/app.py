@@ -4,7 +4,21 @@ from __future__ import annotations
 
 import typer
 
-from sim.cli import ablate, bench, check, diff, geography, levers, run, scenarios, settle, trace, twin
+from sim.cli import (
+    ablate,
+    bench,
+    check,
+    diff,
+    geography,
+    levers,
+    results,
+    run,
+    scenarios,
+    settle,
+    sweep,
+    trace,
+    twin,
+)
 from sim.cli.screen import Screen
 from sim.cli.words import Words
 
@@ -32,6 +46,9 @@ def build(language: str) -> typer.Typer:
             screen.line(f"countycare {__version__}")
             raise typer.Exit
 
-    for command in (run, scenarios, levers, check, settle, diff, trace, twin, ablate, bench, geography):
+    commands = (
+        run, scenarios, levers, check, settle, diff, trace, twin, sweep, results, ablate, bench, geography,
+    )  # fmt: skip
+    for command in commands:
         command.register(app, words)
     return app

@@ -181,6 +181,13 @@ def completed(use: LeverUse, lever: Lever) -> LeverUse:
     return replace(use, settings=tuple(sorted(values.items())), given=tuple(sorted(own)))
 
 
+def with_settings(use: LeverUse, values: Mapping[str, float]) -> LeverUse:
+    """Return the use with other values for those of its dials that are among `values`, as its own."""
+    own = {path for path, _ in use.settings if path in values}
+    settings = tuple((path, values.get(path, value)) for path, value in use.settings)
+    return replace(use, settings=settings, given=tuple(sorted({*use.given, *own})))
+
+
 def moved(base: float, target: float, fraction: float, parameter: Parameter) -> float:
     """Value on the way from `base` to `target`; whole where only whole numbers make sense."""
     if fraction >= 1:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from sim.declare import Parameter
 from sim.errors import Text, UserError
 from sim.policy.groups import EVERYBODY, Trait
-from sim.policy.use import LeverUse, Where
+from sim.policy.use import LeverUse, Where, with_settings
 from sim.policy.values import with_levers
 from sim.problems import ScenarioErrors, nearest
 from sim.reading import ALWAYS
@@ -205,7 +205,7 @@ class Scenario:
             When the use is faulty, lacks a prerequisite or contradicts another.
         """
         made = made_use(lever, start, end, ramp_days, where or Where(), who, settings or {})
-        return self._with_uses((*self.levers, made))
+        return self.with_uses((*self.levers, made))
 
     def without_lever(self, lever: str) -> Scenario:
         """Return the scenario without any use of a lever.
@@ -218,9 +218,33 @@ class Scenario:
             When another lever in use needs it.
         """
         known_lever(lever)
-        return self._with_uses(tuple(use for use in self.levers if use.lever != lever))
+        return self.with_uses(tuple(use for use in self.levers if use.lever != lever))
 
-    def _with_uses(self, uses: tuple[LeverUse, ...]) -> Scenario:
+    def with_numbers(self, numbers: Mapping[str, float]) -> Scenario:
+        """Return the scenario with other numbers: in the levers that set them, else from the start on.
+
+        Raises
+        ------
+        UserError
+            On an unknown path or a value out of range.
+        ScenarioErrors
+            When a lever cannot have the value.
+        """
+        for path, value in numbers.items():
+            self._check(path, value)
+        uses = tuple(with_settings(use, numbers) for use in self.levers)
+        set_by_levers = {path for use in uses for path, _ in use.settings}
+        changed = self.with_uses(uses) if uses else self
+        return changed.with_overrides({path: v for path, v in numbers.items() if path not in set_by_levers})
+
+    def with_uses(self, uses: Sequence[LeverUse]) -> Scenario:
+        """Return the scenario with these uses of levers and no others.
+
+        Raises
+        ------
+        ScenarioErrors
+            When they contradict each other or lack a prerequisite.
+        """
         checked, problems = checked_uses(self, uses)
         if problems:
             raise ScenarioErrors(problems)

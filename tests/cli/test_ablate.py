@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from sim.cli.ablation import WIDTH
 from sim.cli.main import execute
 from sim.cli.wrapping import columns
+from sim.experiment.batch.results import load_runs
 from tests.experiment.ablation import small
 
 WORDS = ["--sample", str(small.SAMPLE), "--seeds", "2", "--levers", "contract.benefit,referral.sharing"]
@@ -32,23 +34,24 @@ def again(out: Path, *words: str) -> int:
 def test_what_is_written(out: Path) -> None:
     assert sorted(one.name for one in out.iterdir()) == [
         "ablation.csv",
-        "ablation.json",
+        "batch.json",
         "manifest.json",
-        "runs",
+        "runs.sqlite",
     ]
     with (out / "ablation.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert {row["lever"] for row in rows} == {"contract.benefit", "referral.sharing"}
     # no policy, kind, kind + benefit, sharing at nothing, the package less benefit, less sharing, the package
     manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
-    assert (manifest["runs"], manifest["seeds"], len(list((out / "runs").iterdir()))) == (14, [1, 2], 14)
+    assert (manifest["runs"], manifest["seeds"], len(load_runs(out))) == (14, [1, 2], 14)
     nothing = [row for row in rows if row["lever"] == "referral.sharing" and row["difference"]]
     assert nothing and {row["difference"] for row in nothing} == {"0"}
 
 
 def test_a_second_call_does_only_what_is_missing(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = (out / "ablation.csv").read_bytes()
-    sorted((out / "runs").iterdir())[3].unlink()
+    with sqlite3.connect(out / "runs.sqlite") as base:
+        base.execute("DELETE FROM runs WHERE run = (SELECT min(run) FROM runs)")
     assert again(out, "--lang", "en") == 0
     assert "1/1 runs" in capsys.readouterr().err
     assert (out / "ablation.csv").read_bytes() == before
@@ -74,7 +77,7 @@ def test_an_interruption_leaves_the_mark(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("sim.experiment.ablation.runs.run_all", interrupted)
+        patch.setattr("sim.experiment.batch.runner.run_missing", interrupted)
         assert again(out, "--lang", "en") == 130
     assert (out / "INCOMPLETE").exists()
     assert "marked incomplete" in capsys.readouterr().err

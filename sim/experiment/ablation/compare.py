@@ -12,13 +12,14 @@ import pandas as pd
 from scipy.stats import t as student
 
 from sim.errors import UserError
-from sim.experiment.ablation.measure import POOREST, SHARES, Key, Outcome
 from sim.experiment.ablation.plan import Pair
+from sim.experiment.batch.outcome import SHARES, Key, Outcome
 from sim.indicators import registry
 from sim.indicators.county_share import split_share_change
 
 F64 = npt.NDArray[np.float64]
 LEVEL = 0.95
+POOREST = "income_1"
 HARM = (
     Key("late_emergency_share", "happened"), Key("emergency_death_share", "happened"),
     Key("deaths_per_1000", "happened"), Key("deaths_of_illness_per_1000", "happened"),
@@ -163,7 +164,7 @@ def _rows(
         unit, better = units[key.indicator]
         claimed = "" if key.group else pair.lever.claims.get(key.indicator, "")
         yield common | {
-            "about": about, **key._asdict(), "part": "", "unit": unit,
+            "about": about, **_about(key), "part": "", "unit": unit,
             "baseline": float(np.nanmean(before)) if not np.isnan(before).all() else math.nan,
             "difference": found.value, "low": found.low, "high": found.high, "seeds": found.seeds,
             "claimed": claimed, "verdict": verdict(claimed, found.low, found.high),
@@ -185,9 +186,14 @@ def _parts(
         added = np.array([getattr(one, f"from_{part}") for one in split])
         found = paired(np.zeros(len(added)), added)
         yield {
-            **common, "about": "part", **key._asdict(), "part": part, "unit": "share",
+            **common, "about": "part", **_about(key), "part": part, "unit": "share",
             "difference": found.value, "low": found.low, "high": found.high, "seeds": found.seeds,
         }  # fmt: skip
+
+
+def _about(key: Key) -> dict[str, object]:
+    """Return the columns that tell what a value is."""
+    return {"indicator": key.indicator, "basis": key.basis, "group": key.group}
 
 
 def keys_of(claims: Mapping[str, str], known: Mapping[Key, float]) -> dict[Key, str]:

@@ -8,16 +8,17 @@ out on both sides, so that their effect is not taken for its.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from sim.errors import Text
+from sim.experiment.batch.version import code_version
 from sim.policy.catalogue import load_levers
 from sim.policy.lever import Lever
 from sim.policy.use import LeverUse, completed
 from sim.problems import ScenarioErrors
 from sim.scenario import Scenario
-from sim.scenario.levers import checked_uses, known_lever
+from sim.scenario.levers import known_lever
 
 Mode = Literal["on_alone", "off_alone"]
 MODES: tuple[Mode, ...] = ("on_alone", "off_alone")
@@ -70,8 +71,8 @@ def on_alone(scenario: Scenario, lever: Lever) -> Pair:
     """Compare the lever and what it needs with what it needs, over no policy at all."""
     needed = needs(lever.id, load_levers())
     try:
-        without = with_uses(scenario, _uses(scenario, needed, lever))
-        having = with_uses(scenario, [*without.levers, *_uses(scenario, [lever.id], lever)])
+        without = scenario.with_uses(_uses(scenario, needed, lever))
+        having = scenario.with_uses([*without.levers, *_uses(scenario, [lever.id], lever)])
     except ScenarioErrors as error:
         return Pair(lever, "on_alone", reason=Text(error.text.en, error.text.zh))
     return Pair(lever, "on_alone", without, having)
@@ -85,7 +86,7 @@ def off_alone(scenario: Scenario, lever: Lever) -> Pair:
     dependent = {one for one in used if lever.id in needs(one, load_levers())}
     having = [use for use in scenario.levers if use.lever not in dependent]
     without = [use for use in having if use.lever != lever.id]
-    return Pair(lever, "off_alone", with_uses(scenario, without), with_uses(scenario, having))
+    return Pair(lever, "off_alone", scenario.with_uses(without), scenario.with_uses(having))
 
 
 def needs(id_: str, levers: Mapping[str, Lever]) -> list[str]:
@@ -97,20 +98,6 @@ def needs(id_: str, levers: Mapping[str, Lever]) -> list[str]:
         found |= new
         waiting.extend(sorted(new))
     return [one for one in levers if one in found and one != id_]
-
-
-def with_uses(scenario: Scenario, uses: Sequence[LeverUse]) -> Scenario:
-    """Return the scenario with these uses of levers and no others.
-
-    Raises
-    ------
-    ScenarioErrors
-        When they contradict each other or lack a prerequisite.
-    """
-    checked, problems = checked_uses(scenario, uses)
-    if problems:
-        raise ScenarioErrors(problems)
-    return replace(scenario, levers=checked)
 
 
 def _uses(scenario: Scenario, ids: Collection[str], lever: Lever) -> list[LeverUse]:
@@ -125,3 +112,14 @@ def _uses(scenario: Scenario, ids: Collection[str], lever: Lever) -> list[LeverU
         own = [use for use in scenario.levers if use.lever == id_]
         found += own or [completed(LeverUse(id_, start), load_levers()[id_])]
     return found
+
+
+def identity(scenario: Scenario, sample: float) -> dict[str, object]:
+    """What an ablation is, for its folder; more seeds and levers may join it."""
+    return {
+        "kind": "ablation",
+        "scenario": scenario.name,
+        "scenario_hash": scenario.hash,
+        "sample": sample,
+        "code": code_version(),
+    }

@@ -6,7 +6,9 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from sim.experiment.ablation.measure import Outcome, measure
+from sim.experiment.batch.job import Job
+from sim.experiment.batch.outcome import Outcome, execute
+from sim.experiment.batch.version import code_version
 from sim.scenario import Scenario, load_scenario
 
 SAMPLE = 0.03
@@ -45,5 +47,5 @@ def outcome(scenario: Scenario, seed: int) -> Outcome:
     """Run once, and remember."""
     key = (scenario.hash, seed)
     if key not in _KNOWN:
-        _KNOWN[key] = measure(scenario, seed, SAMPLE)
+        _KNOWN[key] = execute(Job(scenario, seed, SAMPLE), code_version())
     return _KNOWN[key]

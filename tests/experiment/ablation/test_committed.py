@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from sim.experiment.ablation.compare import COLUMNS, HARM, table
-from sim.experiment.ablation.measure import measure
 from sim.experiment.ablation.plan import MODES, plan
+from sim.experiment.batch.job import Job
+from sim.experiment.batch.outcome import execute
+from sim.experiment.batch.version import code_version
 from sim.experiment.studies import data_folder, merge_ablation
 from sim.policy.catalogue import load_levers
 from tests.experiment.ablation import small
@@ -60,7 +62,7 @@ def test_every_lever_on_a_county_of_twenty_thousand_people() -> None:
     runs = {}
     for scenario in [one for pair in pairs for one in (pair.without, pair.having) if one]:
         if scenario.hash not in runs:
-            runs[scenario.hash] = [measure(scenario, 1, TWENTY_THOUSAND)]
+            runs[scenario.hash] = [execute(Job(scenario, 1, TWENTY_THOUSAND), code_version())]
     found = table(pairs, runs)
     assert set(found["lever"]) == set(load_levers())
     applies = found[found["verdict"] != "not_applicable"]

@@ -13,15 +13,15 @@ from sim.experiment.ablation.compare import (
     COLUMNS,
     HARM,
     PARTS,
-    Key,
+    POOREST,
     check_claims,
     movement,
     paired,
     table,
     verdict,
 )
-from sim.experiment.ablation.measure import POOREST, SHARES, Outcome
 from sim.experiment.ablation.plan import Pair, plan
+from sim.experiment.batch.outcome import SHARES, Key
 from sim.indicators import registry
 from sim.policy.catalogue import load_levers
 from tests.experiment.ablation import small
@@ -119,10 +119,3 @@ def test_a_claim_about_no_indicator_is_refused() -> None:
     wrong = Pair(lever("a.a", {}, claims={"primary_visits_share": "up"}), "on_alone")
     with pytest.raises(UserError, match="primary_visits_share"):
         check_claims([wrong])
-
-
-def test_an_outcome_travels_as_json() -> None:
-    outcome = Outcome({Key("a", "happened"): math.nan, Key("b", "reported", "g"): 1.5}, {"s": ([1], [2])})
-    again = Outcome.from_dict(outcome.as_dict())
-    assert again.cells == outcome.cells and again.values[Key("b", "reported", "g")] == 1.5
-    assert math.isnan(again.values[Key("a", "happened")])

@@ -1,0 +1,1 @@
+"""Many runs: keyed by their content, kept in one store, done by one machine or a cluster."""

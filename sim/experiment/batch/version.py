@@ -1,0 +1,30 @@
+"""Which code and data a run was made with."""
+
+from __future__ import annotations
+
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+
+import scenarios
+import sim
+
+KINDS = (".py", ".csv", ".yaml")
+
+
+@cache
+def code_version() -> str:
+    """Fingerprint of everything that ships and that a result may depend on (32 hex digits).
+
+    The text of the program and of the data it reads, wherever they are installed; a result made with another
+    text is another result. Line ends do not count, so that a copy checked out on Windows agrees.
+    """
+    digest = blake2b(digest_size=16)
+    for package in (sim, scenarios):
+        root = Path(str(package.__file__)).parent
+        for file in sorted(root.rglob("*"), key=lambda one: one.relative_to(root).as_posix()):
+            if file.suffix in KINDS:
+                text = file.read_bytes().replace(b"\r\n", b"\n")
+                name = f"{package.__name__}/{file.relative_to(root).as_posix()}"
+                digest.update(f"{name}|{blake2b(text, digest_size=16).hexdigest()}\n".encode())
+    return digest.hexdigest()
