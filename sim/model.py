@@ -19,6 +19,7 @@ from sim.care.queue import Kernel
 from sim.choice.choose import Parts
 from sim.day.arise import arise
 from sim.day.bills import write_bills
+from sim.day.budget import close_budgets, count_heads, purses_of, turn_budgets
 from sim.day.burden import begin_year, close_year
 from sim.day.calendar import certified, close_month, make_state, new_year, place_in_schemes, presence
 from sim.day.choice import go
@@ -28,7 +29,6 @@ from sim.day.contract_stocks import count_contracts
 from sim.day.count import count_day
 from sim.day.dispatch import send_experts
 from sim.day.followup import follow_up, home_visits, team_work
-from sim.day.ledger import purses_of
 from sim.day.posts import count_posts
 from sim.day.refer import refer
 from sim.day.resolve import learn, resolve_home, resolve_visits
@@ -175,8 +175,8 @@ class CountyModel(mesa.Model):
             self.use_values(today)
         if (today.month, today.day) == (1, 1) and day:
             new_year(self.state, clock, self.tables, today > self.scenario.start)
-        if today.day == 1:
-            self._ask_purses(clock)
+        if today.day == 1 or today in self._changes:
+            self._turn_budgets(clock)
         if today == self.scenario.start or (self.state.burden.counting and clock.day_of_year == 1):
             begin_year(self.state, self.tables)
         presence(self.state, clock, self.tables)
@@ -195,9 +195,12 @@ class CountyModel(mesa.Model):
         place_in_schemes(state, self.tables)
         state.ceiling = np.maximum(self.tables.sites.beds, state.occupied)
 
-    def _ask_purses(self, clock: Clock) -> None:
-        """Ask at the beginning of a month what the purses hold; compile anew only where that has changed."""
+    def _turn_budgets(self, clock: Clock) -> None:
+        """Open and end budgets, and ask what the purses hold; compile anew only where that has changed."""
         state, tables = self.state, self.tables
+        turned = turn_budgets(state, clock, tables)
+        if clock.date.day != 1 and not turned:
+            return
         purses = purses_of(state, clock, tables)
         if not purses.same_as(tables.purses):
             self.tables = compile_tables(state.map, tables.regimes, state.sample, state.seed, purses)
@@ -227,8 +230,10 @@ class CountyModel(mesa.Model):
             team_work(self.state, self.tables)  # whom doctors serve may have changed
             count_contracts(self.state, clock, self.tables, self.snapshots)
             count_posts(self.state, clock, self.tables, self.snapshots)
+            count_heads(self.state, clock)
         if (clock.date.month, clock.date.day) == (12, 31) or clock.day == self.days - 1:
             close_year(self.state, self.tables)
+            close_budgets(self.state, clock, self.tables)
         self.datacollector.collect(self)
 
     def run(self) -> None:

@@ -144,7 +144,7 @@ def outcome(model: CountyModel) -> dict[str, str]:
     arrays = {f"people.{name}": column for name, column in state.people.columns().items()}
     arrays |= {f"tally.{name}": getattr(tally, name) for name in ("visits", "flow", "facility", "people")}
     arrays |= {name: getattr(state, name) for name in ("belief", "wait", "occupied", "inside")}
-    arrays["ledger"] = state.ledger.paid
+    arrays |= {"ledger": state.ledger.paid, "kappa": model.tables.purses.kappa}
     arrays |= {f"snapshot.{name}": table for name, table in model.snapshots.items()}
     return {name: fingerprint([array]) for name, array in arrays.items()}
 

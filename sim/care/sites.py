@@ -71,15 +71,28 @@ def price_level(map_: Map, regimes: Regimes) -> I64:
 
 
 def community_number(map_: Map) -> I64:
-    """Number of the community of each facility, -1 for none."""
+    """Number of the community of each facility in the order of `community_names`, -1 for none."""
     name = map_.facilities["community"].astype(str).to_numpy()
-    number = np.unique(name, return_inverse=True)[1].astype(np.int64)
-    return np.where(name == "", -1, number)
+    return np.where(name == "", -1, np.searchsorted(community_names(map_), name)).astype(np.int64)
 
 
-def communities_of(map_: Map) -> int:
-    """How many numbers `community_number` gives out."""
-    return int(community_number(map_).max(initial=-1)) + 1
+def community_names(map_: Map) -> list[str]:
+    """Names of the communities, in order."""
+    return sorted(set(map_.facilities["community"].astype(str)) - {""})
+
+
+def seats(sites: Sites) -> I64:
+    """Facility whose rules are those of each community: its lead, or else its first hospital or member.
+
+    Returns
+    -------
+    int64 array, shape (communities,)
+    """
+    seat = np.full(int(sites.community.max(initial=-1)) + 1, -1)
+    for which in (sites.community >= 0, sites.kind >= Kind.COUNTY_GENERAL, sites.lead):
+        at = np.flatnonzero(which & (sites.community >= 0))[::-1]  # of several the first is written last
+        seat[sites.community[at]] = at
+    return seat
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from sim.care.sites import communities_of, community_number
+from sim.care.sites import community_names, community_number
 from sim.day.state import Clock, State, StayBill
 from sim.day.tables import DayTables
 from sim.day.visits import Visits
 from sim.geography.map import Map, Option
 from sim.money.ledger import Ledger, Service, Where
-from sim.money.purse import Purses
 from sim.population.people import Insurance
 
 I64 = npt.NDArray[np.int64]
@@ -22,12 +21,7 @@ def first_ledger(map_: Map, months: int) -> Ledger:
     """Empty ledger of the communities of a map."""
     centre = map_.options[:, Option.OWN_CENTRE]
     of_village = np.where(centre < 0, -1, community_number(map_)[centre])
-    return Ledger(months, of_village, communities_of(map_))
-
-
-def purses_of(state: State, clock: Clock, tables: DayTables) -> Purses:
-    """What the holders of money expect on the first day of a month."""
-    return Purses.neutral(state.ledger.communities, len(state.map.facilities))
+    return Ledger(months, of_village, len(community_names(map_)))
 
 
 def post_visits(state: State, clock: Clock, tables: DayTables, visits: Visits) -> None:

@@ -27,13 +27,14 @@ from sim.care.referral import ReferralTables, referral_tables
 from sim.care.remote import RemoteTables, remote_tables
 from sim.care.seniors import senior_sessions, with_seniors
 from sim.care.shared_tests import SharedTests, shared_tests
-from sim.care.sites import Sites, build_sites, communities_of
+from sim.care.sites import Sites, build_sites, community_names, seats
 from sim.care.team import minutes_by_way
 from sim.care.treatment import TreatmentTables, admission_share, needed_skill, treatment_tables
 from sim.care.village_doctor import village_send_on
 from sim.care.ward import WardTables, ward_tables
 from sim.choice.tables import ChoiceTables, choice_tables
-from sim.geography.map import Map
+from sim.geography.map import Kind, Map
+from sim.money.budget import BudgetTerms, budget_terms
 from sim.money.compile import compile_rules
 from sim.money.prices import exam_prices, price_lists
 from sim.money.purse import Purses
@@ -58,6 +59,7 @@ class DayTables:
 
     regimes: Regimes
     purses: Purses
+    budget: BudgetTerms
     values: Mapping[str, float]
     catalogue: Catalogue
     hazards: Hazards
@@ -100,7 +102,7 @@ def compile_tables(
 ) -> DayTables:
     """Compile all tables from the parameter values and the purses in force (neutral ones for None)."""
     values = regimes.county
-    purses = purses or Purses.neutral(communities_of(map_), len(map_.facilities))
+    purses = purses or Purses.neutral(len(community_names(map_)), len(map_.facilities))
     catalogue = read_catalogue(values)
     rules = stack_rules([compile_rules(one) for one in regimes.values])
     sites = with_seniors(build_sites(map_, regimes, sample, seed), regimes)
@@ -124,6 +126,7 @@ def compile_tables(
     return DayTables(
         regimes=regimes,
         purses=purses,
+        budget=terms_of_budgets(sites, regimes),
         values=values,
         catalogue=catalogue,
         hazards=fallen_ill,
@@ -152,3 +155,10 @@ def compile_tables(
         bill_noise=lognormal(values["prices.spread"]),
         minutes=minutes_by_way(map_.minutes.astype(np.float64), values["contract.carried_factor"]),
     )
+
+
+def terms_of_budgets(sites: Sites, regimes: Regimes) -> BudgetTerms:
+    """Terms of the budget of each community: those of its seat."""
+    seat = seats(sites)
+    led_by_tcm = (sites.kind[seat] == Kind.COUNTY_TCM) & sites.lead[seat]
+    return budget_terms(lambda path: np.asarray(regimes.by_facility(path)[seat]), led_by_tcm)

@@ -13,6 +13,9 @@ from enum import IntEnum
 import numpy as np
 import numpy.typing as npt
 
+from sim.money.account import Accounts
+from sim.money.budget import Rule
+
 I64 = npt.NDArray[np.int64]
 Ints = npt.NDArray[np.integer]
 Bools = npt.NDArray[np.bool_]
@@ -53,12 +56,24 @@ class Ledger:
     paid : int64 array, shape (months, communities + 1, 2, 3, 3)
         By month of the event, community (the last row: nobody's), signed with a family doctor or not,
         `Where` and `Service`.
+    heads : int64 array, shape (months, communities + 1, 2)
+        People of the residents' insurance at month ends, signed or not.
+    last_year : int64 array, shape (people,), optional
+        What the funds paid last year (or in what the run saw of it) for each person; None before a New Year.
+    last_days : int
+        Days of last year that the run saw.
+    accounts : Accounts
+        Budgets and their settlements.
     """
 
     def __init__(self, months: int, of_village: I64, communities: int) -> None:
         self.communities = communities
         self.of_village = of_village
         self.paid: I64 = np.zeros((months, communities + 1, 2, len(Where), len(Service)), np.int64)
+        self.heads: I64 = np.zeros((months, communities + 1, 2), np.int64)
+        self.last_year: I64 | None = None
+        self.last_days = 0
+        self.accounts = Accounts.empty(communities)
 
     def post(
         self, month: int, service: Service, community: Ints, signed: Bools, where: Ints, fund: I64
@@ -74,3 +89,7 @@ class Ledger:
         """Paid for the people of each community over some months, shape (communities,)."""
         part = self.paid[months, : self.communities, 1 if signed_only else 0 :]
         return np.asarray(part.sum(axis=(0, 2, 3, 4)), np.int64)
+
+    def spent_of(self, rule: I64) -> I64:
+        """Paid so far for the people of each community whom a budget of its rule is for."""
+        return np.where(rule == Rule.SIGNED, self.spent(signed_only=True), self.spent())

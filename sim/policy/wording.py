@@ -17,6 +17,7 @@ FAMILIES = {
     "contract": Text("Contracting", "签约"),
     "referral": Text("Referral", "转诊"),
     "pay_patient": Text("Reimbursement", "医保报销"),
+    "pay_provider": Text("Paying providers", "医保支付"),
     "capability": Text("Capability and shared resources", "资源下沉与共享"),
 }
 """What the families of levers are called; another is called by its name."""

@@ -32,6 +32,7 @@ def morning(overrides: Overrides | None = None, **more: Any) -> CountyModel:
     state.people.alive[:], state.inside[:] = True, False
     state.occupied[:] = 0
     state.agenda, state.wards = type(state.agenda)(), type(state.wards)(state.wards.take(-1).dtype)
+    state.ledger.paid[:] = 0
     state.tally.people[:], state.tally.flow[:], state.tally.facility[:] = 0, 0, 0
     return model
 

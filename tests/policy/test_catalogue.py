@@ -28,6 +28,9 @@ LEVERS = frozenset(
         "dispatch", "shared_centres", "upgrade", "new_techniques_primary", "joint_ward", "lead_specialty",
         "ai_support", "outreach", "clinical_pathway", "emergency",
     )]
+    + [f"pay_provider.{name}" for name in (
+        "global_budget", "risk_share", "base_plus_growth", "tcm_tilt", "pool_level",
+    )]
 )  # fmt: skip
 
 ENTRY = """\

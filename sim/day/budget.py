@@ -1,0 +1,149 @@
+"""Steps of the calendar: budgets of the communities are opened, advanced, watched and settled."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.day.burden import cuts
+from sim.day.state import Clock, State
+from sim.day.tables import DayTables
+from sim.indicators.burden import Dimension
+from sim.money.account import QUARTERS, days_of_year
+from sim.money.budget import Rule, likely_over, marginal
+from sim.money.purse import Purses
+from sim.money.risk import risk_group, savings_on_signed
+from sim.population.people import Insurance, People
+
+F64 = npt.NDArray[np.float64]
+I64 = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+FIRST = 2
+"""Month of the run from which a budget may rest on what was spent in whole months before."""
+PAID = ("outpatient_paid", "chronic_paid", "drugs_paid", "inpatient_paid", "critical_paid")
+BANDS = 3
+
+
+def paid_this_year(people: People) -> I64:
+    """What the funds have paid this year for each person, fen."""
+    return np.asarray(np.sum([getattr(people, name) for name in PAID], axis=0, dtype=np.int64))
+
+
+def turn_budgets(state: State, clock: Clock, tables: DayTables) -> bool:
+    """Open and end budgets on the morning of a day as the terms ask; return whether any was.
+
+    A budget rests on what was spent before it: in the first two months of a run none is opened.
+    """
+    ledger, terms = state.ledger, tables.budget
+    accounts = ledger.accounts
+    over = accounts.open & (accounts.rule != terms.rule)
+    if over.any():
+        yesterday = date.fromordinal(clock.ordinal - 1)
+        accounts.close(over, yesterday, ledger.spent_of(accounts.rule))
+    accounts.since[~terms.held] = 0
+    begins = terms.held & ~accounts.open & (clock.month >= FIRST)
+    if begins.any():
+        heads = ledger.heads[clock.month - 1, : ledger.communities].sum(axis=1)
+        before = ledger.spent_of(terms.rule)
+        accounts.start(begins, terms, clock.date, usual_year(state, clock, tables), heads, before)
+    quarter = clock.date.day == 1 and clock.date.month in QUARTERS
+    accounts.advance(accounts.open if quarter else begins, clock.date)
+    accounts.terms = terms
+    return bool(over.any() or begins.any())
+
+
+def usual_year(state: State, clock: Clock, tables: DayTables) -> F64:
+    """What a year costs for the people of each budget, by the last whole months before today, fen.
+
+    Up to twelve months count; the first month of a run, in which the county fills, does not. For the signed
+    it is their part: what today's signed cost in the year before, out of what all covered people cost.
+    """
+    ledger = state.ledger
+    months = slice(max(1, clock.month - 12), clock.month)
+    days = int(np.isin(state.months[: clock.day], np.arange(months.start, months.stop)).sum())
+    year = ledger.spent(months) * (days_of_year(clock.date.year) / max(days, 1))
+    if not (tables.budget.rule == Rule.SIGNED).any():
+        return np.asarray(year)
+    people, k = state.people, ledger.communities
+    community = covered_by(state)
+    before = ledger.last_year if ledger.last_year is not None else paid_this_year(people)
+    known = np.flatnonzero(community[: len(before)] >= 0)
+    signed = known[people.signed[known]]
+    part, whole = (np.bincount(community[at], before[at], k) for at in (signed, known))
+    return np.where(tables.budget.rule == Rule.SIGNED, year * part / np.maximum(whole, 1), year)
+
+
+def covered_by(state: State) -> npt.NDArray[np.int64]:
+    """Community that each living person is covered by, -1 for none, shape (people,)."""
+    people = state.people
+    covered = people.alive & (people.insurance == Insurance.RESIDENTS)
+    return np.where(covered, state.ledger.of_village[people.village], -1)
+
+
+def count_heads(state: State, clock: Clock) -> None:
+    """Count at the end of a month whom each community covers, and who of them is signed."""
+    ledger = state.ledger
+    index = (covered_by(state) + 1) * 2 + state.people.signed
+    counts = np.bincount(index, minlength=(ledger.communities + 1) * 2).reshape(-1, 2)
+    ledger.heads[clock.month, : ledger.communities] = counts[1:]
+
+
+def purses_of(state: State, clock: Clock, tables: DayTables) -> Purses:
+    """What the holders of money expect this morning."""
+    ledger, terms = state.ledger, tables.budget
+    accounts = ledger.accounts
+    purses = Purses.neutral(ledger.communities, len(state.map.facilities))
+    if not accounts.open.any():
+        return purses
+    expected = accounts.expected(ledger.spent_of(accounts.rule), clock.date)
+    over = likely_over(terms, expected, accounts.budget.astype(np.float64))
+    kappa = marginal(terms, over, accounts.score) * accounts.open
+    return replace(
+        purses,
+        kappa=kappa * share_held(state, clock),
+        years=accounts.years(clock.date),
+        score=accounts.score.copy(),
+    )
+
+
+def share_held(state: State, clock: Clock) -> F64:
+    """Share of what is spent on each community's people that is inside its budget: all, or the signed's."""
+    ledger = state.ledger
+    all_, signed = ledger.spent(), ledger.spent(signed_only=True)
+    part = np.where(all_ > 0, signed / np.maximum(all_, 1), 0.0)
+    return np.where(ledger.accounts.rule == Rule.SIGNED, part, 1.0)
+
+
+def close_budgets(state: State, clock: Clock, tables: DayTables) -> None:
+    """Settle on the last day of a year or of the run."""
+    ledger = state.ledger
+    this_year = paid_this_year(state.people)
+    if ledger.accounts.open.any():
+        signed = _saved_on_signed(state, clock, tables, this_year)
+        spent = ledger.spent_of(ledger.accounts.rule)
+        ledger.accounts.close(ledger.accounts.open, clock.date, spent, signed)
+    if (clock.date.month, clock.date.day) == (12, 31):
+        ledger.last_year, ledger.last_days = this_year, min(clock.day + 1, days_of_year(clock.date.year))
+
+
+def _saved_on_signed(state: State, clock: Clock, tables: DayTables, this_year: I64) -> tuple[F64, F64] | None:
+    """Plain and risk-adjusted saving on the signed; None before a New Year."""
+    ledger, people, values = state.ledger, state.people, tables.values
+    if ledger.last_year is None:
+        return None
+    before = np.zeros(len(people), np.int64)
+    before[: len(ledger.last_year)] = ledger.last_year
+    days = min(clock.day + 1, clock.day_of_year)
+    before = before * days // max(ledger.last_days, 1)
+    community = covered_by(state)
+    at = np.flatnonzero(community >= 0)
+    bands = np.array([values[f"pay_provider.risk_group.spent_{k}"] for k in range(1, BANDS + 1)])
+    ages = cuts(values, "age_group", Dimension.AGE)
+    group = risk_group(people.age[at], people.chronic[at] > 0, before[at], ages, bands)
+    return savings_on_signed(
+        community[at], people.signed[at], group, this_year[at], before[at], ledger.communities
+    )
