@@ -37,7 +37,7 @@ from sim.day.state import Clock, State, months_between
 from sim.day.supply import use_supply
 from sim.day.tables import DayTables, compile_tables
 from sim.day.treat import treat
-from sim.day.village_doctors import close_month_of_doctors
+from sim.day.village_doctors import close_month_of_doctors, open_clinics
 from sim.day.visits import Visits
 from sim.day.wards import admit, discharge
 from sim.geography.map import Map
@@ -180,6 +180,7 @@ class CountyModel(mesa.Model):
         if today == self.scenario.start or (self.state.burden.counting and clock.day_of_year == 1):
             begin_year(self.state, self.tables)
         presence(self.state, clock, self.tables)
+        open_clinics(self.state, clock, self.tables)
         send_experts(self.state, clock, self.tables)
         return clock
 

@@ -27,7 +27,7 @@ def people_served(map_: Map, option: Option = Option.OWN_CENTRE) -> F64:
     return np.asarray(count, np.float64)
 
 
-def _ranked(map_: Map, candidate: Bools, most_first: F64) -> I64:
+def ranked(map_: Map, candidate: Bools, most_first: F64) -> I64:
     """Rank of candidates within their county, largest value first; others get the number of facilities."""
     at = np.flatnonzero(candidate)
     county = map_.facilities["county"].to_numpy(np.int64)[at]
@@ -42,7 +42,7 @@ def _centres(map_: Map) -> Bools:
     return np.asarray(inside & (map_.facilities["kind"].to_numpy(np.int64) == Kind.TOWNSHIP_CENTRE))
 
 
-def _in_county(map_: Map, which: Bools) -> I64:
+def in_county(map_: Map, which: Bools) -> I64:
     """How many of some facilities stand in the county of each, shape (facilities,)."""
     county = map_.facilities["county"].to_numpy(np.int64)
     count = np.bincount(county[which], minlength=len(map_.counties))
@@ -55,19 +55,19 @@ def raised_centres(map_: Map, regimes: Regimes) -> Bools:
     The map does not tell which are central; those that serve most people of their county are taken to be.
     """
     centre = _centres(map_)
-    whole = _in_county(map_, centre)
+    whole = in_county(map_, centre)
     central_share = regimes.by_facility("capability.upgrade.central_share")
-    central = centre & (_ranked(map_, centre, people_served(map_)) < np.ceil(central_share * whole - 1e-9))
+    central = centre & (ranked(map_, centre, people_served(map_)) < np.ceil(central_share * whole - 1e-9))
     order = draw(stream("capability.upgrade", 0), np.arange(len(centre)))
-    places = np.floor(regimes.by_facility("capability.upgrade.share") * _in_county(map_, central) + 0.5)
-    return central & (_ranked(map_, central, order) < places)
+    places = np.floor(regimes.by_facility("capability.upgrade.share") * in_county(map_, central) + 0.5)
+    return central & (ranked(map_, central, order) < places)
 
 
 def joint_wards(map_: Map, regimes: Regimes) -> Bools:
     """Centres with a joint clinic and ward: of those that are to have one, those that serve most people."""
     wards = regimes.by_facility("capability.joint_ward.wards")
     candidate = _centres(map_) & (wards > 0)
-    return candidate & (_ranked(map_, candidate, people_served(map_)) < wards)
+    return candidate & (ranked(map_, candidate, people_served(map_)) < wards)
 
 
 def added_beds(map_: Map, regimes: Regimes) -> F64:

@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from sim import randomness
 from sim.care.centres import added_beds, people_served
+from sim.care.points import moved_doctors, village_points
 from sim.care.queue import sessions_capacity
 from sim.geography.map import Kind, Map
 from sim.money.rules import LEVELS
@@ -181,7 +182,8 @@ def build_sites(map_: Map, regimes: Regimes, sample: float, seed: int) -> Sites:
     table, values = map_.facilities, regimes.county
     kind = table["kind"].to_numpy(np.int64)
     more, practitioners = added_practitioners(map_, regimes)
-    everybody = table["doctors"].to_numpy(np.float64) + practitioners
+    moved = moved_doctors(map_, village_points(map_, regimes))
+    everybody = table["doctors"].to_numpy(np.float64) + practitioners + moved
     free = 1.0 - table["background"].to_numpy(np.float64)
     hospital = kind >= Kind.COUNTY_GENERAL
     units = np.where(hospital, len(CLINICS), 1)

@@ -13,13 +13,21 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.geography.kinds import Kind
+from sim.geography.map import Kind, Map
 from sim.policy.regimes import Regimes
 
 F64 = npt.NDArray[np.float64]
 I64 = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 
 MONTHS = 12
+
+
+def practices(map_: Map) -> Bools:
+    """Village clinics with posts of village doctors, shape (facilities,); stations in towns have others."""
+    village = map_.facilities["village"].to_numpy(np.int64)
+    station = map_.villages["community"].to_numpy(np.bool_)[village]
+    return np.asarray((map_.facilities["kind"].to_numpy(np.int64) == Kind.VILLAGE_CLINIC) & ~station)
 
 
 def monthly_income(
@@ -101,11 +109,23 @@ def send_on_factor(fee: Any, usual: Any, slope: Any) -> Any:
     return np.power(usual / fee, slope)
 
 
-def village_send_on(kind: I64, regimes: Regimes) -> F64:
-    """How often facilities send borderline cases on, against today; the fee moves village clinics only."""
+def kept_fee(run: Bools, regimes: Regimes) -> F64:
+    """Part of a consultation fee that is the doctor's own, shape (facilities,); `run` marks salaried ones."""
+    return np.where(run, regimes.by_facility("capability.village_points.fee_share"), 1.0)
+
+
+def village_send_on(kind: I64, run: Bools, regimes: Regimes) -> F64:
+    """How often facilities send borderline cases on, against today; the fee moves village clinics only.
+
+    Parameters
+    ----------
+    kind : int64 array, shape (facilities,)
+    run : bool array, shape (facilities,)
+        Clinics whose doctor is salaried by the centre, see `sim.care.points`.
+    """
     at = regimes.by_facility
     factor = send_on_factor(
-        at("contract.doctor.consultation_fee"), at("contract.doctor.usual_fee"),
+        at("contract.doctor.consultation_fee") * kept_fee(run, regimes), at("contract.doctor.usual_fee"),
         at("contract.doctor.treat_slope"),
     )  # fmt: skip
     return np.where(kind == Kind.VILLAGE_CLINIC, factor, 1.0)
@@ -123,6 +143,8 @@ class VillageDoctors:
         Day from which the post is filled (again); 0 at the start.
     staffing : float64 array, shape (facilities,)
         Share of the posts that are filled today; 1 where there are no such posts.
+    open : float64 array, shape (facilities,)
+        Share of its doctors who are at the facility today: `staffing`, but for closed points.
     served : float64 array, shape (facilities,)
         Share of the signed residents who are truly served.
     income : float64 array, shape (facilities,)
@@ -134,6 +156,7 @@ class VillageDoctors:
     facility: I64
     until: I64
     staffing: F64
+    open: F64
     served: F64
     income: F64
     closed_days: I64
@@ -146,12 +169,22 @@ class VillageDoctors:
 
     @property
     def vacant(self) -> bool:
-        """Whether any post is vacant today."""
-        return bool((self.staffing < 1.0).any())
+        """Whether a doctor is missing anywhere today."""
+        return bool((self.open < 1.0).any())
 
     def open_day(self, day: int) -> None:
-        """Find who is in post on a day and note the clinics that stay closed."""
+        """Find who is in post on a day."""
         filled = np.bincount(self.facility, self.until <= day, len(self.staffing))
         posts = self.posts
         self.staffing = np.where(posts > 0, filled / np.maximum(posts, 1), 1.0)
-        self.closed_days = self.closed_days + (self.staffing == 0.0)
+
+    def hold(self, closed: Bools, shut: Bools) -> None:
+        """Find which clinics are open today and note those that are not.
+
+        Parameters
+        ----------
+        closed, shut : bool array, shape (facilities,)
+            Points without a doctor of their own, and those of them that nobody visits today.
+        """
+        self.open = np.where(closed, np.where(shut, 0.0, 1.0), self.staffing)
+        self.closed_days = self.closed_days + (self.open == 0.0)

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from sim.choice.tables import OPTIONS, ChoiceTables
 from sim.geography.map import Option
-from sim.money.rules import LEVELS, TOWNSHIP, Rules
+from sim.money.rules import LEVELS, TOWNSHIP, VILLAGE, Rules
 from sim.money.settle import PoolYear, pay_outpatient, pool_of
 from sim.money.standing import LATER, WITH_SLIP, Standing
 from sim.needs.catalogue import Group
@@ -104,7 +104,9 @@ def own_price(tables: ChoiceTables, rules: Rules, who: Choosers, *, slip: bool =
 
     scheme = column(who.scheme)
     chronic = (tables.group[who.condition] == Group.CHRONIC) & who.certified
-    claimed = np.where(column(chronic), 1.0, tables.claim[who.scheme])
+    share = tables.claim[who.scheme]
+    share[:, VILLAGE] = np.where(tables.point[who.village], share[:, TOWNSHIP], share[:, VILLAGE])
+    claimed = np.where(column(chronic), 1.0, share)
     year = PoolYear(*(column(getattr(who, name)) for name in PoolYear._fields))
     drugs = column(tables.drugs[who.condition])
     pool = pool_of(rules, level, scheme, column(chronic), drugs, year.drugs_paid)

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from sim.choice.tables import OPTIONS, ChoiceTables
 from sim.geography.map import Option
-from sim.money.rules import BASIS_POINTS, LEVELS, TOWNSHIP, Pool, Rules
+from sim.money.rules import BASIS_POINTS, LEVELS, TOWNSHIP, VILLAGE, Pool, Rules
 from sim.money.standing import LATER, Standing
 from sim.needs.cases import CaseArray
 from sim.needs.catalogue import Group
@@ -59,7 +59,8 @@ def choose_fused(
     used = (people.deductible_used, people.special_used, people.deductible_used)
     paid = (people.outpatient_paid, people.chronic_paid, people.drugs_paid)
     _own_price(
-        cases, tables.group, certified, scheme, standing, people.stays, used, paid, tables.visit_bill,
+        cases, tables.group, people.village, tables.point, certified, scheme, standing, people.stays, used,
+        paid, tables.visit_bill,
         tables.visit_eligible, tables.visit_fund, tables.visit_fund_tcm, tables.claim, tables.stay_own,
         tables.drugs, tables.tcm, rules.pool_ratio, rules.pool_deductible, rules.pool_limit,
         rules.first_deductible, rules.first_limit, rules.tcm_points, rules.ratio_cap, tables.price_scale,
@@ -89,10 +90,10 @@ def _price_columns(tables: ChoiceTables) -> npt.NDArray[np.int64]:
 
 @numba.njit(cache=True, error_model="numpy")
 def _own_price(
-    cases: Any, group_of: Any, certified: Any, scheme: Any, standing: Any, stays: Any, used_by_pool: Any,
-    paid_by_pool: Any, bill: Any, eligible: Any, full_fund: Any, full_fund_tcm: Any, claim: Any,
-    stay_own: Any, drugs_of: Any, tcm_of: Any, ratio: Any, deductible: Any, limit: Any, first_deductible: Any,
-    first_limit: Any, tcm_points: Any, cap: Any, scale: float, price: Any,
+    cases: Any, group_of: Any, village: Any, point: Any, certified: Any, scheme: Any, standing: Any,
+    stays: Any, used_by_pool: Any, paid_by_pool: Any, bill: Any, eligible: Any, full_fund: Any,
+    full_fund_tcm: Any, claim: Any, stay_own: Any, drugs_of: Any, tcm_of: Any, ratio: Any, deductible: Any,
+    limit: Any, first_deductible: Any, first_limit: Any, tcm_points: Any, cap: Any, scale: float, price: Any,
 ) -> None:  # fmt: skip
     for i in range(cases.size):
         person, condition = cases[i].person, cases[i].condition
@@ -126,7 +127,8 @@ def _own_price(
                         lifted = min(max(share + tcm_points[who], 0), max(cap[who], share))
                     more = (cost * lifted + HALF) // BASIS_POINTS
                 paid += tcm_of[condition] * (min(more, left) - paid)
-            claimed = 1.0 if special else claim[who, level]
+            claims_as = TOWNSHIP if level == VILLAGE and point[village[person]] else level
+            claimed = 1.0 if special else claim[who, claims_as]
             own = bill[who, row, level] - paid * claimed
             price[i, level] = 1.0 + (own + stay_own[who, variant, row, level]) / scale
 

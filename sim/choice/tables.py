@@ -63,6 +63,8 @@ class ChoiceTables:
         traditional medicine; fen.
     claim : float64 array, shape (schemes, 5)
         Share of ordinary outpatient visits that are claimed from the insurance, by level.
+    point : bool array, shape (villages,)
+        The own clinic is a point of the centre (`sim.care.points`): it claims its bills as the centre does.
     stay_own : float64 array, shape (schemes, 16, conditions * 3, 5)
         Expected own cost of the stay that may follow, times its chance; by `sim.choice.stays` variant, fen.
     drugs : bool array, shape (conditions,)
@@ -93,6 +95,7 @@ class ChoiceTables:
     visit_fund: I64
     visit_fund_tcm: I64
     claim: F64
+    point: npt.NDArray[np.bool_]
     stay_own: F64
     drugs: npt.NDArray[np.bool_]
     tcm: F64
@@ -146,6 +149,7 @@ def choice_tables(
         visit_fund=portion(eligible[:, None], ratio),
         visit_fund_tcm=portion(eligible[:, None], lifted),
         claim=np.concatenate([_claimed(one) for one in regimes.values]),
+        point=np.zeros(len(map_.villages), bool),
         stay_own=expected_stays(catalogue, rules, lists, exam_price, regimes),
         drugs=catalogue.chronic & (Chronic.HYPERTENSION | Chronic.DIABETES) > 0,
         tcm=catalogue.tcm * (rules.tcm_points.any() > 0),

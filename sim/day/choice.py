@@ -101,7 +101,7 @@ def felt_places(state: State, tables: DayTables) -> F64:
     if len(lines.group):
         felt = np.concatenate([felt, felt[lines.group] + lines.better])
     if state.doctors.vacant:
-        felt[:, (facility >= 0) & (state.doctors.staffing[facility] == 0.0)] = -np.inf  # nobody is there
+        felt[:, (facility >= 0) & (state.doctors.open[facility] == 0.0)] = -np.inf  # nobody is there
     return felt
 
 

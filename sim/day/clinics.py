@@ -43,7 +43,7 @@ def attend(state: State, clock: Clock, tables: DayTables, going: Going) -> tuple
     slots = sites.weekend_slots if clock.free else sites.slots
     doctors = sites.weekend_doctors if clock.free else sites.doctors
     if state.doctors.vacant:
-        filled = state.doctors.staffing[sites.unit_facility]
+        filled = state.doctors.open[sites.unit_facility]
         slots = np.floor(slots * filled).astype(np.int64)
         doctors = np.maximum(np.rint(doctors * filled), 1.0).astype(np.int32)
     doctors, slots = shared_sessions(state, tables, doctors, slots)

@@ -122,7 +122,7 @@ def follow_up(state: State, clock: Clock, tables: DayTables) -> None:
         )  # fmt: skip
     facility = team_of(state, due)
     centre = state.map.options[people.village[due], Option.OWN_CENTRE]
-    alone = (state.doctors.staffing[facility] == 0.0) & (centre >= 0)
+    alone = (state.doctors.open[facility] == 0.0) & (centre >= 0)
     facility = np.where(alone, centre, facility)  # a clinic without a doctor leaves its work to the centre
     _owe(state, clock, tables, due, facility, "contract.chronic_management.minutes")
     if state.diary is not None:

@@ -83,8 +83,8 @@ def bill_visits(state: State, tables: DayTables, visits: Visits) -> None:
     ).astype(np.int64)
     _recognise_tests(state, tables, visits)
     _price_home_visits(state, tables, visits)
-    kinds = bill_kinds(state, tables, visits)
-    share = np.where(kinds.special, 1.0, tables.choice.claim[state.scheme[visits.person], level])
+    kinds, claims_as = bill_kinds(state, tables, visits), tables.claim_level[visits.facility]
+    share = np.where(kinds.special, 1.0, tables.choice.claim[state.scheme[visits.person], claims_as])
     claimed = draw(visits.keys, "bill.claim") < share
     for at in rounds(visits.person, state.scratch):
         who = visits.person[at]

@@ -23,6 +23,7 @@ from sim.care.long_term import LongTermTables, long_term_tables
 from sim.care.noise import lognormal
 from sim.care.offers import offer_tables
 from sim.care.outcome import OutcomeTables, outcome_tables
+from sim.care.points import Points, at_point, village_points
 from sim.care.referral import ReferralTables, referral_tables
 from sim.care.remote import RemoteTables, remote_tables
 from sim.care.seniors import senior_sessions, with_seniors
@@ -65,6 +66,7 @@ class DayTables:
     hazards: Hazards
     rules: Rules
     sites: Sites
+    points: Points
     choice: ChoiceTables
     lines: ServiceLines
     treatment: TreatmentTables
@@ -87,6 +89,8 @@ class DayTables:
     """Mean bill of a visit by the facility's regime, shape (regimes, conditions * 3, 5), fen."""
     stay_bill: I64
     """Mean bill of a stay likewise."""
+    claim_level: I64
+    """Price level as which a facility claims its bills from the insurance; a point claims as its centre."""
     tight: Bools
     """Whether its medical community is a tight one (紧密型医共体), by facility."""
     exam_price: I64
@@ -105,6 +109,7 @@ def compile_tables(
     purses = purses or Purses.neutral(len(community_names(map_)), len(map_.facilities))
     catalogue = read_catalogue(values)
     rules = stack_rules([compile_rules(one) for one in regimes.values])
+    points = village_points(map_, regimes)
     sites = with_seniors(build_sites(map_, regimes, sample, seed), regimes)
     sites = with_level3(with_raised_centres(sites, map_, regimes), map_, regimes)
     news = [one(map_, sites, catalogue, regimes) for one in (joint_ward_news, level3_news)]
@@ -116,9 +121,8 @@ def compile_tables(
     offers = offer_tables(sites, skill, admission_share(catalogue), regimes, lists, local)
     exam_price = np.array([exam_prices(one) for one in regimes.values])
     admits = admission_table(sites, catalogue, skill, regimes)
-    treatment = treatment_tables(
-        map_, sites, catalogue, values, offers, admits, village_send_on(sites.kind, regimes), local
-    )
+    send_on = village_send_on(sites.kind, points.run, regimes)
+    treatment = treatment_tables(map_, sites, catalogue, values, offers, admits, send_on, local)
     treatment = replace(treatment, beds=treatment.beds | (added_beds(map_, regimes) > 0))
     fallen_ill = hazards(catalogue, values)
     usual = cost_of_need(catalogue, lists.visit[0, :, TOWNSHIP], lists.stay[0, :, COUNTY], treatment.admit)
@@ -132,7 +136,13 @@ def compile_tables(
         hazards=fallen_ill,
         rules=rules,
         sites=sites,
-        choice=replace(choice_tables(map_, catalogue, rules, regimes, lists, exam_price), felt_row=lines.row),
+        points=points,
+        claim_level=np.where(points.run, TOWNSHIP, sites.level),
+        choice=replace(
+            choice_tables(map_, catalogue, rules, regimes, lists, exam_price),
+            felt_row=lines.row,
+            point=at_point(map_, points),
+        ),
         lines=lines,
         treatment=treatment,
         down=down_tables(sites, catalogue, regimes, treatment.adequate),

@@ -5,20 +5,24 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from sim.care.points import shut
 from sim.care.village_doctor import (
     MONTHS,
     VillageDoctors,
+    kept_fee,
     monthly_income,
     possible_share,
+    practices,
     quit_hazard,
     willing_share,
     worth_of_time,
 )
 from sim.day.state import Clock, State
 from sim.day.tables import DayTables
-from sim.geography.map import Kind, Map, Option
+from sim.geography.map import Map, Option
 from sim.indicators.tally import Flow
 from sim.policy.regimes import Regimes
+from sim.population.calendar import working_day
 from sim.randomness import draw, stream
 
 F64 = npt.NDArray[np.float64]
@@ -31,9 +35,7 @@ YEAR_DAYS = 365
 def first_doctors(map_: Map, regimes: Regimes) -> VillageDoctors:
     """Posts at the village clinics of the map, all filled; community stations employ theirs otherwise."""
     table = map_.facilities
-    village = table["village"].to_numpy(np.int64)
-    station = map_.villages["community"].to_numpy(np.bool_)
-    clinic = np.flatnonzero((table["kind"].to_numpy(np.int64) == Kind.VILLAGE_CLINIC) & ~station[village])
+    clinic = np.flatnonzero(practices(map_))
     count = np.maximum(np.rint(table["doctors"].to_numpy(np.float64)[clinic]), 1.0).astype(np.int64)
     facility = np.repeat(clinic, count)
     nothing = np.zeros(len(table), np.int64)
@@ -41,11 +43,19 @@ def first_doctors(map_: Map, regimes: Regimes) -> VillageDoctors:
         facility=facility,
         until=np.zeros(len(facility), np.int64),
         staffing=np.ones(len(table)),
+        open=np.ones(len(table)),
         served=willing(regimes),
         income=np.full(len(table), np.nan),
         closed_days=nothing,
         quits=nothing,
     )
+
+
+def open_clinics(state: State, clock: Clock, tables: DayTables) -> None:
+    """Find which village clinics are open today: closed points on their visiting days only."""
+    points = tables.points
+    index = working_day(clock.date)[0] if points.closed.any() else 0
+    state.doctors.hold(points.closed, shut(points, index, clock.free))
 
 
 def willing(regimes: Regimes) -> F64:
@@ -89,11 +99,14 @@ def close_month_of_doctors(state: State, clock: Clock, tables: DayTables) -> Non
     visits = flow[Flow.OUTPATIENT_COUNT] * whole
     self_paid = (flow[Flow.OUTPATIENT_BILL] - flow[Flow.OUTPATIENT_FUND]) * whole
     posts = np.maximum(doctors.posts, 1)
+    run = tables.points.run  # their doctors live on a salary; sales and public-health money are the centre's
     month = monthly_income(
-        residents, signed * doctors.served, visits, self_paid, at("contract.doctor.public_health_fee"),
-        at("contract.doctor.contract_fee"), at("contract.doctor.consultation_fee"),
-        at("contract.doctor.sales_margin"),
+        residents, signed * doctors.served, visits, self_paid,
+        np.where(run, 0.0, at("contract.doctor.public_health_fee")), at("contract.doctor.contract_fee"),
+        at("contract.doctor.consultation_fee") * kept_fee(run, tables.regimes),
+        np.where(run, 0.0, at("contract.doctor.sales_margin")),
     ) / posts  # fmt: skip
+    month += np.where(run, at("capability.village_points.salary"), 0.0)
     memory = at("contract.doctor.income_memory")
     income = np.where(np.isnan(doctors.income), month, doctors.income + (month - doctors.income) / memory)
     doctors.income = np.where(doctors.posts > 0, income, np.nan)

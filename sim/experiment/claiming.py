@@ -53,7 +53,7 @@ def claims(model: CountyModel, visits: Visits, at: I64, year: PoolYear) -> list[
     )
     kinds, level = bill_kinds(state, tables, one), tables.sites.level[one.facility]
     scheme = state.scheme[one.person]
-    share = np.where(kinds.special, 1.0, tables.choice.claim[scheme, level])
+    share = np.where(kinds.special, 1.0, tables.choice.claim[scheme, tables.claim_level[one.facility]])
     claimed = draw(one.keys, "bill.claim") < share
     fee = np.where(visits.remote[at], tables.remote.fee[tables.regimes.of_facility[one.facility]], 0)
     bill = visits.bill[at] - fee

@@ -40,6 +40,11 @@ def contract_kind(model: CountyModel, row: int) -> str:
     return KINDS[int(regimes.by_regime("contract.kind")[regime[0]])]
 
 
+def has_doctor(model: CountyModel, clinic: int) -> bool:
+    """Whether a village clinic has a doctor of its own today; a closed point is only visited."""
+    return bool(model.state.doctors.staffing[clinic] > 0.0 and not model.tables.points.closed[clinic])
+
+
 def standing(model: CountyModel, row: int) -> Standing:
     """Look up how somebody stands."""
     people = model.state.people
@@ -50,7 +55,7 @@ def standing(model: CountyModel, row: int) -> Standing:
         int(people.chronic[row]),
         int(people.controlled[row]),
         bool((model.state.rounds.person == row).any()),
-        clinic < 0 or bool(model.state.doctors.staffing[clinic] > 0.0),
+        clinic < 0 or has_doctor(model, clinic),
     )
 
 

@@ -67,13 +67,16 @@ def test_sending_on_by_hand():
 def test_a_clinic_closes_when_its_last_doctor_is_gone():
     zero = np.zeros(3, np.int64)
     doctors = VillageDoctors(
-        facility=np.array([0, 0, 1]), until=np.array([5, 9, 9]), staffing=np.ones(3), served=np.ones(3),
+        facility=np.array([0, 0, 1]), until=np.array([5, 9, 9]), staffing=np.ones(3), open=np.ones(3),
+        served=np.ones(3),
         income=np.ones(3), closed_days=zero, quits=zero,
     )  # fmt: skip
+    nowhere = np.zeros(3, bool)
     assert doctors.posts.tolist() == [2, 1, 0]
     shares = []
     for day in (4, 5, 8, 9):
         doctors.open_day(day)
+        doctors.hold(nowhere, nowhere)
         shares.append(doctors.staffing.tolist())
     assert shares == [[0, 0, 1], [0.5, 0, 1], [0.5, 0, 1], [1, 1, 1]]
     assert doctors.closed_days.tolist() == [1, 3, 0]

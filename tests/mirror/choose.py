@@ -6,7 +6,7 @@ from math import exp, inf, log
 from typing import TYPE_CHECKING
 
 from sim.geography.map import Option
-from sim.money.rules import LEVELS, TOWNSHIP
+from sim.money.rules import LEVELS, TOWNSHIP, VILLAGE
 from sim.needs.catalogue import Group
 from tests.mirror.insurer import pay_outpatient, pool_of
 from tests.mirror.records import Case
@@ -33,7 +33,8 @@ def own_price(model: MirrorModel, who: Resident, case: Case, *, slip: bool = Fal
         fund = float(pay_outpatient(rules, eligible, level, who, pool, first, False)[0])
         if tcm:
             fund += tcm * (pay_outpatient(rules, eligible, level, who, pool, first, True)[0] - fund)
-        claimed = 1.0 if special else choice.claim[scheme][level]
+        through_centre = level == VILLAGE and choice.point[who.village.index]
+        claimed = 1.0 if special else choice.claim[scheme][TOWNSHIP if through_centre else level]
         bill = choice.visit_bill[scheme][row][level]
         price.append((bill - fund * claimed) + choice.stay_own[scheme][variant][row][level])
     return price

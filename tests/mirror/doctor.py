@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.geography.map import Kind, Option
+from sim.population.calendar import working_day
 from sim.randomness import key_scalar, stream, uniform_scalar
 
 if TYPE_CHECKING:
@@ -38,12 +39,25 @@ class Practice:
 
     def value(self, name: str) -> float:
         """Value of a parameter of village doctors in force here."""
+        return self.policy(f"contract.doctor.{name}")
+
+    def policy(self, path: str) -> float:
+        """Value of a parameter in force here."""
         model = self.facility.model
-        regime = model.regimes.of_facility[self.facility.index]
-        return float(model.regimes.values[regime][f"contract.doctor.{name}"])
+        return float(model.regimes.values[model.regimes.of_facility[self.facility.index]][path])
 
     @property
     def filled(self) -> float:
+        """Share of the doctors who are here today; the centre comes to a closed point on its days."""
+        model, at = self.facility.model, self.facility.index
+        points = model.book.points
+        if points.closed[at]:
+            day = working_day(model.date)[0] + points.phase[at]
+            return 0.0 if model.day_off or day % points.every[at] else 1.0
+        return self.in_post
+
+    @property
+    def in_post(self) -> float:
         """Share of the posts that are filled today."""
         today = self.facility.model.today
         return sum(until <= today for until in self.until) / len(self.until) if self.until else 1.0
@@ -51,7 +65,7 @@ class Practice:
     @property
     def doctors(self) -> float:
         """Doctors in post today."""
-        return float(self.facility.model.book.sites.staff[self.facility.index]) * self.filled
+        return float(self.facility.model.book.sites.staff[self.facility.index]) * self.in_post
 
     def note(self, self_paid: int) -> None:
         """Count a visit and what the patient paid for it."""
@@ -71,10 +85,14 @@ class Practice:
         whole = 365 / 12 / min(since, model.date.day)
         visits, self_paid = self.visits * whole, self.self_paid * whole
         self.visits = self.self_paid = 0
-        yearly = self.value("public_health_fee") * residents
-        yearly += self.value("contract_fee") * (signed * self.served)
-        month = yearly / 12 + self.value("consultation_fee") * visits + self.value("sales_margin") * self_paid
-        month /= posts
+        yearly = self.value("contract_fee") * (signed * self.served)
+        fee = self.value("consultation_fee")
+        if model.book.points.run[self.facility.index]:
+            month = yearly / 12 + fee * self.policy("capability.village_points.fee_share") * visits
+            month = month / posts + self.policy("capability.village_points.salary")
+        else:
+            yearly += self.value("public_health_fee") * residents
+            month = (yearly / 12 + fee * visits + self.value("sales_margin") * self_paid) / posts
         before = month if self.income is None else self.income
         self.income = before + (month - before) / self.value("income_memory")
         busy = visits * model.book.values["care.service_minutes.village"]

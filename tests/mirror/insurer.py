@@ -165,7 +165,7 @@ def bill_visit(model: MirrorModel, visit: Visit) -> None:
         visit.bill += int(model.regimes.values[visit.facility.regime]["pay_patient.visit_fees.home_visit"])
     case, drugs = visit.case, book.choice.drugs[visit.case.condition]
     special = who.certified and book.catalogue.kind[case.condition] == CHRONIC
-    share = 1.0 if special else book.choice.claim[who.scheme][level]
+    share = 1.0 if special else book.choice.claim[who.scheme][book.claim_level[visit.facility.index]]
     if uniform_scalar(visit.key, CLAIM) >= share:
         return
     eligible = eligible_cost(book.rules, visit.bill, level, who.scheme)

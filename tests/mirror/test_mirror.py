@@ -68,6 +68,7 @@ CAPABILITY = {
     "capability.clinical_pathway.ward": 0.6, "capability.clinical_pathway.clinic": 0.5,
     "capability.shared_centres.ecg_reports": 3_000,
     "capability.shared_centres.image_reports": 2_000, "capability.shared_centres.same_day": 0.4,
+    "capability.village_points.share": 0.6, "capability.village_points.closed": 0.3,
 }  # fmt: skip
 """Resources that go down to the townships, from spring on."""
 LATE_IN_SUMMER = {
@@ -250,7 +251,7 @@ def test_crowded_county():
     assert [measure.name for measure in HAPPENS if not sum(books.people[measure])] == []
     happened = {measure for _, measure, _ in +books.borne}
     assert set(Borne) - happened <= RARE
-    assert any(each.practice.filled < 1.0 for each in mirror.facilities)  # a village doctor left
+    assert any(each.practice.in_post < 1.0 for each in mirror.facilities)  # a village doctor left
     assert any(0 < sites.beds[each.index] == each.ward.occupied for each in mirror.facilities)
 
     # Stepping only those who have something due is the same model.

@@ -26,6 +26,7 @@ LEVERS = frozenset(
     + [f"capability.{name}" for name in (
         "county_level3",
         "dispatch", "shared_centres", "upgrade", "new_techniques_primary", "joint_ward", "lead_specialty",
+        "village_points",
         "ai_support", "outreach", "clinical_pathway", "emergency",
     )]
     + [f"pay_provider.{name}" for name in (
