@@ -30,9 +30,10 @@ def register(app: typer.Typer, words: Words) -> None:
     def check(ctx: typer.Context, file: str = file, as_json: bool = as_json) -> None:
         screen: Screen = ctx.obj
         from sim.experiment.output import as_json as text_of
+        from sim.indicators.goals import faults_of_goals
         from sim.scenario import check_file, load_scenario
 
-        problems = check_file(file)
+        problems = check_file(file) or faults_of_goals(load_scenario(file).goals)
         if as_json:
             print(text_of([problem.as_dict(screen.language) for problem in problems]), end="")
         else:

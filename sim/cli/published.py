@@ -20,10 +20,14 @@ def published_table(screen: Screen, request: Request, result: Result) -> Table |
     """Make the table of published outcomes and, after them, goals beside the run; None when none applies."""
     from rich.table import Table
 
+    from sim.indicators.goals import goal_lines
     from sim.indicators.published import compare_published
     from sim.indicators.registry import by_id
 
-    compared = compare_published(result.indicators, request.scenario.counties, request.sample)
+    scenario = request.scenario
+    compared = compare_published(
+        result.indicators, scenario.counties, request.sample, goal_lines(scenario.goals)
+    )
     groups = [[one for one in compared if one.published.kind == kind] for kind in ("outcome", "goal")]
     if not any(groups):
         return None
@@ -43,7 +47,7 @@ def published_table(screen: Screen, request: Request, result: Result) -> Table |
             simulated = with_interval(one.value, one.low, one.high, unit)
             table.add_row(
                 indicator.label.say(screen.language),
-                f"{one.place.say(screen.language)} {one.published.period}",
+                f"{one.place.say(screen.language)} {one.published.period}".strip(),
                 amount(one.published.value, unit),
                 f"{simulated} {one.period}" if one.period != one.published.period else simulated,
                 unit_label(screen, unit),
@@ -61,9 +65,11 @@ def remark(screen: Screen, one: Comparison) -> str:
         return one.verdict.say(screen.language)
     if one.published.kind == "goal":
         low, high = (one.value if math.isnan(end) else end for end in (one.low, one.high))
-        if low >= one.published.value:
+        reached = high <= one.published.value if one.published.at_most else low >= one.published.value
+        missed = low > one.published.value if one.published.at_most else high < one.published.value
+        if reached:
             words = screen("goal reached", "达到目标")
-        elif high < one.published.value:
+        elif missed:
             words = screen("goal not reached", "未达目标")
         else:
             words = screen("depends on what is counted", "是否达标取决于统计口径")

@@ -48,6 +48,9 @@ def register(app: typer.Typer, words: Words) -> None:
         force: bool = force,
     ) -> None:
         request = read(scenario, seed, sample, draw, kernel, until, years)
+        from sim.indicators.goals import goal_lines
+
+        goal_lines(request.scenario.goals)  # a wrong goal is told before the run and not after it
         _run(ctx.obj, request, Path(out), events=events, as_json=as_json, force=force)
 
 

@@ -50,6 +50,8 @@ class Published:
         Period of an outcome as in the table; year of others.
     value : float
     source, note : str
+    at_most : bool
+        Of a goal: whether the value is to be stayed below; else it is to be reached.
     """
 
     id: str
@@ -62,6 +64,7 @@ class Published:
     value: float
     source: str
     note: str
+    at_most: bool = False
 
 
 @dataclass(frozen=True)
@@ -121,7 +124,9 @@ def goals(indicator: str) -> tuple[Published, ...]:
     return tuple(f for f in read_published() if f.kind == "goal" and f.indicator == indicator)
 
 
-def compare_published(table: pd.DataFrame, counties: Sequence[str], sample: float = 1.0) -> list[Comparison]:
+def compare_published(
+    table: pd.DataFrame, counties: Sequence[str], sample: float = 1.0, goals: Sequence[Published] = ()
+) -> list[Comparison]:
     """Put published figures beside the values of a run.
 
     Parameters
@@ -132,6 +137,8 @@ def compare_published(table: pd.DataFrame, counties: Sequence[str], sample: floa
         Codes of the counties that were run together.
     sample : float
         Share of the people that was simulated; counts of the table are scaled up from it.
+    goals : sequence of Published
+        Goals of the scenario that was run, which take the place of those of all documents.
 
     Returns
     -------
@@ -143,7 +150,8 @@ def compare_published(table: pd.DataFrame, counties: Sequence[str], sample: floa
     known = _values(rows)
     main = _main_period(rows)
     found = []
-    for figure in read_published():
+    of_documents = [one for one in read_published() if not goals or one.kind != "goal"]
+    for figure in (*of_documents, *goals):
         at = _scope_and_place(figure, frozenset(counties))
         if at is None:
             continue

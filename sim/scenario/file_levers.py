@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from sim.declare import Parameter
 from sim.errors import Text, UserError
-from sim.policy.use import LeverUse, Spot
+from sim.policy.use import KINDS, LeverUse, Spot, Where
 from sim.problems import shown
 from sim.scenario.layer import Layer
 from sim.scenario.levers import checked_uses, faults, masked
 from sim.scenario.scenario import Scenario
+
+_COUNTY = re.compile(r"(?:[A-Z]+-)?(\d{6})")
+"""County at the beginning of a code (130324105, 130324-1) or id (TC-130324105)."""
 
 
 def check_levers(layers: list[Layer], parameters: Mapping[str, Parameter]) -> None:
@@ -44,9 +48,37 @@ def _uses(layers: list[Layer], layer: Layer) -> list[LeverUse]:
     ]
 
 
+def _in_these_counties(scenario: Scenario, layers: list[Layer]) -> Iterator[LeverUse]:
+    """Yield the uses of all files; of those that a file of other counties gives, what lies in these.
+
+    A scenario of one county that builds on one of several leaves out what its base narrows, by code, to the
+    places of the others. What is left of a use may be all counties of the scenario: it is narrowed no more.
+    """
+    chosen = next((i for i, layer in enumerate(layers) if layer.counties), 0)
+    for i, layer in enumerate(layers):
+        for use in _uses(layers, layer):
+            if i <= chosen or not use.where:
+                yield use
+                continue
+            kept = {
+                kind: tuple(one for one in getattr(use.where, kind) if not _elsewhere(one, scenario.counties))
+                for kind in KINDS
+            }
+            where = Where(**kept)
+            if where:
+                whole = where == Where(counties=scenario.counties)
+                yield replace(use, where=Where() if whole else where)
+
+
+def _elsewhere(name: str, counties: tuple[str, ...]) -> bool:
+    """Whether a code or id is of another county; a Chinese name tells nothing."""
+    code = _COUNTY.match(name)
+    return code is not None and code[1] not in counties
+
+
 def with_file_levers(scenario: Scenario, layers: list[Layer]) -> Scenario:
     """Return the scenario with its levers; faults are noted in the file that holds them."""
-    uses = [use for layer in layers for use in _uses(layers, layer)]
+    uses = list(_in_these_counties(scenario, layers))
     removed = {
         id_: Spot(shown(layer.file), layer.lines[f"levers.{id_}"], f"levers.{id_}")
         for layer in layers

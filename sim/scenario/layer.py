@@ -16,6 +16,7 @@ from sim.policy.read_uses import read_uses
 from sim.policy.use import LeverUse, completed
 from sim.problems import nearest
 from sim.reading import ALWAYS, Reading, as_date
+from sim.scenario.goals import Goal, read_goals
 from sim.scenario.shipped import exists, known_counties
 
 KEYS = (
@@ -31,6 +32,7 @@ KEYS = (
     "overrides",
     "levers",
     "rules",
+    "goals",
 )
 
 
@@ -70,6 +72,7 @@ class Layer(Reading):
     rules: Path | None = None
     settings: list[Setting] = field(default_factory=list)
     levers: dict[str, list[LeverUse]] = field(default_factory=dict)
+    goals: tuple[Goal, ...] | None = None
     readable: bool = True
 
 
@@ -109,6 +112,8 @@ def _read_key(layer: Layer, key: str, node: Node) -> None:
         layer.parameters = _beside(layer, key, node, folder=False)
     elif key == "levers":
         layer.levers = _levers(layer, node)
+    elif key == "goals":
+        layer.goals = read_goals(layer, node)
     elif key == "rules":
         layer.rules = _rules(layer, node)
     else:

@@ -277,6 +277,7 @@ def _merge(
     return Scenario(
         name, title, summary, counties, start, until, parameters, timeline, geography,
         communities=_first(one.communities for one in layers), book=book,
+        goals=_first(one.goals for one in layers) or (),
     )  # fmt: skip
 
 

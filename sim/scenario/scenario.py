@@ -18,6 +18,7 @@ from sim.policy.use import LeverUse, Where, with_settings
 from sim.policy.values import with_levers
 from sim.problems import ScenarioErrors, nearest
 from sim.reading import ALWAYS
+from sim.scenario.goals import Goal
 from sim.scenario.levers import (
     MEASURED,
     checked_uses,
@@ -60,6 +61,8 @@ class Scenario:
         A table of medical communities of the user's own; None for the shipped ones.
     levers : tuple of LeverUse
         Uses of policy levers, sorted.
+    goals : tuple of Goal
+        What a document wants to be reached; no part of a run.
     """
 
     name: str
@@ -74,6 +77,7 @@ class Scenario:
     communities: Path | None = None
     levers: tuple[LeverUse, ...] = ()
     book: str = ""
+    goals: tuple[Goal, ...] = ()
 
     @cached_property
     def warmup_days(self) -> int:

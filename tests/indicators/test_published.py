@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -11,9 +13,12 @@ import pytest
 
 from sim.declare import parameter_folder
 from sim.errors import Text
+from sim.indicators.goals import goal_lines
 from sim.indicators.published import WHOLE_CITY, Published, compare_published, goals, read_published, verdict
 from sim.indicators.registry import by_id
 from sim.indicators.table import indicator_table
+from sim.problems import ScenarioErrors
+from sim.scenario.goals import Goal
 from tests.indicators.fakes import random_run
 
 SIX = ("130303", "130304", "130306", "130321", "130322", "130324")
@@ -91,6 +96,32 @@ def test_goals_stand_on_their_own_indicator_only_with_the_ceiling_of_absence() -
     assert [(c.published.kind, c.published.value, c.ceiling, c.verdict) for c in found] == [
         ("goal", 0.9, 0.87, None)
     ] * 2
+
+
+def test_goals_of_the_scenario_take_the_place_of_those_of_all_documents() -> None:
+    mine = Goal("in_county_visit_rate", 0.85, True, date(2024, 12, 31), "mine", "f.yaml", 3, "goals[1]")
+    rows = table(row("2024", "in_county_visit_rate", 0.8, 0.7, 0.9))
+    (found,) = compare_published(rows, ("130324",), goals=goal_lines([mine]))
+    assert (found.published.value, found.published.at_most, found.value) == (0.85, True, 0.8)
+    assert found.published.place.en == "goal by 2024-12-31" and found.published.basis == "reported"
+    (happened,) = goal_lines([replace(mine, indicator="hypertension_control")])
+    assert happened.basis == "happened"
+
+
+@pytest.mark.parametrize(
+    ("change", "wrong", "guess"),
+    [({"indicator": "in_county_visit_rat"}, "no indicator", "in_county_visit_rate"),
+     ({"value": 85.0}, "85 is not a share", "")],
+)  # fmt: skip
+def test_a_goal_of_no_indicator_or_in_per_cent_is_refused(
+    change: dict[str, str], wrong: str, guess: str
+) -> None:
+    goal = Goal("in_county_visit_rate", 0.85, False, date(2024, 12, 31), "mine", "f.yaml", 3, "goals[1]")
+    with pytest.raises(ScenarioErrors) as caught:
+        goal_lines([replace(goal, **change)])  # type: ignore[arg-type]
+    (problem,) = caught.value.problems
+    assert (problem.file, problem.line, problem.nearest) == ("f.yaml", 3, guess)
+    assert wrong in problem.wrong.en and problem.wrong.zh
 
 
 def test_a_verdict_allows_for_chance() -> None:
