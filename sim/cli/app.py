@@ -8,6 +8,7 @@ from sim.cli import (
     ablate,
     bench,
     check,
+    compare,
     diff,
     geography,
     levers,
@@ -47,7 +48,8 @@ def build(language: str) -> typer.Typer:
             raise typer.Exit
 
     commands = (
-        run, scenarios, levers, check, settle, diff, trace, twin, sweep, results, ablate, bench, geography,
+        run, scenarios, levers, check, settle, diff, trace, twin, compare, sweep, results, ablate, bench,
+        geography,
     )  # fmt: skip
     for command in commands:
         command.register(app, words)

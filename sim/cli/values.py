@@ -58,6 +58,27 @@ def share(text: str, option: str) -> float:
     return value
 
 
+def points(text: str, option: str) -> float:
+    """Read a precision in percentage points.
+
+    Raises
+    ------
+    UserError
+        When it is none.
+    """
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not 0.01 <= value <= 50:
+        raise UserError(
+            f"{text!r} should be percentage points from 0.01 to 50, for example 0.2",
+            f"“{text}”应为 0.01 至 50 的百分点数，例如 0.2",
+            option,
+        )
+    return value
+
+
 def day(text: str, option: str) -> date:
     """Read a date.
 

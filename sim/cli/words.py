@@ -26,6 +26,16 @@ class Words(Speaker):
             rich_help_panel=self("Arguments", "参数"),
         )
 
+    def several(self, name: str, en: str, zh: str) -> Any:
+        """Return an argument that is given once or more."""
+        return typer.Argument(
+            ...,
+            metavar=f"{name}...",
+            help=self(en, zh),
+            show_default=False,
+            rich_help_panel=self("Arguments", "参数"),
+        )
+
     def optional(self, name: str, en: str, zh: str) -> Any:
         """Return an argument that may be left out."""
         return typer.Argument(

@@ -2,35 +2,13 @@
 
 from __future__ import annotations
 
-import math
-
 import pandas as pd
-from scipy.stats import t as student
 
 from sim.errors import Text
-from sim.experiment.ablation.compare import LEVEL
+from sim.experiment.paired import replicates_needed
 
-MOST = 1000
 MORE = (20, 100)
 """Numbers of seeds for which it is told how many more claims would be clear."""
-
-
-def seeds_needed(difference: float, low: float, high: float, seeds: int) -> int | None:
-    """Seeds after which an interval leaves zero out, if mean and spread stay as measured.
-
-    Returns
-    -------
-    int or None
-        None where there is no difference, no interval, or more than `MOST` seeds would be needed.
-    """
-    if seeds < 2 or not difference or not math.isfinite(high - low):
-        return None
-    half = (high - low) / 2
-    spread = half * math.sqrt(seeds) / student.ppf((1 + LEVEL) / 2, seeds - 1)
-    for n in range(2, MOST + 1):
-        if student.ppf((1 + LEVEL) / 2, n - 1) * spread / math.sqrt(n) < abs(difference):
-            return n
-    return None
 
 
 def how_sure(table: pd.DataFrame, seeds: int, sample: float) -> list[Text]:
@@ -60,7 +38,7 @@ def how_sure(table: pd.DataFrame, seeds: int, sample: float) -> list[Text]:
         )
     else:
         needed = [
-            seeds_needed(*row)
+            replicates_needed(*row)
             for row in open_[["difference", "low", "high", "seeds"]].itertuples(index=False, name=None)
         ]
         by = [agree + against + sum(n is not None and n <= more for n in needed) for more in MORE]

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.stats import t as student
 
 from sim.errors import UserError
 from sim.experiment.ablation.plan import Pair
 from sim.experiment.batch.outcome import SHARES, Key, Outcome
+from sim.experiment.comparison.table import POOREST, directions
+from sim.experiment.paired import movement, paired
+from sim.experiment.shares import added_by_part
 from sim.indicators import registry
-from sim.indicators.county_share import split_share_change
 
 F64 = npt.NDArray[np.float64]
-LEVEL = 0.95
-POOREST = "income_1"
 HARM = (
     Key("late_emergency_share", "happened"), Key("emergency_death_share", "happened"),
     Key("deaths_per_1000", "happened"), Key("deaths_of_illness_per_1000", "happened"),
@@ -34,44 +32,10 @@ HARM = (
     ),
 )  # fmt: skip
 """What tells harm, given for every lever whatever is claimed; the last ones for the poorest fifth."""
-PARTS = ("brought_home", "new_in_county", "outside_forgone")
 COLUMNS = (
     "lever", "mode", "about", "indicator", "group", "part", "basis", "unit", "baseline", "difference", "low",
     "high", "seeds", "claimed", "verdict", "movement", "mechanism_en", "mechanism_zh", "note_en", "note_zh",
 )  # fmt: skip
-
-
-class Difference(NamedTuple):
-    """Mean paired difference over seeds, with its 95 % interval; NaN where it cannot be told."""
-
-    value: float
-    low: float
-    high: float
-    seeds: int
-
-
-def paired(without: F64, having: F64) -> Difference:
-    """Compare runs of the same seeds.
-
-    Parameters
-    ----------
-    without, having : float64 array, shape (seeds,)
-        Pairs in which one is NaN are left out.
-
-    Notes
-    -----
-    Student's t interval of the mean difference; none with fewer than two pairs.
-    """
-    moved = having - without
-    moved = moved[~np.isnan(moved)]
-    n = len(moved)
-    if n == 0:
-        return Difference(math.nan, math.nan, math.nan, 0)
-    mean = float(moved.mean())
-    if n == 1:
-        return Difference(mean, math.nan, math.nan, 1)
-    half = float(student.ppf((1 + LEVEL) / 2, n - 1) * moved.std(ddof=1) / math.sqrt(n))
-    return Difference(mean, mean - half, mean + half, n)
 
 
 def verdict(claimed: str, low: float, high: float) -> str:
@@ -88,21 +52,6 @@ def verdict(claimed: str, low: float, high: float) -> str:
     if not (low > 0 or high < 0):
         return "unclear"
     return "agrees" if claimed == "either" or (low > 0) == (claimed == "up") else "disagrees"
-
-
-def movement(better: str, low: float, high: float) -> str:
-    """Tell whether an indicator gets ``better``, ``worse`` or neither clearly; empty without a direction."""
-    if better == "none":
-        return ""
-    if not (low > 0 or high < 0):
-        return "unclear"
-    return "better" if (low > 0) == (better == "higher") else "worse"
-
-
-def directions() -> dict[str, tuple[str, str]]:
-    """Unit and better direction of every indicator, those of groups included, by id."""
-    groups = {one.id: (one.unit, str(one.better)) for one in registry.group_indicators()}
-    return groups | {one.id: (one.unit, str(one.better)) for one in registry.all()}
 
 
 def check_claims(pairs: Sequence[Pair]) -> None:
@@ -178,12 +127,7 @@ def _parts(
     common: Mapping[str, object], key: Key, without: Sequence[Outcome], having: Sequence[Outcome]
 ) -> Iterator[dict[str, object]]:
     """Yield what each source adds to the change of an in-county share."""
-    split = [
-        split_share_change(*a.cells[key.indicator], *b.cells[key.indicator])
-        for a, b in zip(without, having, strict=True)
-    ]
-    for part in PARTS:
-        added = np.array([getattr(one, f"from_{part}") for one in split])
+    for part, added in added_by_part(without, having, key.indicator).items():
         found = paired(np.zeros(len(added)), added)
         yield {
             **common, "about": "part", **_about(key), "part": part, "unit": "share",

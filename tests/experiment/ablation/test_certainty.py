@@ -2,20 +2,9 @@
 
 from __future__ import annotations
 
-import math
-
 import pandas as pd
 
-from sim.experiment.ablation.certainty import how_sure, seeds_needed
-
-
-def test_seeds_needed_by_hand() -> None:
-    # spread 1 over 4 seeds: half = 3.1824 / 2 = 1.5912. A difference of 1 needs t(n-1) / sqrt(n) < 1:
-    # n = 6: 2.5706 / 2.4495 > 1; n = 7: 2.4469 / 2.6458 < 1
-    assert seeds_needed(1.0, 1.0 - 1.59122, 1.0 + 1.59122, 4) == 7
-    assert seeds_needed(0.0, 0.0, 0.0, 4) is None
-    assert seeds_needed(1.0, math.nan, math.nan, 1) is None
-    assert seeds_needed(0.001, -5.0, 5.002, 4) is None
+from sim.experiment.ablation.certainty import how_sure
 
 
 def test_what_is_said() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
 import pandas as pd
 import pytest
 
@@ -12,16 +11,14 @@ from sim.errors import UserError
 from sim.experiment.ablation.compare import (
     COLUMNS,
     HARM,
-    PARTS,
-    POOREST,
     check_claims,
-    movement,
-    paired,
     table,
     verdict,
 )
 from sim.experiment.ablation.plan import Pair, plan
 from sim.experiment.batch.outcome import SHARES, Key
+from sim.experiment.comparison.table import POOREST
+from sim.experiment.shares import PARTS
 from sim.indicators import registry
 from sim.policy.catalogue import load_levers
 from tests.experiment.ablation import small
@@ -38,16 +35,6 @@ def found() -> pd.DataFrame:
     return table(pairs, {one.hash: [small.outcome(one, seed) for seed in SEEDS] for one in both})
 
 
-def test_a_paired_difference_by_hand() -> None:
-    # differences 1, 2, 3: mean 2, standard deviation 1; t(2) = 4.3027, half 4.3027 / sqrt(3) = 2.4842
-    found = paired(np.array([1.0, 5.0, 9.0]), np.array([2.0, 7.0, 12.0]))
-    assert found == pytest.approx((2.0, -0.48414, 4.48414, 3), abs=1e-4)
-    assert paired(np.array([1.0, np.nan]), np.array([2.0, 3.0]))[:1] == (1.0,)
-    assert math.isnan(paired(np.array([1.0]), np.array([2.0])).low)
-    assert paired(np.array([np.nan]), np.array([2.0])).seeds == 0
-    assert paired(np.array([1.0, 2.0]), np.array([1.0, 2.0])) == (0.0, 0.0, 0.0, 2)
-
-
 @pytest.mark.parametrize(
     ("claimed", "low", "high", "said"),
     [
@@ -59,11 +46,6 @@ def test_a_paired_difference_by_hand() -> None:
 )  # fmt: skip
 def test_a_verdict_by_hand(claimed: str, low: float, high: float, said: str) -> None:
     assert verdict(claimed, low, high) == said
-
-
-def test_better_and_worse() -> None:
-    assert movement("lower", 0.1, 0.2) == "worse" and movement("higher", 0.1, 0.2) == "better"
-    assert movement("lower", -0.1, 0.2) == "unclear" and movement("none", 0.1, 0.2) == ""
 
 
 def test_a_lever_that_does_nothing_differs_by_exactly_nothing(found: pd.DataFrame) -> None:

@@ -1,0 +1,1 @@
+"""Scenarios compared under the same random histories and the same draws of uncertain numbers."""

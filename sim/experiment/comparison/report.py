@@ -1,0 +1,207 @@
+"""The report of a comparison: one HTML file in both languages that needs nothing else and prints to PDF."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pandas as pd
+from jinja2 import Environment, PackageLoader
+
+from sim import __version__
+from sim.errors import Text
+from sim.experiment.comparison import figures, words
+from sim.experiment.comparison.plan import Comparison
+from sim.experiment.comparison.precision import SHARES
+from sim.experiment.comparison.table import guarded
+from sim.indicators.registry import HEADLINE
+from sim.policy.catalogue import load_levers
+from sim.policy.wording import EVIDENCE
+from sim.scenario import Scenario
+from sim.scenario.difference import differences
+
+Row = dict[str, Any]
+BY_GROUP = ("own_cost_per_person", "forgone_share", "in_county_admission_share")
+DIMENSIONS = ("income", "distance", "age", "absence")
+MONTHLY = "in_county_visit_rate"
+IN_FOREST = (*SHARES, "primary_fund_share", "out_of_pocket_share", "forgone_share")
+"""Shares of many events; those of few would stretch the axis until nothing else is seen."""
+
+
+def write_report(comparison: Comparison, table: pd.DataFrame, replicates: int) -> str:
+    """Return the HTML."""
+    environment = Environment(
+        loader=PackageLoader("sim.experiment.comparison", "."), autoescape=True, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+    pages = {language: page(comparison, table, replicates, language) for language in ("zh", "en")}
+    title = {language: pages[language]["title"] for language in pages}
+    return environment.get_template("report.html.j2").render(pages=pages, title=title)
+
+
+def page(comparison: Comparison, table: pd.DataFrame, replicates: int, language: str) -> dict[str, Any]:
+    """Return everything the template shows, in one language."""
+    rows: list[Row] = [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
+    base, others = comparison.scenarios[0], comparison.scenarios[1:]
+    titles = {one.name: one.title.say(language) for one in comparison.scenarios}
+    plain = [row for row in rows if _plain(row)]
+    return {
+        "say": lambda en, zh: Text(en, zh).say(language),
+        "title": " / ".join(titles.values()),
+        "base": base.title.say(language),
+        "people": {
+            "sample": f"{100 * comparison.sample:g}", "replicates": replicates, "start": base.start,
+            "until": base.until,
+        },
+        "sides": [_side(table, plain, base, one, language) for one in others],
+        "figures": _figures(rows, comparison, language),
+        "how": [text.say(language) for text in words.HOW_TO_READ],
+        "version": __version__,
+        "command": _command(comparison, replicates),
+    }  # fmt: skip
+
+
+def _plain(row: Row) -> bool:
+    return row["basis"] == "happened" and not (row["group"] or row["scope"] or row["period"] or row["part"])
+
+
+def _side(
+    table: pd.DataFrame, plain: list[Row], base: Scenario, one: Scenario, language: str
+) -> dict[str, Any]:  # fmt: skip
+    found = {row["indicator"]: row for row in plain if row["scenario"] == one.name}
+    groups = words.groups(base.values(base.start))
+    return {
+        "title": one.title.say(language),
+        "summary": one.summary.say(language),
+        "told": _verdicts(found, language),
+        "rows": [_told(found[name], language) for name in HEADLINE if name in found],
+        "harm": [
+            words.labels()[row["indicator"]].say(language)
+            + (f" ({groups[row['group']].say(language)})" if row["group"] else "")
+            + f" {words.change(row['difference'], row['unit'])}"
+            for row in guarded(table, one.name)
+        ],
+        "levers": [
+            {
+                "label": load_levers()[use.lever].label.say(language),
+                "id": use.lever,
+                "source": load_levers()[use.lever].source,
+                "evidence": EVIDENCE[load_levers()[use.lever].evidence].say(language),
+                "acts": load_levers()[use.lever].acts_through.say(language),
+            }
+            for use in one.levers
+            if use not in base.levers
+        ],
+        "off": [load_levers()[use.lever].label.say(language) for use in base.levers if use not in one.levers],
+        "numbers": len(differences(base, one)),
+    }
+
+
+def _verdicts(found: dict[str, Row], language: str) -> list[dict[str, str]]:
+    """Headline indicators by verdict, in the order in which they matter."""
+    joint = Text(", ", "、").say(language)
+    told = []
+    for verdict in ("better", "but_harm", "worse", "unclear"):
+        names = [name for name in HEADLINE if name in found and found[name]["verdict"] == verdict]
+        if names:
+            told.append(
+                {
+                    "label": words.VERDICTS[verdict].say(language).capitalize(),
+                    "names": joint.join(words.labels()[name].say(language) for name in names),
+                }
+            )
+    return told
+
+
+def _told(row: Row, language: str) -> dict[str, str]:
+    unit = row["unit"]
+    needed = words.more(row["more_replicates"]).say(language)
+    verdict = words.VERDICTS[row["verdict"]].say(language)
+    whole = row["chance_sd"] ** 2 + row["parameter_sd"] ** 2
+    return {
+        "name": words.labels()[row["indicator"]].say(language) + (" (%)" if unit == "share" else ""),
+        "before": words.value(row["before"], unit),
+        "after": words.value(row["after"], unit),
+        "difference": words.change(row["difference"], unit),
+        "interval": words.interval(row["low"], row["high"], unit),
+        "effect": words.interval(row["effect_low"], row["effect_high"], unit),
+        "better": "" if row["p_better"] != row["p_better"] else f"{100 * row['p_better']:.0f} %",
+        "numbers": f"{100 * row['parameter_sd'] ** 2 / whole:.0f} %" if whole > 0 else "",
+        "verdict": f"{verdict} ({needed})" if needed else verdict,
+        "class": row["verdict"] or "none",
+    }
+
+
+def _figures(rows: list[Row], comparison: Comparison, language: str) -> list[dict[str, str]]:
+    base, others = comparison.scenarios[0], comparison.scenarios[1:]
+    names = [one.name for one in others]
+    labels = words.groups(base.values(base.start))
+    plain = [row for row in rows if _plain(row)]
+
+    def say(en: str, zh: str) -> str:
+        return Text(en, zh).say(language)
+
+    shares = [row for row in plain if row["indicator"] in IN_FOREST]
+    found = [
+        {
+            "title": say("What differs", "差在哪里"),
+            "note": say(
+                "Dot: mean difference. Thick: its 95 % interval. Thin: where 95 % of single replicates lie.",
+                "圆点为均值差，粗线为其 95% 区间，细线为单次重复的 95% 范围。",
+            ),
+            "svg": figures.forest(shares, names, language),
+        }
+    ]
+    parts = [row for row in rows if row["part"] and row["basis"] == "happened"]
+    if parts:
+        found.append(
+            {
+                "title": say("Where a change of an in-county share comes from", "县域内占比变化的来源"),
+                "note": say(
+                    "A share also rises when outside care is forgone: only the first part is care brought "
+                    "home.",
+                    "县外就医减少而未就医也会使占比上升；只有第一部分是真正的回流。",
+                ),
+                "svg": figures.sources(parts, names, language),
+            }
+        )
+    for indicator in BY_GROUP:
+        chosen = [
+            row
+            for row in rows
+            if row["indicator"] == indicator and row["group"].rsplit("_", 1)[0] in DIMENSIONS
+            and row["group"] in labels and not math.isnan(row["difference"])
+        ]  # fmt: skip
+        if chosen:
+            found.append(
+                {
+                    "title": say("For whom: ", "对谁：") + words.labels()[indicator].say(language),
+                    "note": "",
+                    "svg": figures.groups(chosen, names, labels, language),
+                }
+            )
+    return found + _monthly(rows, comparison, language)
+
+
+def _monthly(rows: list[Row], comparison: Comparison, language: str) -> list[dict[str, str]]:
+    chosen = [
+        row
+        for row in rows
+        if row["indicator"] == MONTHLY and row["basis"] == "happened" and len(row["period"]) == len("2024-01")
+    ]
+    if not chosen:
+        return []
+    base, others = comparison.scenarios[0], comparison.scenarios[1:]
+    lines = []
+    for k, one in enumerate((base, *others)):
+        mine = [row for row in chosen if row["scenario"] == (one.name if k else others[0].name)]
+        at = [row["period"] for row in mine]
+        lines.append((one.title.say(language), at, [row["after" if k else "before"] for row in mine]))
+    label = words.labels()[MONTHLY].say(language)
+    title = Text("Month by month: ", "逐月：").say(language) + label
+    return [{"title": title, "note": "", "svg": figures.months(lines, label)}]
+
+
+def _command(comparison: Comparison, replicates: int) -> str:
+    names = " ".join(one.name for one in comparison.scenarios)
+    return f"countycare compare {names} --replicates {replicates} --sample {comparison.sample:g} --out DIR"

@@ -1,0 +1,85 @@
+"""What a comparison says, in both languages: names of values, verdicts, differences with intervals."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from functools import lru_cache
+
+from sim.errors import Text
+from sim.indicators import registry
+from sim.indicators.groups import group_list
+
+VERDICTS = {
+    "better": Text("better", "更好"),
+    "worse": Text("worse", "更差"),
+    "unclear": Text("cannot be told apart", "无法区分"),
+    "but_harm": Text("better, but others are harmed", "改善但有人受损"),
+    "": Text("", ""),
+}
+PARTS = {
+    "brought_home": Text("outside care brought home", "县外就医回流"),
+    "new_in_county": Text("new care in the county", "县内新增就医"),
+    "outside_forgone": Text("outside care forgone", "县外未再就医"),
+}
+HOW_TO_READ = (
+    Text(
+        "Each replicate is another random history with another draw of the uncertain numbers, the same in "
+        "all scenarios. The interval tells how well the mean difference over them is known; chance and "
+        "uncertain numbers are told apart in the table of all values.",
+        "每次重复为另一随机历史并另抽一组不确定参数，各方案相同。区间表示其均值差的把握；"
+        "偶然与参数不确定性的区分见全部数值表。",
+    ),
+    Text(
+        "A package is never called better where the poorest fifth or emergencies clearly get worse.",
+        "最低收入组或急症救治明显变差的方案，不称为更好。",
+    ),
+)
+SCOPES = {"county": Text("county", "县区"), "community": Text("community", "医共体")}
+
+
+@lru_cache(maxsize=1)
+def labels() -> Mapping[str, Text]:
+    """Names of all indicators by id."""
+    groups = {one.id: one.label for one in registry.group_indicators()}
+    return groups | {one.id: one.label for one in registry.all()}
+
+
+def groups(values: Mapping[str, float]) -> dict[str, Text]:
+    """Names of the groups of people by id."""
+    return {one.name: one.label for one in group_list(values)}
+
+
+def more(replicates: float) -> Text:
+    """How many more replicates would tell two scenarios apart."""
+    if math.isnan(replicates):
+        return Text("", "")
+    count = int(replicates)
+    return Text(f"about {count} more replicates would tell", f"约再需 {count} 次重复才能区分")
+
+
+def value(number: float, unit: str) -> str:
+    """Write a value with as many digits as people read: shares in per cent."""
+    if math.isnan(number):
+        return "–"
+    if unit == "share":
+        return f"{100 * number:.2f}"
+    if unit == "count" or abs(number) >= 1000:
+        return f"{number:,.0f}"
+    return f"{number:,.1f}" if abs(number) >= 100 else f"{number:,.2f}"
+
+
+def change(number: float, unit: str) -> str:
+    """Write a difference with its sign: shares in points."""
+    if math.isnan(number):
+        return "–"
+    sign = "+" if number > 0 else "−" if number < 0 else ""
+    size = abs(number) * (100 if unit == "share" else 1)
+    if size and size < 0.1:
+        return f"{sign}{size:.2g}"
+    return sign + (f"{size:,.0f}" if size >= 1000 else f"{size:,.1f}" if size >= 100 else f"{size:.2f}")
+
+
+def interval(low: float, high: float, unit: str) -> str:
+    """Write an interval of a difference."""
+    return "" if math.isnan(low) else f"{change(low, unit)} … {change(high, unit)}"
