@@ -36,6 +36,7 @@ from sim.day.signing import sign_up
 from sim.day.state import Clock, State, months_between
 from sim.day.supply import use_supply
 from sim.day.tables import DayTables, compile_tables
+from sim.day.training import train
 from sim.day.treat import treat
 from sim.day.village_doctors import close_month_of_doctors, open_clinics
 from sim.day.visits import Visits
@@ -139,7 +140,7 @@ class CountyModel(mesa.Model):
     def step(self) -> None:
         """Simulate one day.
 
-        The calendar turns (parameter values, New Year, who is home, who is sent to the townships); stays
+        The calendar turns (parameter values, New Year, who is home, who is in training or sent out); stays
         end; teams follow up whom they manage; needs arise, and some are met by drugs at home; people choose;
         clinics and emergencies see them; facilities treat, refer and admit; bills are settled; needs end or
         come back; villages learn; the day is counted.
@@ -181,6 +182,7 @@ class CountyModel(mesa.Model):
             begin_year(self.state, self.tables)
         presence(self.state, clock, self.tables)
         open_clinics(self.state, clock, self.tables)
+        train(self.state, clock, self.tables)
         send_experts(self.state, clock, self.tables)
         return clock
 
@@ -188,8 +190,9 @@ class CountyModel(mesa.Model):
         """Compile the tables anew from the values in force on a day; needs of this block are drawn again."""
         state = self.state
         self.tables = compile_tables(
-            state.map, self.scenario.regimes(on, state.map), state.sample, state.seed, self.tables.purses
-        )
+            state.map, self.scenario.regimes(on, state.map), state.sample, state.seed, self.tables.purses,
+            state.training.taught,
+        )  # fmt: skip
         state.candidates = None
         state.certified = certified(state.people, self.tables.values, state.seed)
         sign_up(state, self.tables, renew=False)
@@ -197,14 +200,14 @@ class CountyModel(mesa.Model):
         state.ceiling = np.maximum(self.tables.sites.beds, state.occupied)
 
     def _turn_budgets(self, clock: Clock) -> None:
-        """Open and end budgets, and ask what the purses hold; compile anew only where that has changed."""
+        """Open and end budgets, ask what the purses hold and what was learned; compile anew if it changed."""
         state, tables = self.state, self.tables
         turned = turn_budgets(state, clock, tables)
         if clock.date.day != 1 and not turned:
             return
-        purses = purses_of(state, clock, tables)
-        if not purses.same_as(tables.purses):
-            self.tables = compile_tables(state.map, tables.regimes, state.sample, state.seed, purses)
+        purses, taught = purses_of(state, clock, tables), state.training.taught
+        if not (purses.same_as(tables.purses) and np.array_equal(taught, tables.training.taught)):
+            self.tables = compile_tables(state.map, tables.regimes, state.sample, state.seed, purses, taught)
 
     @property
     def _watched(self) -> bool:

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from sim.care.queue import Kernel
 from sim.care.shared_tests import Exam
 from sim.care.team import rounds_of
+from sim.care.training import no_training
 from sim.day.followup import team_work
 from sim.day.ledger import first_ledger
 from sim.day.money import first_of_each
@@ -84,6 +85,7 @@ def make_state(
         ceiling=tables.sites.beds,
         posted_days=np.zeros(facilities, np.int64),
         posts=np.zeros((len(Post), facilities), np.int64),
+        training=no_training(facilities),
         reports_left=np.zeros((facilities, len(Exam))),
     )
     sign_up(state, tables, renew=True)

@@ -61,12 +61,12 @@ class Sessions(NamedTuple):
 
 
 def shared_sessions(state: State, tables: DayTables, doctors: npt.NDArray[np.int32], slots: I64) -> Sessions:
-    """Sessions of today after the centres got their experts and the hospitals lost them."""
-    sites, experts = tables.sites, state.experts
-    if experts is None:
+    """Sessions of today: with experts from the hospitals, and without those who are in training."""
+    sites, experts, away = tables.sites, state.experts, state.training.away
+    if experts is None and not away.any():
         return Sessions(doctors, slots)
-    more = -experts.away
-    more[sites.first_unit] += experts.at.sum(axis=1)
+    more = np.zeros(len(slots), np.int64) if experts is None else -experts.away
+    more[sites.first_unit] += -away if experts is None else experts.at.sum(axis=1) - away
     if tables.values["care.unlimited"] == 0:
         each = sites.session / sites.service
         slots = np.maximum(slots + np.floor(more * each + 0.5).astype(np.int64), 0)

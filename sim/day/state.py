@@ -12,6 +12,7 @@ import numpy.typing as npt
 from sim.care.ambulances import Fleet
 from sim.care.queue import Kernel
 from sim.care.team import Rounds
+from sim.care.training import Training
 from sim.care.village_doctor import VillageDoctors
 from sim.care.ward import STAY, StayArray
 from sim.day.diary import Diary, Followed
@@ -205,6 +206,8 @@ class State:
         Days for which a township centre has had doctors of the lead hospital stationed.
     posts : int64 array, shape (3, facilities)
         Days of doctors in this month, by `sim.day.posts.Post`.
+    training : Training
+        What township centres have learned so far, and who is away for it.
     reports_left : float64 array, shape (facilities, 2)
         Reports on tests that each hospital's readers can still give, see `sim.day.shared_tests`.
     experts : Experts, optional
@@ -257,6 +260,7 @@ class State:
     ceiling: I64
     posted_days: I64
     posts: I64
+    training: Training
     reports_left: F64
     experts: Experts | None = None
     terms: tuple[F64, ...] = ()

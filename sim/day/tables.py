@@ -30,6 +30,7 @@ from sim.care.seniors import senior_sessions, with_seniors
 from sim.care.shared_tests import SharedTests, shared_tests
 from sim.care.sites import Sites, build_sites, community_names, seats
 from sim.care.team import minutes_by_way
+from sim.care.training import TrainingTables, training_tables, with_training
 from sim.care.treatment import TreatmentTables, admission_share, needed_skill, treatment_tables
 from sim.care.village_doctor import village_send_on
 from sim.care.ward import WardTables, ward_tables
@@ -78,6 +79,7 @@ class DayTables:
     ward: WardTables
     remote: RemoteTables
     dispatch: DispatchTables
+    training: TrainingTables
     tests: SharedTests
     pathway: PathwayTables
     long_term: LongTermTables
@@ -102,9 +104,17 @@ class DayTables:
 
 
 def compile_tables(
-    map_: Map, regimes: Regimes, sample: float, seed: int, purses: Purses | None = None
+    map_: Map,
+    regimes: Regimes,
+    sample: float,
+    seed: int,
+    purses: Purses | None = None,
+    taught: F64 | None = None,
 ) -> DayTables:
-    """Compile all tables from the parameter values and the purses in force (neutral ones for None)."""
+    """Compile all tables from the parameter values and the purses in force (neutral ones for None).
+
+    `taught` is what township centres have learned so far (`sim.care.training`), nothing for None.
+    """
     values = regimes.county
     purses = purses or Purses.neutral(len(community_names(map_)), len(map_.facilities))
     catalogue = read_catalogue(values)
@@ -112,6 +122,8 @@ def compile_tables(
     points = village_points(map_, regimes)
     sites = with_seniors(build_sites(map_, regimes, sample, seed), regimes)
     sites = with_level3(with_raised_centres(sites, map_, regimes), map_, regimes)
+    training = training_tables(map_, sites, regimes, seed, taught)
+    sites = with_training(sites, map_, regimes, training)
     news = [one(map_, sites, catalogue, regimes) for one in (joint_ward_news, level3_news)]
     lines = service_lines(map_, catalogue, regimes, news)
     local = local_skill(map_, sites, catalogue, regimes)
@@ -153,6 +165,7 @@ def compile_tables(
         ward=ward_tables(catalogue, values),
         remote=remote_tables(map_, sites, skill, treatment.adequate, telehealth, regimes),
         dispatch=dispatch_tables(map_, sites, catalogue, skill, treatment.adequate, regimes, seed),
+        training=training,
         tests=shared_tests(map_, sites, catalogue, skill, treatment.adequate, regimes),
         pathway=pathway_tables(sites, catalogue, regimes),
         long_term=long_term_tables(sites, regimes, sample, seed),

@@ -50,6 +50,8 @@ class Facility(mesa.Agent):
         self.owed = 0.0  # minutes of the team outside the clinic
         self.visited = self.admitted = 0
         self.posted_days = 0
+        self.course, self.running, self.taught = 0, 0.0, 0.0  # see `sim.care.training.Training`
+        self.trainees = 0  # own doctors who are away for training today
         self.reports_left = [0.0] * len(Exam)
         self.experts = [0] * len(CLINICS)  # doctors of the lead hospital here today, by department
         self.lent = [0] * len(CLINICS)  # own doctors who are at a township centre today
@@ -68,8 +70,8 @@ class Facility(mesa.Agent):
         return self.model.book.sites.level[self.index]
 
     def more_doctors(self, line: int) -> int:
-        """Experts who came to one list of the clinic today, less own doctors who went."""
-        return (0 if line else sum(self.experts)) - self.lent[line]
+        """Experts who came to one list of the clinic today, less own doctors who went, or learn elsewhere."""
+        return (0 if line else sum(self.experts) - self.trainees) - self.lent[line]
 
     def doctors_in(self, unit: int) -> int:
         """Doctors in session today."""

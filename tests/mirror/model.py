@@ -41,6 +41,7 @@ from tests.mirror.remote import bill_remote, consult
 from tests.mirror.resident import Resident
 from tests.mirror.shared_tests import read_tests
 from tests.mirror.team import dispense, follow_up, home_visits, plan_team_work
+from tests.mirror.training import learned, train
 from tests.mirror.village import Village
 from tests.mirror.year import facts_of, new_year, place_in_schemes
 
@@ -104,10 +105,15 @@ class MirrorModel(mesa.Model):
     def use_values(self) -> None:
         """Compile the tables from the values in force today."""
         self.regimes = self.scenario.regimes(self.date, self.map)
-        self.book = plain(compile_tables(self.map, self.regimes, 1.0, self.seed))
+        self.compile()
         self.delivery = self.book.catalogue.ids.index("delivery")
         self.unlimited = self.book.values["care.unlimited"] > 0
         station(self)
+
+    def compile(self) -> None:
+        """Compile the tables anew from the values in force and what was learned so far."""
+        taught = np.array([each.taught for each in self.facilities]) if self.daily_began else None
+        self.book = plain(compile_tables(self.map, self.regimes, 1.0, self.seed, taught=taught))
 
     def turn_calendar(self) -> bool:
         """Begin a day; return whether needs are to be drawn anew."""
@@ -140,6 +146,8 @@ class MirrorModel(mesa.Model):
         turned = self.day_of_year == 1 and not begins
         if turned:
             new_year(self)
+        if self.date.day == 1 and not begins and learned(self):
+            self.compile()
         turn_year(self, turned)
         return begins or changed or turned or self.today % BLOCK_DAYS == 0
 
@@ -155,6 +163,7 @@ class MirrorModel(mesa.Model):
     def step(self) -> None:
         """One day: the order of `CountyModel.step`."""
         new_block = self.turn_calendar()
+        train(self)
         send_experts(self)
         due, self.dying = [*self.deaths.get(self.day_of_year, ()), *self.dying], []
         for resident in dict.fromkeys(due):

@@ -59,6 +59,7 @@ TIERED = {
 }  # fmt: skip
 """Rules of tiered care, in force from the summer on."""
 CAPABILITY = {
+    "capability.training.trainees": 60, "capability.training.sessions": 400,
     "capability.county_level3.raised": 1, "capability.county_level3.price_level": 1,
     "capability.dispatch.person_times": 1_500, "capability.dispatch.stationed": 4,
     "capability.joint_ward.wards": 1, "capability.joint_ward.beds": 3, "capability.new_techniques.count": 40,
@@ -135,6 +136,8 @@ def crowded() -> County:
     facilities["doctors"] *= 0.6
     # A hospital with one doctor in each department could send nobody to the townships.
     facilities.loc[facilities["kind"] == Kind.COUNTY_GENERAL, "doctors"] *= 40
+    # Nor could a centre with one doctor send anybody to a course: two have more.
+    facilities.loc[facilities.index[facilities["kind"] == Kind.TOWNSHIP_CENTRE][:2], "doctors"] += 6
     return scenario, replace(map_, facilities=facilities), people
 
 
@@ -246,7 +249,8 @@ def test_crowded_county():
     assert np.sum(books.flow[Flow.EXPERT_VISITS]) > 100
     assert np.sum(books.flow[Flow.ECG_REPORTS]) > 5
     assert np.sum(books.flow[Flow.PATHWAY_STAYS]) > 50
-    assert np.sum(books.flow[Flow.IMAGE_REPORTS]) > 5
+    assert np.sum(books.flow[Flow.IMAGE_REPORTS]) > 3
+    assert any(each.taught > each.running > 0.0 for each in mirror.facilities)  # in training, and back
     assert np.sum(books.flow[Flow.OTHER_PAYER]) > 0
     assert [measure.name for measure in HAPPENS if not sum(books.people[measure])] == []
     happened = {measure for _, measure, _ in +books.borne}
