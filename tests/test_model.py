@@ -185,6 +185,7 @@ def test_every_declared_number_is_read(monkeypatch, tmp_path):
         "contract.home_care.on": 1,
         "contract.chronic_management.share": 0.5,
         "referral.out_of_county_slip": 1,
+        "governance.integration": 0.5,
     }
     model = walk(county({"referral.catalogue": 0.5} | teams, start=date(2023, 12, 1)), 170)
     assert plan.warmup_days == 90

@@ -1,4 +1,4 @@
-"""Whether a township centre that can treat a patient in need of a bed admits, or sends up all the same."""
+"""Who is admitted: for whom a stay is decided, and whether a centre that could admit sends up instead."""
 
 from __future__ import annotations
 
@@ -6,23 +6,53 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from sim.care.incentive import Incentives, avoidable_share
 from sim.care.sites import Sites
 from sim.care.sway import F64, swayed
 from sim.geography.map import Kind
-from sim.money.prices import I64, NO_PRICE_RULES, stay_bills
+from sim.money.prices import I64, NO_PRICE_RULES, SEVERITIES, stay_bills
 from sim.money.rules import TOWNSHIP
 from sim.needs.catalogue import Catalogue
 from sim.policy.regimes import Regimes
 
+MODERATE = SEVERITIES.index("moderate")
 
-def admission_table(sites: Sites, catalogue: Catalogue, skill: F64, regimes: Regimes) -> F64:
+
+def admission_table(
+    sites: Sites, catalogue: Catalogue, skill: F64, regimes: Regimes, money: Incentives
+) -> F64:
     """Share that is admitted of those who can be treated and need a bed, shape (conditions * 3, facilities).
 
-    Hospitals admit all; a township centre by `admits_here` under its regime.
+    Hospitals admit all; a township centre by `admits_here` under its regime, and what its purse sees.
     """
     shares = np.stack([admits_here(catalogue, skill, values) for values in regimes.values])
-    by_facility = shares[regimes.of_facility].T
+    by_facility = swayed(shares[regimes.of_facility].T, money.here, money.weight)
     return np.where(sites.kind == Kind.TOWNSHIP_CENTRE, by_facility, 1.0)
+
+
+def stay_table(catalogue: Catalogue, admit: F64, money: Incentives) -> F64:
+    """Share for whom a stay is decided, shape (conditions * 3, facilities); no money moves emergencies.
+
+    Parameters
+    ----------
+    admit : float64 array, shape (conditions * 3,)
+        Share by the habits of today.
+    """
+    urgent = np.repeat(catalogue.emergency, 3)[:, None]
+    return swayed(admit[:, None], np.where(urgent, 0.0, money.admit), money.weight)
+
+
+def indicated_table(sites: Sites, admit: F64, regimes: Regimes) -> F64:
+    """Share for whom judgement alone indicates a stay, shape (conditions * 3, facilities).
+
+    Of today's stays of moderate cases a part is avoidable.
+    """
+    avoidable = avoidable_share(
+        sites.kind,
+        *(regimes.by_facility(f"pay_provider.avoidable.{tier}") for tier in ("township", "county")),
+    )
+    moderate = (np.arange(len(admit)) % 3 == MODERATE)[:, None]
+    return np.asarray(admit[:, None] * (1.0 - moderate * avoidable))
 
 
 def admits_here(catalogue: Catalogue, skill: F64, values: Mapping[str, float]) -> F64:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from sim.care.incentive import Incentives
 from sim.care.sites import Sites
 from sim.care.sway import swayed
 from sim.geography.map import Kind
@@ -40,8 +41,9 @@ class Offers(NamedTuple):
 
 
 def offer_tables(
-    sites: Sites, skill: F64, admit: F64, regimes: Regimes, lists: PriceLists, local: F64 | float = 0.0
-) -> Offers:
+    sites: Sites, skill: F64, admit: F64, regimes: Regimes, lists: PriceLists, money: Incentives,
+    local: F64 | float = 0.0,
+) -> Offers:  # fmt: skip
     """Compile the chances of slips and advice.
 
     Parameters
@@ -51,6 +53,7 @@ def offer_tables(
         Capability needed, and share for whom a stay is indicated.
     regimes : Regimes
     lists : PriceLists
+    money : Incentives
     local : float64 array, shape (conditions * 3, facilities), optional
         Capability for some conditions only.
     """
@@ -67,12 +70,15 @@ def offer_tables(
     offer = custom + (1.0 - custom) * np.where(beyond, here("referral.catalogue_up"), 0.0)
     shared = shared_income(sites, admit, regimes, lists)
     offer = swayed(offer, shared, here("referral.sharing_weight"))
+    offer = swayed(offer, money.send, money.weight)
     offer = np.where(sites.kind < Kind.NEIGHBOUR, offer, 0.0)
     own = lack <= here("referral.catalogue_keep_margin")
     advise = here("referral.advise")
     return Offers(
         offer=offer,
-        advise=advise * (1.0 - np.where(own, here("referral.catalogue_keep"), 0.0)),
+        advise=swayed(
+            advise * (1.0 - np.where(own, here("referral.catalogue_keep"), 0.0)), money.send, money.weight
+        ),
         advise_stay=advise,
         ruled=np.where(here("referral.stepwise") > 0, here("referral.stepwise_slip"), 0.0)
         * (sites.kind < Kind.NEIGHBOUR),

@@ -41,6 +41,8 @@ def swayed(
     """
     base = np.asarray(share, np.float64)
     shift = np.asarray(weight_per_100_yuan, np.float64) * (np.asarray(money_fen, np.float64) / HUNDRED_YUAN)
+    if not shift.any():  # the usual case, and a large table
+        return np.broadcast_to(base, np.broadcast_shapes(base.shape, shift.shape)).copy()
     # odds = share / (1 - share) times exp(shift), written so that 0 and 1 need no logarithm.
     up = base * np.exp(np.minimum(shift, 0.0))
     down = (1.0 - base) * np.exp(-np.maximum(shift, 0.0))

@@ -47,6 +47,10 @@ class TreatmentTables:
         Chance that the facility can treat a case of that condition and severity adequately.
     admit : float64 array, shape (conditions * 3,)
         Share for whom a stay is indicated.
+    stay, indicated : float64 array, shape (conditions * 3, facilities)
+        Share for whom the facility decides on a stay, and for whom judgement alone would; by the same draw.
+    withholds : bool
+        Whether any facility decides on fewer stays than judgement alone would.
     offer, advise : float64 array, shape (conditions * 3, facilities)
         Chance that a facility that cannot treat writes a slip (转诊单), and that, without one, it tells the
         patient to go higher instead of treating all the same.
@@ -65,6 +69,9 @@ class TreatmentTables:
 
     adequate: F64
     admit: F64
+    stay: F64
+    indicated: F64
+    withholds: bool
     offer: F64
     advise: F64
     advise_stay: F64
@@ -84,21 +91,31 @@ def treatment_tables(
     admits: F64 | None = None,
     send_on: F64 | None = None,
     local: F64 | None = None,
+    stay: F64 | None = None,
+    indicated: F64 | None = None,
 ) -> TreatmentTables:
     """Compile the tables of treatment from parameter values.
 
     `admits` as in the tables, 1 by default. `send_on`, shape (facilities,), holds for borderline cases, which
     the facility has at least a small chance to treat adequately; 1 by default. `local`, shape
-    (conditions * 3, facilities), is capability for some conditions only, see `sim.care.local_skill`.
+    (conditions * 3, facilities), is capability for some conditions only, see `sim.care.local_skill`. `stay`
+    and `indicated` as in the tables, by the share indicated for None.
     """
     skill = needed_skill(catalogue)
     gap = skill[:, None] - sites.capability - (0.0 if local is None else local)
     slope, margin = values["care.capability_slope"], values["care.capability_margin"]
     adequate = 1.0 / (1.0 + np.exp(slope * (gap - margin)))
     borderline = adequate >= values["contract.doctor.borderline"]
+    admit = admission_share(catalogue)
+    everywhere = np.tile(admit[:, None], (1, gap.shape[1]))
+    stay = everywhere if stay is None else stay
+    indicated = everywhere if indicated is None else indicated
     return TreatmentTables(
         adequate=adequate,
-        admit=admission_share(catalogue),
+        admit=admit,
+        stay=stay,
+        indicated=indicated,
+        withholds=bool((stay < indicated).any()),
         offer=offers.offer,
         advise=offers.advise,
         advise_stay=offers.advise_stay,
@@ -153,7 +170,7 @@ def decide(
         Draws in [0, 1).
     """
     adequate = u_adequate < tables.adequate[row, facility]
-    stay = u_admit < tables.admit[row]
+    stay = u_admit < tables.stay[row, facility]
     ward = tables.beds[facility] & (u_here < tables.admits[row, facility])
     higher = (~adequate | (stay & ~ward)) & (kind < Kind.CITY)
     send_on = tables.send_on[row, facility]

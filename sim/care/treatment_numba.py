@@ -21,7 +21,7 @@ def decide_keyed(
     """Decide what to do with each patient who is seen; `draws` names the draws of `decide` in order."""
     adequate, act = np.empty(len(row), bool), np.empty(len(row), np.int8)
     _decide(
-        row, facility, kind, bound, keys, purposes(*draws), tables.adequate, tables.admit, tables.beds,
+        row, facility, kind, bound, keys, purposes(*draws), tables.adequate, tables.stay, tables.beds,
         tables.offer, tables.ruled, tables.advise, tables.advise_stay, tables.admits, tables.send_on,
         adequate, act,
     )  # fmt: skip
@@ -36,7 +36,7 @@ def _decide(
 ) -> None:  # fmt: skip
     for i in range(row.size):
         able = unit(keys[i], to[0]) < can[row[i], facility[i]]
-        stay = unit(keys[i], to[1]) < admit[row[i]]
+        stay = unit(keys[i], to[1]) < admit[row[i], facility[i]]
         ward = beds[facility[i]] and (not stay or unit(keys[i], to[4]) < admits[row[i], facility[i]])
         adequate[i] = able
         act[i] = ADMIT if stay and able and ward else KEEP

@@ -34,8 +34,9 @@ def held_to_pathway(tables: DayTables, stays: StayArray, multiple: F64) -> F64:
 
 
 def days_in_bed(tables: DayTables, stays: StayArray) -> I64:
-    """Days that stays which begin now will take."""
+    """Days that stays which begin now will take; payment may lengthen or shorten them."""
     multiple = held_to_pathway(tables, stays, pick(tables.ward.noise, draw(stays["key"], "stay.days")))
+    multiple = multiple * tables.incentive.days[stays["facility"]]
     return length_of_stay(tables.ward, stays["condition"], tables.sites.level[stays["facility"]], multiple)
 
 

@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from sim.care.down import DownMoney, down_losses, down_money, extra_cost, offer_share
 from sim.care.referral import ACCEPTED, answer
+from sim.care.sway import swayed
 from sim.care.ward import MOVED, STAYS, TO_BED, TO_HOME, StayArray, may_go_down, stable_day
 from sim.day.slips import same_community
 from sim.day.state import Clock, State
@@ -40,7 +41,12 @@ def offer_down(state: State, clock: Clock, tables: DayTables, stays: StayArray) 
     could &= home | down.able[condition, centre]
     linked = same_community(state, tables, person, hospital)
     money = money_of_stays(tables, stays, left, linked)
-    offered = could & (draw(keys, "down.offer") < offer_share(down, hospital, condition, money))
+    row, incentive = condition * 3 + stays["severity"], tables.incentive
+    offer = swayed(
+        offer_share(down, hospital, condition, money),
+        incentive.down[row, hospital] * left, incentive.weight[hospital],
+    )  # fmt: skip
+    offered = could & (draw(keys, "down.offer") < offer)
     extra = np.where(home, 0, _extra_cost(state, tables, stays, left, linked))
     way = np.where(home, to_clinic, minutes[:, Option.OWN_CENTRE])
     said = answer(down_losses(down, hospital, way, extra), draw(keys, "down.accept"))

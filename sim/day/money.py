@@ -13,6 +13,7 @@ from sim.care.noise import pick
 from sim.care.ward import MOVED, StayArray
 from sim.day.burden import bear_stays
 from sim.day.clinical_pathway import count_pathways, held_to_pathway
+from sim.day.indication import count_shifted
 from sim.day.ledger import post_stays
 from sim.day.slips import without_repeats
 from sim.day.state import Clock, State, StayBill
@@ -79,8 +80,8 @@ def bill_visits(state: State, tables: DayTables, visits: Visits) -> None:
     noise = pick(tables.bill_noise, draw(visits.keys, "bill.visit"))
     visits.bill = np.floor(
         tables.visit_bill[tables.regimes.of_facility[visits.facility], visits.row, level] * noise * visits.bag
-        + 0.5
-    ).astype(np.int64)
+        * tables.incentive.visits[visits.facility] + 0.5
+    ).astype(np.int64)  # fmt: skip
     _recognise_tests(state, tables, visits)
     _price_home_visits(state, tables, visits)
     kinds, claims_as = bill_kinds(state, tables, visits), tables.claim_level[visits.facility]
@@ -169,6 +170,7 @@ def bill_stays(state: State, clock: Clock, tables: DayTables, stays: StayArray) 
         cell = state.tally.cell(people.county[person], stays["place"], people.insurance[person])
         state.tally.add(Flow.AID, clock.month, cell, stays["facility"], settled.aid)
     count_pathways(state, clock, tables, stays)
+    count_shifted(state, clock, settled)
     bear_stays(state, settled)
     post_stays(state, clock, tables, settled)
     if state.stay_log is not None and len(stays):
@@ -186,12 +188,14 @@ def settle_stays(state: State, clock: Clock, tables: DayTables, stays: StayArray
     noise = held_to_pathway(tables, stays, pick(tables.bill_noise, draw(stays["key"], "bill.stay")))
     length = days / tables.ward.days[condition, level]
     bill = np.floor(
-        tables.stay_bill[tables.regimes.of_facility[stays["facility"]], row, level] * length * noise + 0.5
-    ).astype(np.int64)
+        tables.stay_bill[tables.regimes.of_facility[stays["facility"]], row, level] * length * noise
+        * tables.incentive.stays[stays["facility"]] + 0.5
+    ).astype(np.int64)  # fmt: skip
     bill = without_repeats(
         state, tables, bill, tables.referral.repeat_stay, stays, stays["facility"],
         (stays["slip"] == UP_SLIP) | (stays["down"] == MOVED),
     )  # fmt: skip
+    shifted = np.floor(bill * tables.incentive.shifted[stays["facility"]] + 0.5).astype(np.int64)
     bill += exam
     aided, tcm = has_aid(state, tables, stays), np.zeros(len(bill), bool)
     if tables.rules.tcm_points.any():
@@ -202,9 +206,9 @@ def settle_stays(state: State, clock: Clock, tables: DayTables, stays: StayArray
 
         columns = StayYear(*(getattr(people, name) for name in StayYear._fields))
         found = settle_in_order(
-            tables.rules, bill, level, state.scheme, stays, own_centre, tcm, aided, exam, columns
+            tables.rules, bill - shifted, level, state.scheme, stays, own_centre, tcm, aided, exam, columns
         )
-        return _stay_bill(stays, bill, found)
+        return _stay_bill(stays, bill, found, shifted)
     found = np.zeros((6, len(bill)), np.int64)
     fund, critical, aid, penalty, due, apart = found
     for at in rounds(stays["person"], state.scratch):
@@ -212,8 +216,8 @@ def settle_stays(state: State, clock: Clock, tables: DayTables, stays: StayArray
         year = StayYear(*(getattr(people, name)[who] for name in StayYear._fields))
         path, link, tight, broken, charged = (stays[name][at] for name in CHAIN)
         bills = StayBills(
-            bill[at], level[at], state.scheme[who], path, link, tight, broken, charged, own_centre[at],
-            tcm[at], aided[at], exam[at],
+            bill[at] - shifted[at], level[at], state.scheme[who], path, link, tight, broken, charged,
+            own_centre[at], tcm[at], aided[at], exam[at],
         )  # fmt: skip
         settled = settle_inpatient(tables.rules, bills, year)
         fund[at], critical[at], aid[at] = settled.fund, settled.critical, settled.aid
@@ -221,13 +225,14 @@ def settle_stays(state: State, clock: Clock, tables: DayTables, stays: StayArray
         penalty[at] = lost_by_skipping(tables.rules, bills, year, settled)
         for name, after in zip(StayYear._fields, after_stay(year, settled), strict=True):
             getattr(people, name)[who] = after
-    return _stay_bill(stays, bill, found)
+    return _stay_bill(stays, bill, found, shifted)
 
 
-def _stay_bill(stays: StayArray, bill: I64, found: I64) -> StayBill:
+def _stay_bill(stays: StayArray, bill: I64, found: I64, shifted: I64) -> StayBill:
     """Bills of stays as settled; rows of `found` are those of `sim.money.inpatient_numba.settle_in_order`."""
     fund, critical, aid, penalty, due, apart = found
-    return StayBill(stays, bill - apart, fund, critical, aid, penalty, due, apart, np.zeros_like(apart))
+    no_exam = np.zeros_like(apart)
+    return StayBill(stays, bill - apart, fund, critical, aid, penalty, due, apart, no_exam, shifted)
 
 
 def exam_of_stays(state: State, tables: DayTables, stays: StayArray) -> I64:

@@ -26,7 +26,8 @@ def write_bills(
     _write(
         visits.case, visits.keys, visits.row, level, tables.claim_level, visits.facility,
         tables.regimes.of_facility, tables.visit_bill, tables.bill_noise, kinds.special, state.scheme,
-        tables.choice.claim, purposes("bill.visit", "bill.claim"), visits.bag, visits.bill, claimed,
+        tables.choice.claim, purposes("bill.visit", "bill.claim"), visits.bag,
+        tables.incentive.visits, visits.bill, claimed,
     )  # fmt: skip
     return kinds, claimed
 
@@ -34,10 +35,12 @@ def write_bills(
 @numba.njit(cache=True)
 def _write(
     case: Any, keys: Any, row: Any, level: Any, claims_as: Any, facility: Any, regime: Any, mean: Any,
-    noise: Any, special: Any, scheme: Any, claim: Any, to: Any, bag: Any, bill: Any, claimed: Any,
+    noise: Any, special: Any, scheme: Any, claim: Any, to: Any, bag: Any, more: Any, bill: Any,
+    claimed: Any,
 ) -> None:  # fmt: skip
     for i in range(case.size):
         multiple = noise[np.int64(unit(keys[i], to[0]) * SIZE)]
-        bill[i] = np.int64(np.floor(mean[regime[facility[i]], row[i], level[i]] * multiple * bag[i] + 0.5))
+        usual = mean[regime[facility[i]], row[i], level[i]] * multiple * bag[i]
+        bill[i] = np.int64(np.floor(usual * more[facility[i]] + 0.5))
         share = 1.0 if special[i] else claim[scheme[case[i].person], claims_as[facility[i]]]
         claimed[i] = unit(keys[i], to[1]) < share

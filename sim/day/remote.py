@@ -53,7 +53,7 @@ def decide_anew(
     """
     row, facility, key = visits.row[at], visits.facility[at], visits.keys[at]
     helped = draw(key, "treat.adequate") < adequate[row, facility]
-    stay = draw(key, "treat.admit") < tables.treatment.admit[row]
+    stay = draw(key, "treat.admit") < tables.treatment.stay[row, facility]
     ward = tables.treatment.beds[facility] & (
         draw(key, "treat.here") < tables.treatment.admits[row, facility]
     )

@@ -122,6 +122,8 @@ class StayBill(NamedTuple):
     exam: I64
     """Examination at the lead hospital that is settled as an outpatient bill, besides `bill`."""
     exam_fund: I64
+    shifted: I64
+    """Part of `bill` that was moved outside the policy scope, which nobody but the patient pays."""
 
     @property
     def own(self) -> I64:

@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from sim.care.admitting import admission_table
+from sim.care.admitting import admission_table, indicated_table, stay_table
 from sim.care.ambulances import AmbulanceTables, ambulance_tables
 from sim.care.centres import added_beds
 from sim.care.clinical_pathway import PathwayTables, pathway_tables
 from sim.care.dispatch import DispatchTables, dispatch_tables
 from sim.care.down import DownTables, down_tables
 from sim.care.emergency import EmergencyTables, emergency_tables
+from sim.care.incentive import Economy, Incentives, incentives
 from sim.care.joint_ward import joint_ward_news
 from sim.care.level3 import level3_news, with_level3
 from sim.care.lines import ServiceLines, service_lines
@@ -29,6 +30,7 @@ from sim.care.remote import RemoteTables, remote_tables
 from sim.care.seniors import senior_sessions, with_seniors
 from sim.care.shared_tests import SharedTests, shared_tests
 from sim.care.sites import Sites, build_sites, community_names, seats
+from sim.care.stakes import stakes
 from sim.care.team import minutes_by_way
 from sim.care.training import TrainingTables, training_tables, with_training
 from sim.care.treatment import TreatmentTables, admission_share, needed_skill, treatment_tables
@@ -36,6 +38,7 @@ from sim.care.village_doctor import village_send_on
 from sim.care.ward import WardTables, ward_tables
 from sim.choice.tables import ChoiceTables, choice_tables
 from sim.geography.map import Kind, Map
+from sim.money.acts import stay_acts, visit_acts
 from sim.money.budget import BudgetTerms, budget_terms
 from sim.money.compile import compile_rules
 from sim.money.prices import exam_prices, price_lists
@@ -87,6 +90,7 @@ class DayTables:
     """Share that a facility records as managed of those whom it should manage and does not."""
     expected: F64
     """What a person's needs cost a year by control and profile, fen, see `sim.needs.expected_cost`."""
+    incentive: Incentives
     visit_bill: I64
     """Mean bill of a visit by the facility's regime, shape (regimes, conditions * 3, 5), fen."""
     stay_bill: I64
@@ -130,11 +134,26 @@ def compile_tables(
     skill = needed_skill(catalogue)
     senior = np.array([senior_sessions(one) for one in regimes.values])
     lists = price_lists(catalogue, skill, regimes.values, senior)
-    offers = offer_tables(sites, skill, admission_share(catalogue), regimes, lists, local)
+    admit, ward = admission_share(catalogue), ward_tables(catalogue, values)
+    money = incentives(
+        sites,
+        lambda: Economy(
+            visit_acts(catalogue, rules, lists, regimes),
+            stay_acts(catalogue, rules, lists, admit, ward.days, regimes),
+            skill, admit, ward.days,
+        ),
+        regimes,
+        stakes(map_, sites, regimes, purses),
+        len(skill),
+    )  # fmt: skip
+    offers = offer_tables(sites, skill, admit, regimes, lists, money, local)
     exam_price = np.array([exam_prices(one) for one in regimes.values])
-    admits = admission_table(sites, catalogue, skill, regimes)
+    admits = admission_table(sites, catalogue, skill, regimes, money)
     send_on = village_send_on(sites.kind, points.run, regimes)
-    treatment = treatment_tables(map_, sites, catalogue, values, offers, admits, send_on, local)
+    treatment = treatment_tables(
+        map_, sites, catalogue, values, offers, admits, send_on, local,
+        stay_table(catalogue, admit, money), indicated_table(sites, admit, regimes),
+    )  # fmt: skip
     treatment = replace(treatment, beds=treatment.beds | (added_beds(map_, regimes) > 0))
     fallen_ill = hazards(catalogue, values)
     usual = cost_of_need(catalogue, lists.visit[0, :, TOWNSHIP], lists.stay[0, :, COUNTY], treatment.admit)
@@ -162,7 +181,7 @@ def compile_tables(
         ambulances=ambulance_tables(map_, sites, regimes),
         referral=referral_tables(map_, sites, catalogue, regimes),
         outcome=outcome_tables(catalogue, values),
-        ward=ward_tables(catalogue, values),
+        ward=ward,
         remote=remote_tables(map_, sites, skill, treatment.adequate, telehealth, regimes),
         dispatch=dispatch_tables(map_, sites, catalogue, skill, treatment.adequate, regimes, seed),
         training=training,
@@ -171,6 +190,7 @@ def compile_tables(
         long_term=long_term_tables(sites, regimes, sample, seed),
         recorded=regimes.by_facility("contract.doctor.recorded"),
         expected=expected_cost(fallen_ill, usual),
+        incentive=money,
         visit_bill=lists.visit,
         stay_bill=lists.stay,
         tight=regimes.by_facility("pay_patient.tight_community") > 0,

@@ -9,6 +9,7 @@ import numpy as np
 from sim.care.emergency import emergency_death
 from sim.care.treatment import ADMIT, KEEP, Decision, decide
 from sim.day.dispatch import see_experts
+from sim.day.indication import judge_stays
 from sim.day.refer import bound_by_order
 from sim.day.remote import consult
 from sim.day.shared_tests import read_tests
@@ -46,6 +47,7 @@ def treat(
     see_experts(state, clock, tables, visits)
     read_tests(state, clock, tables, visits)
     consult(state, clock, tables, visits)
+    judge_stays(state, clock, tables, visits)
     _emergencies(state, clock, tables, visits)
 
 

@@ -30,7 +30,8 @@ class Borne(IntEnum):
     `ORDINARY` are visits to which people travel by their own means from where they are registered: no
     emergencies, and none of those who live away. `OWN` is what people pay themselves, pharmacies included.
     `NOT_SEEN` are visits turned away (no slot), `NO_BED` requests for a bed refused. `PENALTY` is what the
-    fund would have paid more, had the referral order been kept.
+    fund would have paid more, had the referral order been kept. `SHIFTED` is money of stays that was moved
+    outside the policy scope.
     """
 
     VISITS = 0
@@ -68,6 +69,9 @@ class Borne(IntEnum):
     MEMBERS = 32
     UNDER_CONTRACT = 33
     UP_NO_BED = 34
+    AVOIDABLE_STAYS = 35
+    STAYS_WITHHELD = 36
+    SHIFTED = 37
 
 
 class Each(IntEnum):
@@ -84,6 +88,8 @@ OF_PERSON = {
     Person.GAVE_UP: Borne.GAVE_UP,
     Person.ENDED_DEATH: Borne.DEATHS_ILLNESS,
     Person.DEATHS_OTHER: Borne.DEATHS_OTHER,
+    Person.AVOIDABLE_STAYS: Borne.AVOIDABLE_STAYS,
+    Person.STAYS_WITHHELD: Borne.STAYS_WITHHELD,
 }
 """Measures that are counted by group wherever they are counted by county; see `State.count`."""
 

@@ -119,6 +119,12 @@ class Person(IntEnum):
     """Minutes from calls of 120 until the ambulance was at the scene."""
     AMBULANCE_WAITS = 24
     """Calls that had to wait for an ambulance to come back."""
+    AVOIDABLE_STAYS = 25
+    """Admitted though judgement alone indicates no stay."""
+    STAYS_WITHHELD = 26
+    """Not admitted though judgement alone indicates a stay."""
+    SHIFTED = 27
+    """Money of stays moved outside the policy scope, fen."""
 
 
 class Tally:

@@ -19,6 +19,7 @@ FAMILIES = {
     "pay_patient": Text("Reimbursement", "医保报销"),
     "pay_provider": Text("Paying providers", "医保支付"),
     "capability": Text("Capability and shared resources", "资源下沉与共享"),
+    "governance": Text("Governance", "治理"),
 }
 """What the families of levers are called; another is called by its name."""
 EVIDENCE = {

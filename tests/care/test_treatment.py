@@ -29,6 +29,9 @@ from tests.small import single
 SMALL = TreatmentTables(
     adequate=np.array([[0.9, 1.0, 1.0], [0.0, 0.5, 0.95]]),
     admit=np.array([0.0, 0.6]),
+    stay=np.array([[0.0] * 3, [0.6] * 3]),
+    indicated=np.array([[0.0] * 3, [0.6] * 3]),
+    withholds=False,
     offer=np.array([[0.2, 0.4, 0.5], [0.2, 0.4, 0.5]]),
     advise=np.full((2, 3), 0.5),
     advise_stay=np.full(3, 0.5),

@@ -19,8 +19,13 @@ START = WARM_UP + 14  # day of the run on which the lever starts
 DAYS = START + 21
 
 
-MORE = {"pay_patient.long_term_care": {"pay_patient.long_term_care.places": 60.0}}
-"""What a lever must offer to be noticed among two thousand people."""
+MORE = {
+    "contract.kind": {"contract.kind": 3.0},
+    "pay_patient.long_term_care": {"pay_patient.long_term_care.places": 60.0},
+    "pay_provider.drg_dip": {"pay_provider.form.county.stay": 1.0},
+}
+"""What a lever must offer to be noticed among two thousand people, and what others need of it; DIP is what
+habits know already."""
 NOBODY = {"pay_provider.tcm_tilt"}
 """Levers that concern nobody here: no TCM hospital leads the community of the small county."""
 

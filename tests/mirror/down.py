@@ -49,6 +49,10 @@ def offer_down(ward: Ward, stay: Stay, left: int) -> None:
     shift = table.weight[at] * ((table.sharing[at] if linked else 0.0) * there * left / 10_000)
     if shift:
         offer = offer / (offer + (1.0 - offer) * exp(-shift))
+    incentive = model.book.incentive
+    shift = incentive.weight[at] * (incentive.down[stay.row][at] * left / 10_000)
+    if shift and 0.0 < offer < 1.0:
+        offer = 1.0 / (1.0 + (1.0 - offer) / offer * exp(-shift))
     if uniform_scalar(key, OFFER) >= offer:
         return
     follow(Fate.OFFERED, stay)

@@ -92,10 +92,10 @@ class Facility(mesa.Agent):
         """Decide what to do with a patient who is seen."""
         table, key, row = self.model.book.treatment, visit.key, visit.row
         visit.adequate = uniform_scalar(key, ADEQUATE) < table.adequate[row][self.index]
-        stay = uniform_scalar(key, STAYS) < table.admit[row]
         if visit.emergency:
-            self._emergency(visit, stay)
+            self._emergency(visit, uniform_scalar(key, STAYS) < table.admit[row])
             return
+        stay = uniform_scalar(key, STAYS) < table.stay[row][self.index]
         ward = table.beds[self.index] and uniform_scalar(key, HERE) < table.admits[row][self.index]
         if stay and visit.adequate and ward:
             visit.act = ADMIT

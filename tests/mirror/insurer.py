@@ -11,7 +11,7 @@ from sim.care.team import HOME_CARE, TEAM
 from sim.care.ward import MOVED
 from sim.geography.map import Kind, Option
 from sim.indicators.burden import Borne
-from sim.indicators.tally import ELSEWHERE, Flow
+from sim.indicators.tally import ELSEWHERE, Flow, Person
 from sim.money.rules import BASIS_POINTS, LEVELS, TOWNSHIP, Chain, Link, Path, Pool
 from sim.needs.cases import UP_SLIP
 from sim.needs.catalogue import Group
@@ -158,7 +158,8 @@ def bill_visit(model: MirrorModel, visit: Visit) -> None:
     """Write the bill of a visit and settle it, if it is claimed."""
     book, who, level = model.book, visit.resident, visit.facility.level
     noise = book.bill_noise[int(uniform_scalar(visit.key, VISIT_NOISE) * SIZE)]
-    visit.bill = floor(book.visit_bill[visit.facility.regime][visit.row][level] * noise * visit.bag + 0.5)
+    usual = book.visit_bill[visit.facility.regime][visit.row][level] * noise * visit.bag
+    visit.bill = floor(usual * book.incentive.visits[visit.facility.index] + 0.5)
     if visit.case.slip == UP_SLIP and who.belongs_to(visit.facility):
         visit.bill -= floor(visit.bill * book.referral.repeat_visit[visit.facility.index] + 0.5)
     if who.way == HOME_CARE and visit.place in TEAM and not visit.emergency:
@@ -195,15 +196,19 @@ def bill_stay(model: MirrorModel, stay: Stay) -> int:
     days = model.today - stay.start
     noise = held_to_pathway(stay, book.bill_noise[int(uniform_scalar(stay.key, STAY_NOISE) * SIZE)])
     length = days / book.ward.days[stay.condition][level]
-    bill = floor(book.stay_bill[stay.facility.regime][stay.row][level] * length * noise + 0.5)
+    usual = book.stay_bill[stay.facility.regime][stay.row][level] * length * noise
+    bill = floor(usual * book.incentive.stays[stay.facility.index] + 0.5)
     if (stay.slip == UP_SLIP or stay.down == MOVED) and who.belongs_to(stay.facility):
         bill -= floor(bill * book.referral.repeat_stay[stay.facility.index] + 0.5)
+    shifted = floor(bill * book.incentive.shifted[stay.facility.index] + 0.5)
     exam, at_home = 0, book.rules.exam_at_home[who.scheme] > 0
     if stay.facility.kind == CENTRE_KIND and uniform_scalar(stay.key, EXAM) < book.values["care.exam_share"]:
         exam = book.exam_price[who.scheme // 3][0 if at_home else 1]
     if at_home:
         bill += exam
-    fund, critical, aid, due = settle_stay(model, bill, level, stay)
+    fund, critical, aid, due = settle_stay(model, bill - shifted, level, stay)
+    books.add_person(Person.SHIFTED, shifted)
+    books.bear(Borne.SHIFTED, who, shifted)
     apart, apart_fund = bill_exam(model, stay, 0 if at_home else exam) if exam else (0, 0)
     books.add(Flow.BED_DAYS, place, days)
     books.add(Flow.PATHWAY_STAYS, place, int(on_pathway(stay)))

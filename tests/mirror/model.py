@@ -31,6 +31,7 @@ from tests.mirror.clinical_pathway import prescribe_by_standard
 from tests.mirror.dispatch import see_experts, send_experts
 from tests.mirror.doctor import close_month
 from tests.mirror.facility import Facility
+from tests.mirror.indication import judge_stays
 from tests.mirror.insurer import bill_visit, settlement_month
 from tests.mirror.long_term import release_places, take_places
 from tests.mirror.outcome import resolve_home, resolve_visits, turn_away
@@ -221,6 +222,7 @@ class MirrorModel(mesa.Model):
         see_experts(self, visits)
         read_tests(self, visits)
         consult(self, visits)
+        judge_stays(visits)
         for visit in visits:
             if visit.case.origin == REFERRED and visit.act != ADMIT:
                 visit.case.close_slip(Fate.ATTENDED)

@@ -47,7 +47,7 @@ def treat_anew(model: MirrorModel, visit: Visit, adequate: list[list[float]]) ->
     visit.adequate = uniform_scalar(key, ADEQUATE) < adequate[row][at]
     if not visit.adequate:
         return
-    if uniform_scalar(key, STAYS) >= table.admit[row]:
+    if uniform_scalar(key, STAYS) >= table.stay[row][at]:
         visit.act = KEEP
     elif table.beds[at] and uniform_scalar(key, HERE) < table.admits[row][at]:
         visit.act = ADMIT

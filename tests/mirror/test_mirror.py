@@ -72,6 +72,14 @@ CAPABILITY = {
     "capability.village_points.share": 0.6, "capability.village_points.closed": 0.3,
 }  # fmt: skip
 """Resources that go down to the townships, from spring on."""
+MONEY = {
+    "pay_provider.form.county.stay": 1, "pay_provider.usual.county.stay": 0,
+    "pay_provider.form.township.stay": 3, "pay_provider.form.township.visit": 6,
+    "pay_provider.form.village.visit": 4, "governance.integration": 0.4,
+    "governance.pay_rule.township_income": 0.8, "pay_provider.audit.detection": 0.05,
+    "pay_provider.audit.withheld": 0.02, "pay_provider.bundled.keep": 0.5, "pay_provider.weight": 0.1,
+}  # fmt: skip
+"""Payment that moves every decision of facilities, from spring on."""
 LATE_IN_SUMMER = {
     "capability.emergency.radius_km": 5,
     "pay_patient.level_one_exam.settled": 1,
@@ -81,7 +89,7 @@ HIGHEST_OF_CONDITIONS = re.compile(r"conditions\.\w+\.(admit_|death_|downable|un
 HAPPENS = (
     Person.GAVE_UP, Person.EMERGENCIES, Person.LATE_EMERGENCIES, Person.DEATHS_UNTREATED,
     Person.DEATHS_OTHER, Person.ENDED_SUPERSEDED, Person.FOLLOW_UPS, Person.LONG_SUPPLY, Person.HOME_VISITS,
-    Person.BEDBOUND_FORGONE, Person.MOVED_UP,
+    Person.BEDBOUND_FORGONE, Person.MOVED_UP, Person.AVOIDABLE_STAYS, Person.STAYS_WITHHELD, Person.SHIFTED,
 )  # fmt: skip
 
 RARE = {Borne.PENALTY, Borne.UP_DECLINED, Borne.UP_NO_SLOT, Borne.UP_NO_BED}  # or off, in the crowded county
@@ -106,6 +114,7 @@ def crowded() -> County:
             **{path: ranges[path].high for path in SLOW_AMBULANCES},
             **{path: {SUMMER: value} for path, value in TIERED.items()},
             **{path: {SPRING: value} for path, value in CAPABILITY.items()},
+            **{path: {SPRING: value} for path, value in MONEY.items()},
             **{path: {date(2024, 8, 1): value} for path, value in LATE_IN_SUMMER.items()},
             "care.service_minutes.hospital": {SUMMER: ranges["care.service_minutes.hospital"].high},
             "insurance.residents.outpatient_limit": {

@@ -200,6 +200,7 @@ class Ward:
     def _length(self, stay: Stay) -> int:
         table = self.model.book.ward
         noise = held_to_pathway(stay, table.noise[int(uniform_scalar(stay.key, DAYS) * SIZE)])
+        noise *= self.model.book.incentive.days[self.facility.index]
         return max(floor(table.days[stay.condition][self.facility.level] * noise + 0.5), 1)
 
     def _path(self, case: Case, key: int) -> int:
