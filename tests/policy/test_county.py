@@ -27,8 +27,10 @@ def scopes() -> list[tuple[str, str]]:
 def test_a_lever_runs_for_whom_it_says_it_can_be_narrowed_to(lever: str, scope: str) -> None:
     """What a narrowed lever sets must be read by regime or facility: no step may ask for one county value."""
     plan = scenario({"run.warmup_days": 100}, date(2024, 4, 1))  # the first days turn month and year
+    levers = load_levers()
     for need in needed(lever):
-        plan = plan.with_lever(need)
+        dial, least = next(iter(levers[need].dials)), levers[lever].least.get(need)
+        plan = plan.with_lever(need, settings={dial: least} if least else None)
     township = str(small_map().townships["code"].iloc[0])
     where = {"places": Where(townships=(township,)), "facilities": Where(facilities=(f"TC-{township}",))}
     who = Trait.ELDERLY if scope == "people" else EVERYBODY
