@@ -63,11 +63,21 @@ def raised_centres(map_: Map, regimes: Regimes) -> Bools:
     return central & (ranked(map_, central, order) < places)
 
 
+def largest_centres(map_: Map, number: F64) -> Bools:
+    """So many township centres of each county, those that serve most people of those with a number above 0.
+
+    Parameters
+    ----------
+    number : float64 array, shape (facilities,)
+        How many of the county, under the values of the facility.
+    """
+    candidate = _centres(map_) & (number > 0)
+    return candidate & (ranked(map_, candidate, people_served(map_)) < number)
+
+
 def joint_wards(map_: Map, regimes: Regimes) -> Bools:
     """Centres with a joint clinic and ward: of those that are to have one, those that serve most people."""
-    wards = regimes.by_facility("capability.joint_ward.wards")
-    candidate = _centres(map_) & (wards > 0)
-    return candidate & (ranked(map_, candidate, people_served(map_)) < wards)
+    return largest_centres(map_, regimes.by_facility("capability.joint_ward.wards"))
 
 
 def added_beds(map_: Map, regimes: Regimes) -> F64:

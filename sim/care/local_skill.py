@@ -15,6 +15,7 @@ from sim.care.centres import raised_centres
 from sim.care.clinical_pathway import standard_skill
 from sim.care.joint_ward import joint_ward_skill
 from sim.care.sites import Sites
+from sim.care.trusteeship import trusteeship_skill
 from sim.geography.map import Kind, Map
 from sim.needs.catalogue import Catalogue, Group
 from sim.policy.regimes import Regimes
@@ -38,9 +39,13 @@ def with_raised_centres(sites: Sites, map_: Map, regimes: Regimes) -> Sites:
 
 def local_skill(map_: Map, sites: Sites, catalogue: Catalogue, regimes: Regimes) -> F64:
     """Levels added by condition and severity at each facility, shape (conditions * 3, facilities)."""
+    # What the lead hospital runs in two ways is its own but once.
+    run = np.maximum(
+        joint_ward_skill(map_, sites, catalogue, regimes), trusteeship_skill(map_, sites, catalogue, regimes)
+    )
     added = (
-        _techniques(map_, sites, catalogue, regimes)
-        + joint_ward_skill(map_, sites, catalogue, regimes)
+        run
+        + _techniques(map_, sites, catalogue, regimes)
         + _at_lead(sites, catalogue, regimes, "capability.lead_specialty.gain", INTERVENTION)
         + _at_lead(sites, catalogue, regimes, "capability.emergency.gain", CENTRES)
         + _aided(sites, catalogue, regimes)

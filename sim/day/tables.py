@@ -34,6 +34,7 @@ from sim.care.stakes import stakes
 from sim.care.team import minutes_by_way
 from sim.care.training import TrainingTables, training_tables, with_training
 from sim.care.treatment import TreatmentTables, admission_share, needed_skill, treatment_tables
+from sim.care.trusteeship import trusteeship_news
 from sim.care.village_doctor import village_send_on
 from sim.care.ward import WardTables, ward_tables
 from sim.choice.tables import ChoiceTables, choice_tables
@@ -52,6 +53,10 @@ from sim.policy.regimes import Regimes
 F64 = npt.NDArray[np.float64]
 I64 = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
+
+
+NEWS = (joint_ward_news, level3_news, trusteeship_news)
+"""What villagers may know of a place that can do more than others of its kind."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +133,7 @@ def compile_tables(
     sites = with_level3(with_raised_centres(sites, map_, regimes), map_, regimes)
     training = training_tables(map_, sites, regimes, seed, taught)
     sites = with_training(sites, map_, regimes, training)
-    news = [one(map_, sites, catalogue, regimes) for one in (joint_ward_news, level3_news)]
+    news = [one(map_, sites, catalogue, regimes) for one in NEWS]
     lines = service_lines(map_, catalogue, regimes, news)
     local = local_skill(map_, sites, catalogue, regimes)
     skill = needed_skill(catalogue)
