@@ -6,6 +6,7 @@ import typer
 
 from sim.cli import (
     ablate,
+    attribute,
     bench,
     check,
     compare,
@@ -48,8 +49,8 @@ def build(language: str) -> typer.Typer:
             raise typer.Exit
 
     commands = (
-        run, scenarios, levers, check, settle, diff, trace, twin, compare, sweep, results, ablate, bench,
-        geography,
+        run, scenarios, levers, check, settle, diff, trace, twin, compare, attribute, sweep, results,
+        ablate, bench, geography,
     )  # fmt: skip
     for command in commands:
         command.register(app, words)

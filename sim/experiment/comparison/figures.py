@@ -1,53 +1,19 @@
-"""Figures of a comparison as SVG: they stand in the report as they are and keep their text as text."""
+"""Figures of a comparison."""
 
 from __future__ import annotations
 
-import io
 import math
-import re
-import warnings
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any
 
-import matplotlib as mpl
 import numpy as np
-from matplotlib.figure import Figure
 
 from sim.errors import Text
 from sim.experiment.comparison import words
+from sim.experiment.report.svg import COLOURS, GREY, drawing, svg_of
 from sim.experiment.shares import PARTS
 
 Row = dict[str, Any]
-COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
-"""Okabe and Ito: told apart by everybody."""
-GREY = "#767676"
-FONTS = "system-ui, 'Microsoft YaHei', 'PingFang SC', 'Noto Sans CJK SC', sans-serif"
-STYLE: Any = {
-    "svg.fonttype": "none", "svg.hashsalt": "countycare", "font.size": 10, "axes.spines.top": False,
-    "axes.spines.right": False, "axes.edgecolor": GREY, "axes.unicode_minus": True,
-}  # fmt: skip
-WIDTH = 8.2  # inches
-
-
-@contextmanager
-def _drawing(height: float) -> Iterator[tuple[Figure, io.StringIO]]:
-    """Give a figure, and its SVG when it is drawn; the same text and the same bytes each time."""
-    written = io.StringIO()
-    with mpl.rc_context(STYLE), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Glyph")  # the reader's fonts draw what ours lack
-        figure = Figure(figsize=(WIDTH, height), layout="constrained")
-        yield figure, written
-        figure.savefig(written, format="svg", metadata={"Date": None})
-
-
-def _svg(written: io.StringIO, label: str) -> str:
-    """Return the drawing alone, readable aloud, with the fonts of the reader."""
-    text = written.getvalue()
-    text = text[text.index("<svg") :]
-    text = re.sub(r"font: ([\d.]+)px [^;\"]*", rf"font: \1px {FONTS}", text)
-    text = re.sub(r'<svg (.*?)width="[^"]*" height="[^"]*"', r"<svg \1", text, count=1, flags=re.DOTALL)
-    return text.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
 
 
 def forest(rows: Sequence[Row], names: Sequence[str], language: str) -> str:
@@ -62,7 +28,7 @@ def forest(rows: Sequence[Row], names: Sequence[str], language: str) -> str:
     """
     shown = list(dict.fromkeys(row["indicator"] for row in rows))
     labels = [words.labels()[name].say(language) for name in shown]
-    with _drawing(0.9 + 0.36 * len(shown) * (1 + 0.35 * (len(names) - 1))) as (figure, written):
+    with drawing(0.9 + 0.36 * len(shown) * (1 + 0.35 * (len(names) - 1))) as (figure, written):
         axes = figure.subplots()
         axes.axvline(0, color=GREY, linewidth=0.8)
         for row in rows:
@@ -78,14 +44,14 @@ def forest(rows: Sequence[Row], names: Sequence[str], language: str) -> str:
         axes.invert_yaxis()
         axes.set_xlabel(Text("difference, percentage points", "差异（百分点）").say(language))
         _legend(axes, names)
-    return _svg(written, Text("Differences by indicator", "各指标差异").say(language))
+    return svg_of(written, Text("Differences by indicator", "各指标差异").say(language))
 
 
 def groups(rows: Sequence[Row], names: Sequence[str], labels: dict[str, Text], language: str) -> str:
     """Differences by group of people for one indicator, with intervals."""
     shown = list(dict.fromkeys(row["group"] for row in rows))
     scale = 100 if rows[0]["unit"] == "share" else 1
-    with _drawing(0.9 + 0.26 * len(shown) * (1 + 0.3 * (len(names) - 1))) as (figure, written):
+    with drawing(0.9 + 0.26 * len(shown) * (1 + 0.3 * (len(names) - 1))) as (figure, written):
         axes = figure.subplots()
         axes.axvline(0, color=GREY, linewidth=0.8)
         for row in rows:
@@ -98,13 +64,13 @@ def groups(rows: Sequence[Row], names: Sequence[str], labels: dict[str, Text], l
         unit = Text("points", "百分点") if scale == 100 else Text("difference", "差异")
         axes.set_xlabel(unit.say(language))
         _legend(axes, names)
-    return _svg(written, words.labels()[rows[0]["indicator"]].say(language))
+    return svg_of(written, words.labels()[rows[0]["indicator"]].say(language))
 
 
 def sources(rows: Sequence[Row], names: Sequence[str], language: str) -> str:
     """Where the changes of in-county shares come from, stacked to the left and right of zero."""
     bars = list(dict.fromkeys((row["scenario"], row["indicator"]) for row in rows))
-    with _drawing(1.1 + 0.4 * len(bars)) as (figure, written):
+    with drawing(1.1 + 0.4 * len(bars)) as (figure, written):
         axes = figure.subplots()
         axes.axvline(0, color=GREY, linewidth=0.8)
         left, right = np.zeros(len(bars)), np.zeros(len(bars))
@@ -128,12 +94,12 @@ def sources(rows: Sequence[Row], names: Sequence[str], language: str) -> str:
         axes.invert_yaxis()
         axes.set_xlabel(Text("added to the share, percentage points", "对占比的贡献（百分点）").say(language))
         axes.legend(frameon=False, loc="upper center", bbox_to_anchor=(0.4, -0.25), ncols=3, fontsize=9)
-    return _svg(written, Text("Where the change comes from", "变化来源").say(language))
+    return svg_of(written, Text("Where the change comes from", "变化来源").say(language))
 
 
 def months(series: Sequence[tuple[str, Sequence[str], Sequence[float]]], label: str) -> str:
     """Monthly values of a share in per cent, a line a scenario: (name, months, values)."""
-    with _drawing(2.6) as (figure, written):
+    with drawing(2.6) as (figure, written):
         axes = figure.subplots()
         for k, (name, at, values) in enumerate(series):
             colour = GREY if k == 0 else COLOURS[k - 1]
@@ -142,7 +108,7 @@ def months(series: Sequence[tuple[str, Sequence[str], Sequence[float]]], label: 
         every = math.ceil(len(series[0][1]) / 12)
         axes.set_xticks(series[0][1][::every])
         axes.legend(frameon=False, fontsize=9)
-    return _svg(written, label)
+    return svg_of(written, label)
 
 
 def _legend(axes: Any, names: Sequence[str]) -> None:

@@ -1,4 +1,4 @@
-"""The report of a comparison: one HTML file in both languages that needs nothing else and prints to PDF."""
+"""The report of a comparison: for a meeting."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ import math
 from typing import Any
 
 import pandas as pd
-from jinja2 import Environment, PackageLoader
 
-from sim import __version__
 from sim.errors import Text
 from sim.experiment.comparison import figures, words
 from sim.experiment.comparison.plan import Comparison
 from sim.experiment.comparison.precision import SHARES
 from sim.experiment.comparison.table import guarded
+from sim.experiment.report import html
 from sim.indicators.registry import HEADLINE
 from sim.policy.catalogue import load_levers
 from sim.policy.wording import EVIDENCE
@@ -30,35 +29,22 @@ IN_FOREST = (*SHARES, "primary_fund_share", "out_of_pocket_share", "forgone_shar
 
 def write_report(comparison: Comparison, table: pd.DataFrame, replicates: int) -> str:
     """Return the HTML."""
-    environment = Environment(
-        loader=PackageLoader("sim.experiment.comparison", "."), autoescape=True, trim_blocks=True,
-        lstrip_blocks=True,
-    )  # fmt: skip
-    pages = {language: page(comparison, table, replicates, language) for language in ("zh", "en")}
-    title = {language: pages[language]["title"] for language in pages}
-    return environment.get_template("report.html.j2").render(pages=pages, title=title)
+    return html.write("comparison.html.j2", lambda language: page(comparison, table, replicates, language))
 
 
 def page(comparison: Comparison, table: pd.DataFrame, replicates: int, language: str) -> dict[str, Any]:
     """Return everything the template shows, in one language."""
     rows: list[Row] = [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
     base, others = comparison.scenarios[0], comparison.scenarios[1:]
-    titles = {one.name: one.title.say(language) for one in comparison.scenarios}
+    title = " / ".join(one.title.say(language) for one in comparison.scenarios)
     plain = [row for row in rows if _plain(row)]
-    return {
-        "say": lambda en, zh: Text(en, zh).say(language),
-        "title": " / ".join(titles.values()),
+    command = _command(comparison, replicates)
+    return html.frame(language, title, base, replicates, comparison.sample, command) | {
         "base": base.title.say(language),
-        "people": {
-            "sample": f"{100 * comparison.sample:g}", "replicates": replicates, "start": base.start,
-            "until": base.until,
-        },
         "sides": [_side(table, plain, base, one, language) for one in others],
         "figures": _figures(rows, comparison, language),
         "how": [text.say(language) for text in words.HOW_TO_READ],
-        "version": __version__,
-        "command": _command(comparison, replicates),
-    }  # fmt: skip
+    }
 
 
 def _plain(row: Row) -> bool:

@@ -1,0 +1,119 @@
+"""`countycare attribute`: which lever of a package causes how much of what it changes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from sim.cli import values
+from sim.cli.batch import do_runs, engine_of, told_when_interrupted, where_to_run
+from sim.cli.screen import Screen
+from sim.cli.words import Words
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sim.experiment.attribution.table import Plan
+    from sim.experiment.batch.engine import Engine
+
+REPLICATES = 5
+MOST = 1000
+BY = ("lever", "family")
+TABLE, REPORT = "attribution.csv", "attribution.html"
+
+
+def register(app: typer.Typer, words: Words) -> None:
+    """Add the command."""
+    first = words.argument("A", "Scenario to start from.", "起点方案。")
+    second = words.argument("B", "Scenario whose differences are attributed.", "待归因的方案。")
+    out = words.required(
+        "--out", "DIR", "Folder for the results; one of an interrupted call goes on.",
+        "结果文件夹；中断过的可继续。",
+    )  # fmt: skip
+    by = words.option("--by", "|".join(BY), "Levers or whole families.", "按杠杆或按类别归因。", BY[0])
+    replicates = words.option(
+        "--replicates", "N", "Random histories, each with a draw of the uncertain numbers.",
+        "随机历史次数，每次另抽一组不确定参数。", str(REPLICATES),
+    )  # fmt: skip
+    sample = words.option(
+        "--sample", "SHARE", "Share of the people to simulate.", "抽样模拟的人口比例。", "1"
+    )
+    workers, scheduler = where_to_run(words)
+    title = words("Which lever causes how much of a change.", "变化中各项政策杠杆各占多少。")
+
+    @app.command("attribute", help=title, rich_help_panel=words("Commands", "命令"))
+    def attribute(
+        ctx: typer.Context,
+        first: str = first,
+        second: str = second,
+        out: str = out,
+        by: str = by,
+        replicates: str = replicates,
+        sample: str = sample,
+        workers: str = workers,
+        scheduler: str | None = scheduler,
+    ) -> None:
+        from sim.experiment.attribution.players import make_game
+        from sim.experiment.attribution.table import Plan
+        from sim.scenario import load_scenario
+
+        family = values.one_of(by, "--by", BY) == "family"
+        count = values.whole(replicates, "--replicates", 2, MOST)
+        share = values.share(sample, "--sample")
+        game = make_game(load_scenario(first), load_scenario(second), by_family=family)
+        _attribute(ctx.obj, Plan(game, share, count), Path(out), engine_of(workers, scheduler))
+
+
+def _attribute(screen: Screen, plan: Plan, out: Path, engine: Engine) -> None:
+    from sim.experiment.attribution.report import write_report
+    from sim.experiment.attribution.table import attribute, identity
+    from sim.experiment.batch.folder import BatchFolder
+    from sim.experiment.batch.runner import outcomes
+    from sim.experiment.batch.version import code_version
+
+    jobs = plan.jobs()
+    with told_when_interrupted(out), BatchFolder(out, identity(plan, code_version())) as folder:
+        sets = dict.fromkeys(coalition for coalition, _ in jobs)
+        folder.store.plan(
+            (
+                {"joined": "+".join(sorted(one))},
+                [job for (coalition, _), job in jobs.items() if coalition == one],
+                None,
+            )
+            for one in sets
+        )
+        do_runs(screen, folder, list(jobs.values()), engine)
+        found = dict(zip(jobs, outcomes(folder.store, list(jobs.values())), strict=True))
+        table = attribute(plan, found)
+        folder.write(TABLE, table.to_csv(index=False, lineterminator="\n", float_format="%.8g"))
+        folder.write(REPORT, write_report(plan, table))
+        folder.finish({"replicates": plan.replicates, "runs": len({job.key for job in jobs.values()})})
+    _show(screen, plan, table)
+    screen.line()
+    screen.line(screen(f"All values: {out / TABLE}", f"全部数值：{out / TABLE}"))
+    screen.line(screen(f"Report: {out / REPORT}", f"报告：{out / REPORT}"))
+
+
+def _show(screen: Screen, plan: Plan, table: pd.DataFrame) -> None:
+    """Print what each player adds to the main shares, in points."""
+    from rich.table import Table
+
+    from sim.experiment.attribution.report import HOW, IN_FIGURES
+    from sim.experiment.attribution.table import largest
+    from sim.experiment.comparison import words
+
+    language = screen.language
+    screen.line(f"{plan.game.a.title.say(language)} → {plan.game.b.title.say(language)}")
+    screen.line(HOW[plan.is_exact].say(language))
+    shown = Table(box=None, pad_edge=False)
+    shown.add_column("")
+    chosen = [name for name in IN_FIGURES if name in set(table["indicator"])]
+    for name in chosen:
+        shown.add_column(words.labels()[name].say(language), justify="right", max_width=14)
+    by = {name: {row["player"]: row for row in largest(table, name)} for name in chosen}
+    for row in largest(table, chosen[0]):
+        cells = [by[name][row["player"]] for name in chosen]
+        shown.add_row(str(row[f"label_{language}"]), *(words.change(one["value"], "share") for one in cells))
+    screen.table(shown)

@@ -1,0 +1,1 @@
+"""Which lever of a package causes how much of what it changes."""
