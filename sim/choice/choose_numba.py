@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.choice.tables import OPTIONS, ChoiceTables
+from sim.choice.visits import AT_POINT, Use
 from sim.geography.map import Option
 from sim.money.rules import BASIS_POINTS, LEVELS, TOWNSHIP, VILLAGE, Pool, Rules
 from sim.money.standing import LATER, Standing
@@ -26,7 +27,9 @@ LEVEL_COUNT = len(LEVELS)
 FREE, PHARMACY = LEVEL_COUNT, LEVEL_COUNT + 1  # prices beyond those of the levels
 HALF = BASIS_POINTS // 2
 CHRONIC = int(Group.CHRONIC)
-SPECIAL, DRUGS, FIRST = int(Pool.CHRONIC), int(Pool.DRUGS), int(Standing.FIRST)
+ORDINARY, SPECIAL, DRUGS = int(Pool.ORDINARY), int(Pool.CHRONIC), int(Pool.DRUGS)
+CLOSED, OPEN, UNTOUCHED, UNTOUCHED_FIRST, PARTLY = (int(use) for use in Use)
+FIRST = int(Standing.FIRST)
 OWN_CLINIC, OWN_CENTRE = int(Option.OWN_CLINIC), int(Option.OWN_CENTRE)
 
 
@@ -56,21 +59,22 @@ def choose_fused(
     """
     n = len(cases)
     price = np.empty((n, LEVEL_COUNT))
-    used = (people.deductible_used, people.special_used, people.deductible_used)
-    paid = (people.outpatient_paid, people.chronic_paid, people.drugs_paid)
+    who = np.empty(n, WHO)
+    _gather(
+        cases, people.village, scheme, people.deductible_used, people.outpatient_paid, people.drugs_paid,
+        standing, people.stays, people.income, people.habit, way, people.signed, present, certified, who,
+    )  # fmt: skip
     _own_price(
-        cases, tables.group, people.village, tables.point, certified, scheme, standing, people.stays, used,
-        paid, tables.visit_bill,
-        tables.visit_eligible, tables.visit_fund, tables.visit_fund_tcm, tables.claim, tables.stay_own,
-        tables.drugs, tables.tcm, rules.pool_ratio, rules.pool_deductible, rules.pool_limit,
+        cases, who, people.special_used, people.chronic_paid, tables.group, tables.visit_bill,
+        tables.visit_eligible, tables.claim, tables.point, *tables.visit_cost, tables.stay_own, tables.drugs,
+        tables.tcm, rules.pool_ratio, rules.pool_deductible, rules.pool_limit,
         rules.first_deductible, rules.first_limit, rules.tcm_points, rules.ratio_cap, tables.price_scale,
         price,
     )  # fmt: skip
     np.log(price, out=price)
     utility, options, first = np.empty(n * OPTIONS), np.empty(n * OPTIONS, np.int8), np.empty(n + 1, np.int64)
     _utility(
-        cases, tables.group, tables.felt_row, people.village, way, people.income,
-        people.signed, people.habit, scheme, present, price, tables.fixed, tables.travel,
+        cases, who, tables.group, tables.felt_row, price, tables.fixed, tables.travel,
         _price_columns(tables), tables.price, tables.pharmacy, tables.tie, tables.habit, tables.away,
         minutes, felt, utility, options, first,
     )  # fmt: skip
@@ -81,6 +85,32 @@ def choose_fused(
     return option
 
 
+WHO = np.dtype(
+    [(name, np.int32) for name in ("village", "deductible_used", "outpatient_paid", "drugs_paid")]
+    + [("scheme", np.int16)]
+    + [(name, np.uint8) for name in ("standing", "stays", "income", "habit", "way")]
+    + [(name, np.bool_) for name in ("signed", "present", "certified")],
+    align=True,
+)  # fmt: skip
+"""What the choice looks at in everybody who chooses."""
+
+
+@numba.njit(cache=True)
+def _gather(
+    cases: Any, village: Any, scheme: Any, deductible_used: Any, outpatient_paid: Any, drugs_paid: Any,
+    standing: Any, stays: Any, income: Any, habit: Any, way: Any, signed: Any, present: Any, certified: Any,
+    who: Any,
+) -> None:  # fmt: skip
+    """Bring together what lies in many columns; without a branch, so that the memory can run ahead."""
+    for i in range(cases.size):
+        person, one = cases[i].person, who[i]
+        one.village, one.scheme, one.standing = village[person], scheme[person], standing[person]
+        one.deductible_used, one.outpatient_paid = deductible_used[person], outpatient_paid[person]
+        one.drugs_paid, one.stays, one.income = drugs_paid[person], stays[person], income[person]
+        one.habit, one.way, one.signed = habit[person], way[person], signed[person]
+        one.present, one.certified = present[person], certified[person]
+
+
 def _price_columns(tables: ChoiceTables) -> npt.NDArray[np.int64]:
     """Where each option of a village finds its price: a level, nothing to pay, or the pharmacy's."""
     columns = tables.level.copy()
@@ -88,79 +118,112 @@ def _price_columns(tables: ChoiceTables) -> npt.NDArray[np.int64]:
     return columns
 
 
+@numba.njit(inline="always")
+def _use(due: Any, most: Any, used: Any, paid: Any, most_fund: Any, untouched: Any) -> Any:
+    """How far a pool is used, see `sim.choice.visits.Use`; a visit takes no more than `most_fund` of it."""
+    if paid >= most:
+        return CLOSED
+    if most - paid < most_fund:
+        return PARTLY
+    if used >= due:
+        return OPEN
+    return PARTLY if used > 0 else untouched
+
+
 @numba.njit(cache=True, error_model="numpy")
 def _own_price(
-    cases: Any, group_of: Any, village: Any, point: Any, certified: Any, scheme: Any, standing: Any,
-    stays: Any, used_by_pool: Any, paid_by_pool: Any, bill: Any, eligible: Any, full_fund: Any,
-    full_fund_tcm: Any, claim: Any, stay_own: Any, drugs_of: Any, tcm_of: Any, ratio: Any, deductible: Any,
-    limit: Any, first_deductible: Any, first_limit: Any, tcm_points: Any, cap: Any, scale: float, price: Any,
+    cases: Any, people: Any, special_used: Any, chronic_paid: Any, group_of: Any, bill: Any, eligible: Any,
+    claim: Any, point: Any, visit_own: Any, most_fund: Any, stay_own: Any, drugs_of: Any, tcm_of: Any,
+    ratio: Any, deductible: Any, limit: Any, first_deductible: Any, first_limit: Any, tcm_points: Any,
+    cap: Any, scale: float, price: Any,
 ) -> None:  # fmt: skip
     for i in range(cases.size):
-        person, condition = cases[i].person, cases[i].condition
-        row, who, stand = condition * 3 + cases[i].severity, scheme[person], standing[person]
-        special = group_of[condition] == CHRONIC and certified[person]
-        drugs = drugs_of[condition] and not special and paid_by_pool[DRUGS][person] < limit[who, DRUGS]
-        variant = (stand & (LATER - 1)) + LATER * (stays[person] > 0)
+        one, condition = people[i], cases[i].condition
+        row, who, stand = condition * 3 + cases[i].severity, one.scheme, one.standing
+        special, by_first = group_of[condition] == CHRONIC and one.certified, stand & FIRST > 0
+        variant = (stand & (LATER - 1)) + LATER * (one.stays > 0)
+        if special:
+            main, used, paid = SPECIAL, special_used[cases[i].person], chronic_paid[cases[i].person]
+        else:
+            main, used, paid = ORDINARY, one.deductible_used, one.outpatient_paid
+        due, most, top = deductible[who, main], limit[who, main], most_fund[who, main, row]
+        far = near = _use(due, most, used, paid, top, UNTOUCHED)  # at hospitals, and at primary care
+        if by_first:
+            less, more = first_deductible[who, main], first_limit[who, main]
+            near = _use(due - less, most + more, used, paid, top, UNTOUCHED_FIRST)
+        drugs, far_drugs, near_drugs = False, CLOSED, CLOSED
+        if drugs_of[condition] and not special and one.drugs_paid < limit[who, DRUGS]:
+            drugs, used, paid = True, one.deductible_used, one.drugs_paid
+            due, most, top = deductible[who, DRUGS], limit[who, DRUGS], most_fund[who, DRUGS, row]
+            far_drugs = near_drugs = _use(due, most, used, paid, top, UNTOUCHED)
+            if by_first:
+                less, more = first_deductible[who, DRUGS], first_limit[who, DRUGS]
+                near_drugs = _use(due - less, most + more, used, paid, top, UNTOUCHED_FIRST)
         for level in range(LEVEL_COUNT):
-            pool = 0
-            if special:
-                pool = SPECIAL
-            elif drugs and ratio[who, DRUGS, level] > 0:
-                pool = DRUGS
-            first = stand & FIRST > 0 and level <= TOWNSHIP
-            due, most = deductible[who, pool], limit[who, pool]
-            if first:
-                due -= first_deductible[who, pool]
-                most += first_limit[who, pool]
-            left = max(most - paid_by_pool[pool][person], 0)
-            open_deductible = max(max(due, 0) - used_by_pool[pool][person], 0)
-            cost = eligible[who, row, level] - min(eligible[who, row, level], open_deductible)
-            whole = open_deductible == 0
-            share = ratio[who, pool, level]
-            fund = full_fund[who, pool, row, level] if whole else (cost * share + HALF) // BASIS_POINTS
-            paid = np.float64(min(fund, left))
-            if tcm_of[condition] > 0.0:
-                more = full_fund_tcm[who, pool, row, level]
-                if not whole:
-                    lifted = share
-                    if share > 0:
-                        lifted = min(max(share + tcm_points[who], 0), max(cap[who], share))
-                    more = (cost * lifted + HALF) // BASIS_POINTS
-                paid += tcm_of[condition] * (min(more, left) - paid)
-            claims_as = TOWNSHIP if level == VILLAGE and point[village[person]] else level
-            claimed = 1.0 if special else claim[who, claims_as]
-            own = bill[who, row, level] - paid * claimed
+            pool, use = main, near if level <= TOWNSHIP else far
+            if drugs and ratio[who, DRUGS, level] > 0:
+                pool, use = DRUGS, near_drugs if level <= TOWNSHIP else far_drugs
+            at_point = level == VILLAGE and point[one.village]
+            if use != PARTLY:
+                own = visit_own[use, who, pool, row, AT_POINT if at_point else level]
+            else:
+                used, paid = one.deductible_used, one.outpatient_paid
+                if pool == SPECIAL:
+                    used, paid = special_used[cases[i].person], chronic_paid[cases[i].person]
+                elif pool == DRUGS:
+                    paid = one.drugs_paid
+                due, most, share = deductible[who, pool], limit[who, pool], ratio[who, pool, level]
+                if by_first and level <= TOWNSHIP:
+                    due, most = due - first_deductible[who, pool], most + first_limit[who, pool]
+                fund = _fund(
+                    eligible[who, row, level], max(max(due, 0) - used, 0), max(most - paid, 0), share,
+                    tcm_of[condition], tcm_points[who], cap[who],
+                )  # fmt: skip
+                claimed = 1.0 if special else claim[who, TOWNSHIP if at_point else level]
+                own = bill[who, row, level] - fund * claimed
             price[i, level] = 1.0 + (own + stay_own[who, variant, row, level]) / scale
 
 
 @numba.njit(cache=True)
+def _fund(
+    eligible: Any, due: Any, left: Any, share: Any, tcm: float, tcm_points: Any, cap: Any
+) -> float:  # fmt: skip
+    """What the fund is expected to pay of a visit, with so much of deductible and limit left."""
+    cost = eligible - min(eligible, due)
+    paid = float(min((cost * share + HALF) // BASIS_POINTS, left))
+    if tcm > 0.0:
+        lifted = min(max(share + tcm_points, 0), max(cap, share)) if share > 0 else share
+        paid += tcm * (min((cost * lifted + HALF) // BASIS_POINTS, left) - paid)
+    return paid
+
+
+@numba.njit(cache=True)
 def _utility(
-    cases: Any, group_of: Any, felt_row: Any, village: Any, way_of: Any, income: Any,
-    signed: Any, habit: Any, scheme: Any, present: Any, price: Any, fixed: Any, travel: Any,
+    cases: Any, people: Any, group_of: Any, felt_row: Any, price: Any, fixed: Any, travel: Any,
     price_column: Any, by_income: Any, pharmacy: Any, tie: Any, habit_weight: float, away: Any,
     minutes: Any, felt: Any, utility: Any, options: Any, first: Any,
 ) -> None:  # fmt: skip
     money, total = np.zeros(LEVEL_COUNT + 2), np.empty(OPTIONS)
     end = 0
     for i in range(cases.size):
-        person, condition = cases[i].person, cases[i].condition
+        one, condition = people[i], cases[i].condition
         row, avoid = condition * 3 + cases[i].severity, cases[i].avoid
-        group, fifth, usual = group_of[condition], income[person], habit[person]
+        group, fifth, usual = group_of[condition], one.income, one.habit
+        slope, home = by_income[fifth], one.village
         for level in range(LEVEL_COUNT):
-            money[level] = price[i, level] * by_income[fifth]
+            money[level] = price[i, level] * slope
         money[PHARMACY] = pharmacy[fifth]
-        column = price_column[village[person]]
-        if present[person]:
+        if one.present:
             per_minute = travel[group, cases[i].severity]
-            way, there = minutes[way_of[person], village[person]], felt[felt_row[row], village[person]]
+            way, feels = one.way, felt_row[row]
             for option in range(OPTIONS):
-                place = per_minute * way[option] + there[option]
-                total[option] = fixed[row, option] + place + money[column[option]]
+                place = per_minute * minutes[way, home, option] + felt[feels, home, option]
+                total[option] = fixed[row, option] + place + money[price_column[home, option]]
         else:
             for option in range(OPTIONS):
-                total[option] = fixed[row, option] + away[option] + money[column[option]]
+                total[option] = fixed[row, option] + away[option] + money[price_column[home, option]]
         # Without branches, which a processor could only guess.
-        bond = tie[scheme[person]] * signed[person]
+        bond = tie[one.scheme] * one.signed
         total[OWN_CLINIC] += bond
         total[OWN_CENTRE] += bond
         total[usual] += habit_weight * (usual > 0)
@@ -168,9 +231,9 @@ def _utility(
             total[avoid] = -np.inf
         for option in range(1, 1 - avoid):
             total[option] = -np.inf
-        best = -np.inf
-        for option in range(OPTIONS):
-            best = max(best, total[option])
+        best = total[0]
+        for option in range(1, OPTIONS):
+            best = total[option] if total[option] > best else best
         first[i] = end
         for option in range(OPTIONS):
             utility[end] = total[option] - best

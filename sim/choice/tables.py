@@ -14,10 +14,11 @@ import numpy.typing as npt
 from sim.care.sites import CAPABILITY, price_level
 from sim.care.treatment import needed_skill
 from sim.choice.stays import expected_stays
+from sim.choice.visits import VisitCost, visit_cost
 from sim.geography.map import Kind, Map, Option
 from sim.money.prices import SEVERITIES, PriceLists
-from sim.money.rules import INSURANCES, LEVELS, Pool, Rules
-from sim.money.settle import eligible_cost, lift, portion
+from sim.money.rules import INSURANCES, LEVELS, Rules
+from sim.money.settle import eligible_cost
 from sim.needs.catalogue import Catalogue, Department, Group
 from sim.policy.regimes import Regimes
 from sim.population.contracts import Contract
@@ -58,9 +59,8 @@ class ChoiceTables:
         Expected outpatient bill by level, fen. A scheme is regime * 3 + insurance.
     visit_eligible : int64 array, shape (schemes, conditions * 3, 5)
         Its part within policy scope, fen.
-    visit_fund, visit_fund_tcm : int64 array, shape (schemes, 3, conditions * 3, 5)
-        What the fund would pay of it but for deductible and limit, by pool (ordinary, chronic, drugs); and of
-        traditional medicine; fen.
+    visit_cost : VisitCost
+        What is expected of it where nothing of the year stands in the way.
     claim : float64 array, shape (schemes, 5)
         Share of ordinary outpatient visits that are claimed from the insurance, by level.
     point : bool array, shape (villages,)
@@ -92,8 +92,7 @@ class ChoiceTables:
     level: I64
     visit_bill: I64
     visit_eligible: I64
-    visit_fund: I64
-    visit_fund_tcm: I64
+    visit_cost: VisitCost
     claim: F64
     point: npt.NDArray[np.bool_]
     stay_own: F64
@@ -126,8 +125,8 @@ def choice_tables(
     price = np.linspace(poorest, richest, 5)
     scheme = np.arange(len(bill))[:, None, None]
     eligible = eligible_cost(rules, bill, np.broadcast_to(np.arange(len(LEVELS)), bill.shape), scheme)
-    ratio = rules.pool_ratio[:, : Pool.DRUGS + 1, None]
-    lifted = lift(rules, ratio, rules.tcm_points[:, None, None, None] * (ratio > 0), scheme[..., None])
+    claim = np.concatenate([_claimed(one) for one in regimes.values])
+    tcm = catalogue.tcm * (rules.tcm_points.any() > 0)
     away = np.full(OPTIONS, -np.inf)
     away[[Option.NONE, Option.PHARMACY]] = 0.0
     away[Option.FAR] = values["choice.away_constant"]
@@ -146,13 +145,12 @@ def choice_tables(
         level=option_levels(map_, regimes),
         visit_bill=bill,
         visit_eligible=eligible,
-        visit_fund=portion(eligible[:, None], ratio),
-        visit_fund_tcm=portion(eligible[:, None], lifted),
-        claim=np.concatenate([_claimed(one) for one in regimes.values]),
+        visit_cost=visit_cost(rules, bill, eligible, claim, tcm),
+        claim=claim,
         point=np.zeros(len(map_.villages), bool),
         stay_own=expected_stays(catalogue, rules, lists, exam_price, regimes),
         drugs=catalogue.chronic & (Chronic.HYPERTENSION | Chronic.DIABETES) > 0,
-        tcm=catalogue.tcm * (rules.tcm_points.any() > 0),
+        tcm=tcm,
         price=price,
         price_scale=values["choice.price_scale"],
         pharmacy=price * np.log(1.0 + values["prices.pharmacy"] / values["choice.price_scale"]),

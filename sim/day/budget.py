@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.day.burden import cuts
+from sim.day.heads import living
 from sim.day.state import Clock, State
 from sim.day.tables import DayTables
 from sim.indicators.burden import Dimension
@@ -87,9 +88,10 @@ def covered_by(state: State) -> npt.NDArray[np.int64]:
 def count_heads(state: State, clock: Clock) -> None:
     """Count at the end of a month whom each community covers, and who of them is signed."""
     ledger = state.ledger
-    index = (covered_by(state) + 1) * 2 + state.people.signed
-    counts = np.bincount(index, minlength=(ledger.communities + 1) * 2).reshape(-1, 2)
-    ledger.heads[clock.month, : ledger.communities] = counts[1:]
+    covered = living(state)[:, :, Insurance.RESIDENTS].sum(axis=1)
+    inside = ledger.of_village >= 0
+    ledger.heads[clock.month] = 0
+    np.add.at(ledger.heads[clock.month], ledger.of_village[inside], covered[inside])
 
 
 def purses_of(state: State, clock: Clock, tables: DayTables) -> Purses:

@@ -7,11 +7,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from sim.day.heads import residents_of_counties, residents_of_villages
 from sim.day.state import Clock, State
 from sim.day.tables import DayTables
-from sim.day.village_doctors import residents_of_villages
 from sim.geography.map import Option
-from sim.needs.expected_cost import cost_of_people
 from sim.policy.groups import CODES, Trait
 from sim.population.contracts import GROUPS, PRIORITY
 
@@ -21,12 +20,8 @@ FEN = 100  # of a yuan
 
 def count_contracts(state: State, clock: Clock, tables: DayTables, snapshots: dict[str, Any]) -> None:
     """Note the stocks of `sim.indicators.contracts` of a month by county; begin to count closed days anew."""
-    people, doctors, counties = state.people, state.doctors, len(state.map.counties)
-    here = people.alive & ~people.away
-    # Who is not here falls behind the last county: cheaper than to leave them out.
-    county = np.where(here, people.county, np.int8(counties)).astype(np.int32)
-    counts = np.bincount(county * np.int32(CODES) + state.codes, minlength=(counties + 1) * CODES)
-    counts = counts.reshape(-1, CODES)[:counties]
+    doctors, counties = state.doctors, len(state.map.counties)
+    counts, cost = residents_of_counties(state, tables.expected, FEN)
     code = np.arange(CODES)
     signed = (code & Trait.SIGNED) != 0
     groups = {name: (code & trait) != 0 for trait, name in GROUPS.items()}
@@ -38,9 +33,7 @@ def count_contracts(state: State, clock: Clock, tables: DayTables, snapshots: di
     of_county = state.map.villages["county"].to_numpy(np.int64)
     stocks["signed_served"] = np.rint(np.bincount(of_county, served, counties))
     stocks["signed_unplaced"] = state.unplaced
-    cost = np.where(here, cost_of_people(people, tables.expected), 0.0) / FEN
-    stocks["cost_residents"] = np.rint(np.bincount(people.county, cost, counties))
-    stocks["cost_signed"] = np.rint(np.bincount(people.county, cost * people.signed, counties))
+    stocks["cost_residents"], stocks["cost_signed"] = np.rint(cost).T
     stocks |= _of_clinics(state, clock)
     doctors.closed_days = np.zeros_like(doctors.closed_days)
     for name, amount in stocks.items():

@@ -173,6 +173,11 @@ def count_bedbound(state: State, clock: Clock, groups: tuple[npt.NDArray[np.void
 
     `groups` are those of `sim.day.choice.Going`, the cases that stay at home last.
     """
+    if state.kernel == "numba":
+        from sim.day import followup_numba  # compiled, so only when asked for
+
+        followup_numba.count_bedbound(state, clock, groups)
+        return
 
     def bedbound(case: npt.NDArray[np.void]) -> Bools:
         who = case["person"]

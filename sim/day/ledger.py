@@ -26,16 +26,14 @@ def first_ledger(map_: Map, months: int) -> Ledger:
 
 def post_visits(state: State, clock: Clock, tables: DayTables, visits: Visits) -> None:
     """Debit what the funds pay for today's visits."""
-    at = np.flatnonzero(visits.fund)
-    _post(state, clock, tables, Service.OUTPATIENT, visits.person[at], visits.facility[at], visits.fund[at])
+    _post(state, clock, tables, Service.OUTPATIENT, visits.person, visits.facility, visits.fund)
 
 
 def post_stays(state: State, clock: Clock, tables: DayTables, settled: StayBill) -> None:
     """Debit what the funds pay for stays that end today, and for examinations beside them at the lead."""
     person, facility = settled.stays["person"], settled.stays["facility"]
     for service, fund in ((Service.INPATIENT, settled.fund), (Service.CRITICAL, settled.critical)):
-        at = np.flatnonzero(fund)
-        _post(state, clock, tables, service, person[at], facility[at], fund[at])
+        _post(state, clock, tables, service, person, facility, fund)
     at = np.flatnonzero(settled.exam_fund)
     reader = tables.remote.reader[facility[at]]
     _post(state, clock, tables, Service.OUTPATIENT, person[at], reader, settled.exam_fund[at])
@@ -45,6 +43,11 @@ def _post(
     state: State, clock: Clock, tables: DayTables, service: Service, person: Ints, facility: Ints, fund: I64
 ) -> None:
     if not len(person):
+        return
+    if state.kernel == "numba":
+        from sim.day.ledger_numba import post_payments  # compiled, so only when asked for
+
+        post_payments(state, clock.month, tables, service, person, facility, fund)
         return
     people, sites, ledger = state.people, tables.sites, state.ledger
     residents = people.insurance[person] == Insurance.RESIDENTS

@@ -143,8 +143,10 @@ def starts_at_own_team(state: State, tables: DayTables, visits: Visits) -> Bools
 
     Those under such a contract who are seen at primary care, or come from there with a slip.
     """
-    kind = tables.regimes.by_regime("contract.kind")[state.scheme[visits.person] // len(INSURANCES)]
-    signed = state.people.signed[visits.person] & (kind >= Contract.FIRST_CONTACT)
+    by_first = tables.regimes.by_regime("contract.kind") >= Contract.FIRST_CONTACT
+    if not by_first.any():
+        return np.zeros(len(visits.case), bool)
+    signed = state.people.signed[visits.person] & by_first[state.scheme[visits.person] // len(INSURANCES)]
     primary = tables.sites.kind[visits.facility] <= Kind.TOWNSHIP_CENTRE
     return np.asarray(signed & (primary | (visits.case["slip"] == UP_SLIP)))
 

@@ -32,8 +32,11 @@ def refer(state: State, clock: Clock, tables: DayTables, visits: Visits) -> None
     """
     came = (visits.case["origin"] == Origin.REFERRED) & (visits.act != ADMIT)
     close_slips(state, clock, tables, select(visits.case, came), Fate.ATTENDED)
-    told = (visits.act == ADVISE) & bound_by_order(state, visits.person)
-    asks = told & (draw(visits.keys, "referral.ask") < tables.referral.ask[visits.facility])
+    asks = np.zeros(len(visits.case), bool)
+    if tables.referral.ask.any():
+        told = np.flatnonzero(visits.act == ADVISE)
+        told = told[bound_by_order(state, visits.person[told])]
+        asks[told] = draw(visits.keys[told], "referral.ask") < tables.referral.ask[visits.facility[told]]
     at = np.flatnonzero((visits.act == SLIP) | asks)
     if not len(at):
         return

@@ -31,7 +31,9 @@ def treat(
     `overrule` lets facilities with decisions of their own have the last word on ordinary visits.
     """
     table, keys = tables.treatment, visits.keys
-    kind, bound = tables.sites.kind[visits.facility], bound_by_order(state, visits.person)
+    kind, bound = tables.sites.kind[visits.facility], np.zeros(len(visits.case), bool)
+    if table.ruled.any():
+        bound = bound_by_order(state, visits.person)
     if state.kernel == "numba":
         from sim.care.treatment_numba import decide_keyed  # compiled, so only when asked for
 

@@ -17,6 +17,7 @@ from sim.care.village_doctor import (
     willing_share,
     worth_of_time,
 )
+from sim.day.heads import residents_of_villages
 from sim.day.state import Clock, State
 from sim.day.tables import DayTables
 from sim.geography.map import Map, Option
@@ -78,15 +79,6 @@ def people_of_clinics(state: State) -> tuple[I64, I64]:
     np.add.at(residents, clinic[served], lives.sum(axis=1))
     np.add.at(signed, clinic[served], lives[:, 1])
     return residents, signed
-
-
-def residents_of_villages(state: State) -> I64:
-    """Residents of each village who are alive, without and with a contract, shape (villages, 2)."""
-    people, villages = state.people, len(state.map.villages)
-    here = people.alive & ~people.away
-    # Who is not here falls behind the last village: cheaper than to leave them out.
-    cell = np.where(here, people.village * np.int32(2) + people.signed, np.int32(2 * villages))
-    return np.bincount(cell, minlength=2 * villages + 1)[:-1].reshape(villages, 2)
 
 
 def close_month_of_doctors(state: State, clock: Clock, tables: DayTables) -> None:
