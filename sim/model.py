@@ -28,6 +28,7 @@ from sim.day.conserve import check
 from sim.day.contract_stocks import count_contracts
 from sim.day.count import count_day
 from sim.day.dispatch import send_experts
+from sim.day.drugs import deliver_drugs
 from sim.day.followup import follow_up, home_visits, team_work
 from sim.day.posts import count_posts
 from sim.day.refer import refer
@@ -140,10 +141,10 @@ class CountyModel(mesa.Model):
     def step(self) -> None:
         """Simulate one day.
 
-        The calendar turns (parameter values, New Year, who is home, who is in training or sent out); stays
-        end; teams follow up whom they manage; needs arise, and some are met by drugs at home; people choose;
-        clinics and emergencies see them; facilities treat, refer and admit; bills are settled; needs end or
-        come back; villages learn; the day is counted.
+        The calendar turns (parameter values, New Year, who is home, who is in training or sent out, drugs);
+        stays end; teams follow up whom they manage; needs arise, and some are met by drugs at home; people
+        choose; clinics and emergencies see them; facilities treat, refer and admit; bills are settled; needs
+        end or come back; villages learn; the day is counted.
         """
         clock = self._turn_calendar()
         state, tables = self.state, self.tables
@@ -184,6 +185,7 @@ class CountyModel(mesa.Model):
         open_clinics(self.state, clock, self.tables)
         train(self.state, clock, self.tables)
         send_experts(self.state, clock, self.tables)
+        deliver_drugs(self.state, clock, self.tables)
         return clock
 
     def use_values(self, on: date) -> None:

@@ -23,7 +23,8 @@ Ints = npt.NDArray[np.integer]
 Bools = npt.NDArray[np.bool_]
 
 KEEP, ADMIT, SLIP, ADVISE = 0, 1, 2, 3  # decisions
-AWAIT = 4  # to come back for the report of a test; not decided by `decide`
+AWAIT, LACKS = 4, 5
+"""To come back for the report of a test; to look elsewhere for lack of a drug. Not decided by `decide`."""
 
 
 def needed_skill(catalogue: Catalogue) -> F64:

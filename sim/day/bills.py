@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.day.clinical_pathway import prescribe_by_standard
+from sim.day.drugs import leave_out_drugs
 from sim.day.money import bill_visits
 from sim.day.remote import bill_remote
 from sim.day.state import State
@@ -15,5 +16,6 @@ def write_bills(state: State, tables: DayTables, visits: Visits) -> None:
     """Write the bills of everybody who was seen and settle them, to the fen."""
     dispense(state, tables, visits)
     prescribe_by_standard(tables, visits)
+    leave_out_drugs(tables, visits)
     bill_visits(state, tables, visits)
     bill_remote(state, tables, visits)

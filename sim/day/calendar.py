@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from sim.care.drugs import full_stock
 from sim.care.queue import Kernel
 from sim.care.shared_tests import Exam
 from sim.care.team import rounds_of
@@ -87,6 +88,7 @@ def make_state(
         posts=np.zeros((len(Post), facilities), np.int64),
         training=no_training(facilities),
         reports_left=np.zeros((facilities, len(Exam))),
+        drugs=full_stock(facilities),
     )
     sign_up(state, tables, renew=True)
     place_in_schemes(state, tables)

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.care.ambulances import Fleet
+from sim.care.drugs import Stock
 from sim.care.queue import Kernel
 from sim.care.team import Rounds
 from sim.care.training import Training
@@ -212,6 +213,8 @@ class State:
         What township centres have learned so far, and who is away for it.
     reports_left : float64 array, shape (facilities, 2)
         Reports on tests that each hospital's readers can still give, see `sim.day.shared_tests`.
+    drugs : Stock
+        Drugs at village clinics and township centres.
     experts : Experts, optional
         Of today; None when nobody was sent.
     ceiling : int64 array, shape (facilities,)
@@ -264,6 +267,7 @@ class State:
     posts: I64
     training: Training
     reports_left: F64
+    drugs: Stock
     experts: Experts | None = None
     terms: tuple[F64, ...] = ()
     agenda: Agenda = field(default_factory=Agenda)

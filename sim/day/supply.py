@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.care.team import met_by_supply, supply_multiple
+from sim.day.drugs import dispense_for_longer, in_stock
 from sim.day.followup import regime, served
 from sim.day.resolve import move_control
 from sim.day.state import Clock, State
@@ -54,6 +55,7 @@ def use_supply(state: State, clock: Clock, tables: DayTables, cases: CaseArray) 
         return cases
     at = stable(state, tables, cases)
     at = at[(cases["origin"][at] == Origin.NEW) & (cases["target"][at] < 0)]
+    at = at[in_stock(state, cases["person"][at])]  # without drugs in stock, prescriptions were short
     chance = met_by_supply(
         days[regime(state, cases["person"][at])], tables.values["contract.long_prescription.usual_days"]
     )
@@ -74,10 +76,10 @@ def dispense(state: State, tables: DayTables, visits: Visits) -> None:
     """Give long prescriptions at the visits of stable patients: drugs for more days, which cost more."""
     days = days_of_supply(tables)
     if days is not None:
+        usual = tables.values["contract.long_prescription.usual_days"]
         at = stable(state, tables, visits.case)
+        at = at[days[regime(state, visits.person[at])] > usual]
+        more = days[regime(state, visits.person[at])] / usual - 1.0
+        at = at[dispense_for_longer(state, tables, visits, at, more)]
         drugs = bill_parts(tables.values, "visit").drugs[tables.sites.level[visits.facility[at]]]
-        visits.bag[at] = supply_multiple(
-            days[regime(state, visits.person[at])],
-            tables.values["contract.long_prescription.usual_days"],
-            drugs,
-        )
+        visits.bag[at] = supply_multiple(days[regime(state, visits.person[at])], usual, drugs)

@@ -14,6 +14,7 @@ from sim.care.centres import added_beds
 from sim.care.clinical_pathway import PathwayTables, pathway_tables
 from sim.care.dispatch import DispatchTables, dispatch_tables
 from sim.care.down import DownTables, down_tables
+from sim.care.drugs import DrugTables, drug_tables
 from sim.care.emergency import EmergencyTables, emergency_tables
 from sim.care.incentive import Economy, Incentives, incentives
 from sim.care.joint_ward import joint_ward_news
@@ -90,6 +91,7 @@ class DayTables:
     training: TrainingTables
     tests: SharedTests
     pathway: PathwayTables
+    drugs: DrugTables
     long_term: LongTermTables
     recorded: F64
     """Share that a facility records as managed of those whom it should manage and does not."""
@@ -192,6 +194,7 @@ def compile_tables(
         training=training,
         tests=shared_tests(map_, sites, catalogue, skill, treatment.adequate, regimes),
         pathway=pathway_tables(sites, catalogue, regimes),
+        drugs=drug_tables(sites, catalogue, regimes, seed),
         long_term=long_term_tables(sites, regimes, sample, seed),
         recorded=regimes.by_facility("contract.doctor.recorded"),
         expected=expected_cost(fallen_ill, usual),

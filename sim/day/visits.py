@@ -58,6 +58,8 @@ class Visits:
         Fen.
     remote : bool array
         A doctor of the hospital was consulted from afar.
+    lacks : bool array
+        The facility did not have the drug.
     """
 
     case: CaseArray
@@ -75,6 +77,7 @@ class Visits:
     bill: I64
     fund: I64
     remote: Bools
+    lacks: Bools
 
     @property
     def person(self) -> npt.NDArray[np.int32]:
@@ -108,4 +111,5 @@ def new_visits(case: CaseArray, place: I64, wait: I64, emergency: Bools, minutes
         bill=np.zeros(n, np.int64),
         fund=np.zeros(n, np.int64),
         remote=np.zeros(n, bool),
+        lacks=np.zeros(n, bool),
     )

@@ -25,7 +25,7 @@ from sim.needs.cases import CaseArray, Origin, select
 
 ROWS_A_GROUP = 500_000
 PLACES = [*(option.name.lower() for option in Option), "elsewhere"]
-ACTS = ["kept", "admitted", "slip", "advised", "awaits"]
+ACTS = ["kept", "admitted", "slip", "advised", "awaits", "no_drug"]
 SEVERITIES = ["mild", "moderate", "severe"]
 assert PLACES[ELSEWHERE] == "elsewhere"
 NAME = pa.dictionary(pa.int32(), pa.string())

@@ -95,7 +95,7 @@ class Visited(Event):
     adequate : bool
         Whether the facility could treat the case.
     decision : str
-        ``kept``, ``admitted``, ``slip`` or ``advised``.
+        ``kept``, ``admitted``, ``slip``, ``advised``, ``awaits`` (a report) or ``no_drug``.
     bill, fund : int
     unpaid : str
         Why the fund paid nothing: ``uninsured``, ``deductible``, ``limit`` (of the year in that pool),
@@ -231,8 +231,8 @@ class Expected(Event):
     ----------
     why : str
         ``returns``, ``follow_up``, ``slip``, ``higher`` (told to go higher, or not helped at the township
-        bed), ``same_place`` or ``elsewhere`` (after being turned away), ``bed`` (waits for one) or ``no_bed``
-        (looks elsewhere).
+        bed), ``same_place`` or ``elsewhere`` (after being turned away, or for lack of the drug), ``bed``
+        (waits for one) or ``no_bed`` (looks elsewhere).
     due : date
     severity : int
     place : Place, optional

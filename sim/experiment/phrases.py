@@ -87,6 +87,7 @@ DECISION = {
         "It sent a test to the lead hospital and asked to come back for the report.",
         "检查已传牵头医院，约定取报告。",
     ),
+    ("no_drug", False): Text("It could treat this, but did not have the drug.", "该机构有能力诊治，但缺药。"),
     ("kept", False): Text(
         "It could not treat this adequately, but kept the patient.", "该机构能力不足，但仍留治。"
     ),
@@ -165,6 +166,7 @@ DONE = {
     ("advised", True): Text("is told to go higher for a stay", "因需住院被建议去上级"),
     ("advised", False): Text("is told to go higher", "被建议去上级"),
     ("awaits", True): Text("is to come back for a report", "约定取报告"),
+    ("no_drug", False): Text("does not get the drug", "缺药未能取药"),
 }
 NEXT = {
     "returns": Text("is not better yet (again on {due})", "未愈（{due} 再次出现）"),

@@ -14,7 +14,7 @@ from sim.geography.map import Option
 from sim.model import CountyModel
 from sim.needs.cases import Origin
 
-ACTS = ("kept", "admitted", "slip", "advised", "awaits")
+ACTS = ("kept", "admitted", "slip", "advised", "awaits", "no_drug")
 
 
 def visited(model: CountyModel, day: date, need: int, visits: Visits, at: int, claim: Claim) -> Visited:

@@ -34,6 +34,7 @@ from sim.experiment.happenings import (
     Place,
     Referred,
     TurnedAway,
+    Visited,
 )
 from sim.experiment.home_care import HomeCare
 from sim.experiment.referrals import referrals
@@ -252,7 +253,9 @@ class Watcher:
             if need not in self._open or self._open[need][0] != due:
                 where = self._place(case) if case["target"][0] >= 0 else None
                 when, severity = clock.date + timedelta(days=due - clock.day), int(case["severity"][0])
-                why = why_again(case, self._went_home(need))
+                today = self._today.get(need, ())
+                lacks = any(isinstance(event, Visited) and event.decision == "no_drug" for event in today)
+                why = "elsewhere" if lacks else why_again(case, self._went_home(need))
                 self._tell(Expected(clock.date, need, why, when, severity, where))
         self._open, self._stays = cases, {need: stay for need, (_, stay) in stays.items()}
 

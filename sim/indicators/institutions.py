@@ -206,6 +206,22 @@ INDICATORS: tuple[Indicator[Sites], ...] = (
     _stay_days("_township", _TOWNSHIP, Among.TOWNSHIP),
     _stay_days("_county_hospital", _HOSPITAL, Among.HOSPITAL),
     Indicator(
+        "drug_lacking_share",
+        Text("Visits at primary care without the drug", "基层就诊缺药比例"),
+        "share",
+        "lower",
+        Text(
+            "Patients whom a primary institution could treat but for the drug / visits at such institutions.",
+            "基层机构有能力诊治但缺药的人次÷基层机构诊疗人次。",
+        ),
+        Formula(
+            lambda v: v.count(Flow.DRUGS_LACKING, Among.PRIMARY),
+            lambda v: v.count(Flow.OUTPATIENT_COUNT, Among.PRIMARY),
+            chance="share",
+        ),
+        kinds=CLINICAL[:2],
+    ),
+    Indicator(
         "pathway_execution",
         Text("Stays on a clinical pathway", "临床路径执行率"),
         "share",

@@ -48,6 +48,17 @@ INDICATORS: tuple[Indicator[Home], ...] = (
         Formula(lambda v: v.mean("expert_days_need") / HUNDREDTHS, lambda v: v.mean("expert_days")),
     ),
     Indicator(
+        "prescriptions_forwarded",
+        Text("Prescriptions filled by the central pharmacy", "中心药房代配处方"),
+        "count",
+        "none",
+        Text(
+            "Prescriptions of primary institutions which these could not fill and the central pharmacy did.",
+            "基层机构缺药、由中心药房代为调配的处方数。",
+        ),
+        Formula(lambda v: v.count(Flow.DRUGS_FORWARDED, ANYWHERE), chance="rate"),
+    ),
+    Indicator(
         "ecg_reports",
         Text("ECG reports for the townships", "心电中心出具报告"),
         "count",

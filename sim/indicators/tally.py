@@ -77,6 +77,8 @@ class Flow(IntEnum):
     ECG_REPORTS = 32  # tests of township centres read by the lead hospital
     IMAGE_REPORTS = 33
     PATHWAY_STAYS = 34  # on a clinical pathway to their end, counted on discharge
+    DRUGS_LACKING = 35  # patients whom a primary institution could treat but for the drug
+    DRUGS_FORWARDED = 36  # prescriptions that the central pharmacy filled instead
 
 
 class Person(IntEnum):

@@ -15,6 +15,7 @@ from sim.indicators.tally import Person
 from sim.randomness import purpose, uniform_scalar
 from tests.mirror.clinic import Clinic
 from tests.mirror.doctor import Practice
+from tests.mirror.drugs import Pharmacy
 from tests.mirror.records import Stay, Visit
 from tests.mirror.referral import bound
 from tests.mirror.ward import Ward
@@ -58,6 +59,7 @@ class Facility(mesa.Agent):
         self.clinic = Clinic(self)
         self.ward = Ward(self)
         self.practice = Practice(self)
+        self.pharmacy = Pharmacy(self)
 
     @property
     def regime(self) -> int:
@@ -83,6 +85,7 @@ class Facility(mesa.Agent):
     def open(self) -> None:
         """Begin the day with the discharges."""
         self.visited = self.admitted = 0
+        self.pharmacy.open()
         self.ward.discharge()
 
     def hold_clinic(self) -> None:

@@ -30,6 +30,7 @@ from tests.mirror.burden import bear_visit, close_day, turn_year
 from tests.mirror.clinical_pathway import prescribe_by_standard
 from tests.mirror.dispatch import see_experts, send_experts
 from tests.mirror.doctor import close_month
+from tests.mirror.drugs import fill_prescriptions, leave_out_drugs
 from tests.mirror.facility import Facility
 from tests.mirror.indication import judge_stays
 from tests.mirror.insurer import bill_visit, settlement_month
@@ -223,13 +224,15 @@ class MirrorModel(mesa.Model):
         read_tests(self, visits)
         consult(self, visits)
         judge_stays(visits)
+        fill_prescriptions(self, visits)
         for visit in visits:
             if visit.case.origin == REFERRED and visit.act != ADMIT:
                 visit.case.close_slip(Fate.ATTENDED)
             refer(visit)
+        dispense(visits)
         for visit in visits:
-            dispense(visit)
             prescribe_by_standard(visit)
+            leave_out_drugs(visit)
         for visit in visits:
             bill_visit(self, visit)
         for visit in visits:

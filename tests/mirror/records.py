@@ -72,6 +72,7 @@ class Visit:
     bill: int = 0
     fund: int = 0
     remote: bool = False
+    lacks: bool = False
 
 
 @dataclass(slots=True, eq=False)

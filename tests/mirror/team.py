@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from math import floor
 from typing import TYPE_CHECKING
 
+from sim.care.drugs import CHRONIC
 from sim.geography.map import Option
 from sim.indicators.tally import Person
 from sim.money.prices import bill_parts
 from sim.policy.groups import Trait
 from sim.population.people import Chronic
 from sim.randomness import key_scalar, purpose, stream, uniform_scalar
+from tests.mirror.drugs import get_more
 from tests.mirror.outcome import control_after
 from tests.mirror.records import NEW, Case, Visit
 
@@ -108,6 +110,11 @@ def _supply(who: Resident) -> tuple[float, float]:
     return max(who.model.regimes.values[who.scheme // 3]["contract.long_prescription.days"], usual), usual
 
 
+def _team_of(who: Resident) -> Facility:
+    """Village clinic of a person, where there is none the centre."""
+    return who.village.options[OWN_CLINIC] or who.village.options[OWN_CENTRE]
+
+
 def stable(case: Case) -> bool:
     """Whether a long prescription takes the place of the usual one."""
     who = case.resident
@@ -124,6 +131,7 @@ def use_supply(who: Resident, going: list[Case]) -> list[Case]:
         for case in going
         if case.origin == NEW
         and stable(case)
+        and _team_of(who).pharmacy.shelves[CHRONIC].left >= 1.0
         and uniform_scalar(case.draws, LASTS) < 1.0 - usual / days
     ]  # fmt: skip
     table = who.model.book.outcome
@@ -135,10 +143,15 @@ def use_supply(who: Resident, going: list[Case]) -> list[Case]:
     return [case for case in going if case not in met]
 
 
-def dispense(visit: Visit) -> None:
-    """Give drugs for longer to the stable."""
-    days, usual = _supply(visit.resident)
-    if days > usual and stable(visit.case):
+def dispense(visits: Sequence[Visit]) -> None:
+    """Give drugs for longer to the stable, as far as the stock goes."""
+    asking = []
+    for visit in visits:
+        days, usual = _supply(visit.resident)
+        if days > usual and stable(visit.case):
+            asking.append((visit, days / usual - 1.0))
+    for visit in get_more(asking):
+        days, usual = _supply(visit.resident)
         book = visit.resident.model.book
         drugs = bill_parts(book.values, "visit").drugs[visit.facility.level]
         visit.bag = 1.0 + float(drugs) * (days / usual - 1.0)

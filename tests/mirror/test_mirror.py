@@ -67,6 +67,7 @@ CAPABILITY = {
     "capability.upgrade.share": 0.5, "capability.lead_specialty.gain": 0.5, "capability.ai_support.gain": 0.1,
     "capability.outreach.days": 400, "capability.dispatch.home_stop": 1,
     "capability.emergency.turnout": 3, "capability.emergency.gain": 0.4,
+    "capability.formulary.register": 0.7, "capability.formulary.forwarded": 0.3,
     "capability.clinical_pathway.ward": 0.6, "capability.clinical_pathway.clinic": 0.5,
     "capability.shared_centres.ecg_reports": 3_000,
     "capability.shared_centres.image_reports": 2_000, "capability.shared_centres.same_day": 0.4,
@@ -83,6 +84,7 @@ MONEY = {
 """Payment that moves every decision of facilities, from spring on."""
 LATE_IN_SUMMER = {
     "capability.emergency.radius_km": 5,
+    "capability.formulary.delivery_days": 10,
     "pay_patient.level_one_exam.settled": 1,
     "pay_patient.deductible_chain.tight": 1,
 }
@@ -257,10 +259,12 @@ def test_crowded_county():
     assert np.sum(books.flow[Flow.AID]) > 0
     assert np.sum(books.flow[Flow.REMOTE]) > 100
     assert np.sum(books.flow[Flow.EXPERT_VISITS]) > 100
-    assert np.sum(books.flow[Flow.ECG_REPORTS]) > 5
+    assert np.sum(books.flow[Flow.ECG_REPORTS]) > 3
     assert np.sum(books.flow[Flow.PATHWAY_STAYS]) > 50
     assert np.sum(books.flow[Flow.IMAGE_REPORTS]) > 3
     assert any(each.taught > each.running > 0.0 for each in mirror.facilities)  # in training, and back
+    assert np.sum(books.flow[Flow.DRUGS_LACKING]) > 50
+    assert np.sum(books.flow[Flow.DRUGS_FORWARDED]) > 10
     assert np.sum(books.flow[Flow.OTHER_PAYER]) > 0
     assert [measure.name for measure in HAPPENS if not sum(books.people[measure])] == []
     happened = {measure for _, measure, _ in +books.borne}

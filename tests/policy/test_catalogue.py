@@ -27,7 +27,7 @@ LEVERS = frozenset(
         "county_level3", "training", "trusteeship",
         "dispatch", "shared_centres", "upgrade", "new_techniques_primary", "joint_ward", "lead_specialty",
         "village_points",
-        "ai_support", "outreach", "clinical_pathway", "emergency",
+        "ai_support", "outreach", "clinical_pathway", "emergency", "formulary",
     )]
     + [f"pay_provider.{name}" for name in (
         "global_budget", "risk_share", "base_plus_growth", "tcm_tilt", "pool_level",
@@ -163,6 +163,7 @@ def test_a_number_of_a_lever_is_neutral_or_tells_of_today():
     today = (
         "contract.coverage.", "contract.doctor.", "contract.gp_density", "insurance.",
         "capability.emergency.radius_km", "capability.emergency.turnout",
+        "capability.formulary.delivery_days", "capability.formulary.unlisted",
     )  # fmt: skip
     for lever in load_levers().values():
         for path in lever.dials:
