@@ -103,10 +103,6 @@ class Stock:
         Use a day that the facility expects.
     ordered : int64 array, shape (facilities,)
         Ordinal of the day on which a delivery comes for a registered shortage, `NOTHING` for none.
-    today, pace : float64 array
-        Use today by the people simulated, and a day, smoothed: those of a sample who are not use as much.
-    known : int
-        Days over which the pace was smoothed.
     """
 
     left: F64
@@ -114,23 +110,21 @@ class Stock:
     days: I64
     rate: F64
     ordered: I64
-    today: F64
-    pace: F64
-    known: int = 0
 
 
 def full_stock(facilities: int) -> Stock:
     """Stocks on the first day: more than anybody needs until the first delivery."""
-    used, rate, today, pace = np.zeros((4, facilities, GROUPS))
+    used, rate = np.zeros((2, facilities, GROUPS))
     days, ordered = np.zeros(facilities, np.int64), np.full(facilities, NOTHING, np.int64)
-    return Stock(np.full((facilities, GROUPS), np.inf), used, days, rate, ordered, today, pace)
+    return Stock(np.full((facilities, GROUPS), np.inf), used, days, rate, ordered)
 
 
-def deliver(tables: DrugTables, stock: Stock, ordinal: int) -> None:
+def deliver(tables: DrugTables, stock: Stock, ordinal: int, sample: float = 1.0) -> None:
     """Fill the stocks of facilities with a delivery today, by timetable or for a registered shortage.
 
     What is expected until the next delivery is the mean of what was expected and what was recorded since the
-    last. The first delivery comes after a whole interval has been recorded. A stock is never made smaller.
+    last. The first delivery comes after a whole interval has been recorded, in a sample by part of the people
+    only. A stock is never made smaller.
     """
     stock.days += 1
     first = np.isinf(stock.left[:, OTHER])
@@ -138,7 +132,7 @@ def deliver(tables: DrugTables, stock: Stock, ordinal: int) -> None:
     listed &= ~first | (stock.days >= tables.interval)
     seen = stock.used[listed] / stock.days[listed, None]
     known = ~first[listed, None]
-    stock.rate[listed] = np.where(known, (stock.rate[listed] + seen) / 2.0, seen)
+    stock.rate[listed] = np.where(known, (stock.rate[listed] + seen) / 2.0, seen / sample)
     stock.left[listed] = np.where(known, stock.left[listed], 0.0)
     stock.used[listed], stock.days[listed] = 0.0, 0
     filled = listed | (stock.ordered == ordinal)
@@ -165,19 +159,13 @@ def take(tables: DrugTables, stock: Stock, asked: F64, filled: F64, ordinal: int
 def others(stock: Stock, sample: float, z: F64) -> F64:
     """Prescriptions that those of a sample who are not simulated ask for today, shape (facilities, 2).
 
-    As many as is usual for the people simulated, times those they stand for, with the chance of a day.
+    Their part of what the facility expects, with the chance of a day. What it expects learns from the people
+    simulated, slowly, so that the chance that a stock runs out is that of all people.
 
     Parameters
     ----------
     z : float64 array, shape (facilities, 2)
         Standard normal numbers.
     """
-    mean = stock.pace * (1.0 / sample - 1.0)
+    mean = stock.rate * (1.0 - sample)
     return np.asarray(np.maximum(np.floor(mean + np.sqrt(mean) * z + 0.5), 0.0))
-
-
-def open_day(stock: Stock, sample: float, window: float) -> None:
-    """Note what was used yesterday; a sample takes longer to know its pace than all people do."""
-    stock.known += 1
-    stock.pace += (stock.today - stock.pace) * max(sample / window, 1.0 / stock.known)
-    stock.today[:] = 0.0

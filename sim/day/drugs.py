@@ -7,7 +7,7 @@ import numpy.typing as npt
 from scipy.special import ndtri
 
 from sim import randomness
-from sim.care.drugs import CHRONIC, GROUPS, deliver, open_day, others, take
+from sim.care.drugs import CHRONIC, GROUPS, deliver, others, take
 from sim.care.queue import rank_within
 from sim.care.treatment import KEEP, LACKS
 from sim.day.followup import team_of
@@ -27,8 +27,7 @@ EVEN = 1e-9  # ten tenths of a prescription are one
 
 def deliver_drugs(state: State, clock: Clock, tables: DayTables) -> None:
     """Fill the stocks of those to whom drugs are delivered today."""
-    open_day(state.drugs, state.sample, tables.values["capability.formulary.window"])
-    deliver(tables.drugs, state.drugs, clock.ordinal)
+    deliver(tables.drugs, state.drugs, clock.ordinal, state.sample)
 
 
 def fill_prescriptions(state: State, clock: Clock, tables: DayTables, visits: Visits) -> None:
@@ -75,7 +74,6 @@ def _dispensed(state: State, clock: Clock, tables: DayTables, shelf: I64, keys: 
     rank = rank_within(shelf[scarce], np.zeros(len(scarce), np.int64), keys[scarce])
     got[scarce] = rank < places.ravel()[shelf[scarce]]
     filled = np.minimum(own, places)
-    stock.today += filled
     take(tables.drugs, stock, own + rest, filled + np.minimum(rest, stock.left - filled), clock.ordinal)
     return got
 
@@ -118,7 +116,6 @@ def dispense_for_longer(state: State, tables: DayTables, visits: Visits, at: I64
     rank = rank_within(facility, visits.lacks[at].astype(np.int64), visits.keys[at])
     got = ~visits.lacks[at] & ((rank + 1) * more <= stock.left[facility, CHRONIC] + EVEN)
     used = np.bincount(facility[got], more[got], len(stock.left))
-    for recorded in (stock.used, stock.today):
-        recorded[:, CHRONIC] += used
+    stock.used[:, CHRONIC] += used
     stock.left[:, CHRONIC] -= used
     return np.asarray(got)

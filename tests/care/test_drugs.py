@@ -14,7 +14,6 @@ from sim.care.drugs import (
     DrugTables,
     deliver,
     full_stock,
-    open_day,
     others,
     take,
 )
@@ -106,19 +105,26 @@ def test_who_keeps_no_stock_never_runs_out():
     assert (told[:, 0] == told[:, 1]).all() and np.isinf(stock.left).all()
 
 
-def test_a_sample_uses_as_much_as_all_people_would():
-    rng = np.random.default_rng(3)
-    stock, total = full_stock(400), []
-    for _ in range(500):
-        open_day(stock, 0.1, 28.0)
-        own = rng.poisson(0.4, (400, 2)).astype(float)
-        total.append(own + others(stock, 0.1, rng.standard_normal((400, 2))))
-        stock.today += own
-    later = np.array(total[280:])
-    assert later.mean() == pytest.approx(4.0, rel=0.03)
-    months = later[:210].reshape(7, 30, 400, 2).sum(axis=1)
-    # The spread of a month's use is near that of all people, not that of ten copies of each.
-    assert months.std(axis=0).mean() < 1.5 * np.sqrt(120)
+@pytest.mark.parametrize("sample", [1.0, 0.1])
+def test_a_sample_runs_out_as_often_as_all_people(sample):
+    """400 clinics with four prescriptions a day, for two years; part of the people is simulated."""
+    n, rng = 400, np.random.default_rng(3)
+    one, stock = one_facility(level=1.1, least=0), full_stock(n)
+    repeated = {
+        name: np.repeat(getattr(one, name), n)
+        for name in ("kept", "interval", "phase", "level", "least", "register", "lead")
+    }
+    table, asked_, filled_ = replace(one, **repeated), 0.0, 0.0
+    for ordinal in range(720):
+        deliver(table, stock, ordinal, sample)
+        own = rng.poisson(4.0 * sample, (n, 2)).astype(float)
+        asked = own + (others(stock, sample, rng.standard_normal((n, 2))) if sample < 1 else 0.0)
+        filled = np.minimum(asked, np.floor(stock.left))
+        take(table, stock, asked, filled, ordinal)
+        if ordinal >= 90:
+            asked_, filled_ = asked_ + asked.sum(), filled_ + filled.sum()
+    assert asked_ / 630 / n / 2 == pytest.approx(4.0, rel=0.05)
+    assert 1.0 - filled_ / asked_ == pytest.approx(0.0125, abs=0.004)
 
 
 def test_which_facilities_keep_a_stock(tables):

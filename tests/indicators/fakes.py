@@ -118,7 +118,7 @@ def random_run(seed: int, counted: int = 12, sample: float = 1.0, size: int = 40
         (Flow.TCM_VISITS, Flow.OUTPATIENT_COUNT), (Flow.RETURN_VISITS, Flow.OUTPATIENT_COUNT),
         (Flow.HIGH_OPERATIONS, Flow.OPERATIONS), (Flow.OUTPATIENT_FUND, Flow.OUTPATIENT_BILL),
         (Flow.INPATIENT_FUND, Flow.INPATIENT_BILL), (Flow.SETTLED_CHRONIC_VISITS, Flow.SETTLED_VISITS),
-        (Flow.PATHWAY_STAYS, Flow.DISCHARGES),
+        (Flow.PATHWAY_STAYS, Flow.DISCHARGES), (Flow.DRUGS_LACKING, Flow.OUTPATIENT_COUNT),
     ]  # fmt: skip
     for part, whole in parts:
         for table in (tally.flow, tally.facility):
@@ -136,6 +136,7 @@ def random_run(seed: int, counted: int = 12, sample: float = 1.0, size: int = 40
     funnel = [
         (Person.FORGONE, Person.SELF_CARE),
         (Person.LATE_EMERGENCIES, Person.EMERGENCIES), (Person.EMERGENCY_DEATHS, Person.EMERGENCIES),
+        (Person.AMBULANCE_WAITS, Person.EMERGENCIES),
         (Person.BEDBOUND_FORGONE, Person.BEDBOUND_OCCASIONS),
     ]  # fmt: skip
     for part, whole in funnel:

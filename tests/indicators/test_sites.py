@@ -63,7 +63,9 @@ def test_single_facilities_have_what_makes_sense_for_them() -> None:
     assert "CITY" not in set(of_facilities["scope_id"].astype(str))
     assert set(of_facilities["basis"].astype(str)) == {"happened"}
     clinic = set(of_facilities[of_facilities["scope_id"] == "VC-1"]["indicator"].astype(str))
-    assert clinic == {"visits", "wait_minutes", "doctor_visits_per_day", "visit_cost"}
+    assert clinic == {
+        "visits", "wait_minutes", "doctor_visits_per_day", "visit_cost", "drug_lacking_share",
+    }  # fmt: skip
     assert pick(table, "visits", "happened", scope="VC-1")["value"] == 400
 
 
