@@ -236,7 +236,7 @@ class CountyModel(mesa.Model):
             team_work(self.state, self.tables)  # whom doctors serve may have changed
             count_contracts(self.state, clock, self.tables, self.snapshots)
             count_posts(self.state, clock, self.tables, self.snapshots)
-            count_heads(self.state, clock)
+            count_heads(self.state, clock, self.tables)
         if (clock.date.month, clock.date.day) == (12, 31) or clock.day == self.days - 1:
             close_year(self.state, self.tables)
             close_budgets(self.state, clock, self.tables)

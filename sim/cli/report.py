@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.cli.accounts import show_accounts
 from sim.cli.amounts import unit_label, with_interval
 from sim.cli.burden import show_burden
 from sim.cli.request import Request
@@ -44,6 +45,7 @@ def show(screen: Screen, request: Request, result: Result, out: Path) -> None:
     if beside is not None:
         screen.table(beside)
     show_burden(screen, result.groups)
+    show_accounts(screen, result.fund, result.ledger)
     took(screen, result.manifest)
     next_steps(screen, request, result.manifest, out)
 
@@ -136,6 +138,13 @@ def next_steps(screen: Screen, request: Request, manifest: Mapping[str, Any], ou
         screen(
             f"Who bears it, by income, distance, age, absence and insurance: {out / 'groups.csv'}",
             f"分收入、距离、年龄、外出、医保的分人群结果：{out / 'groups.csv'}",
+        )
+    )
+    screen.line(
+        screen(
+            f"What the fund paid for whom, and how budgets were settled: {out / 'ledger.csv'}, "
+            f"{out / 'fund.csv'}",
+            f"基金为谁支付、总额如何清算：{out / 'ledger.csv'}，{out / 'fund.csv'}",
         )
     )
     screen.line(screen("What to do next:", "接下来可以："))

@@ -49,33 +49,39 @@ def turn_budgets(state: State, clock: Clock, tables: DayTables) -> bool:
     begins = terms.held & ~accounts.open & (clock.month >= FIRST)
     if begins.any():
         heads = ledger.heads[clock.month - 1, : ledger.communities].sum(axis=1)
-        before = ledger.spent_of(terms.rule)
-        accounts.start(begins, terms, clock.date, usual_year(state, clock, tables), heads, before)
+        before, usual = ledger.spent_of(terms.rule), covered_year(state, clock)
+        ledger.year_before = usual
+        if (terms.rule == Rule.SIGNED).any():
+            usual = np.where(terms.rule == Rule.SIGNED, usual * held_part(state), usual)
+        accounts.start(begins, terms, clock.date, usual, heads, before)
     quarter = clock.date.day == 1 and clock.date.month in QUARTERS
     accounts.advance(accounts.open if quarter else begins, clock.date)
     accounts.terms = terms
     return bool(over.any() or begins.any())
 
 
-def usual_year(state: State, clock: Clock, tables: DayTables) -> F64:
-    """What a year costs for the people of each budget, by the last whole months before today, fen.
+def covered_year(state: State, clock: Clock) -> F64:
+    """What a year costs for all a community covers, by the last whole months before today, fen.
 
-    Up to twelve months count; the first month of a run, in which the county fills, does not. For the signed
-    it is their part: what today's signed cost in the year before, out of what all covered people cost.
+    Up to twelve months count; the first month of a run, in which the county fills, does not.
     """
-    ledger = state.ledger
     months = slice(max(1, clock.month - 12), clock.month)
     days = int(np.isin(state.months[: clock.day], np.arange(months.start, months.stop)).sum())
-    year = ledger.spent(months) * (days_of_year(clock.date.year) / max(days, 1))
-    if not (tables.budget.rule == Rule.SIGNED).any():
-        return np.asarray(year)
-    people, k = state.people, ledger.communities
+    return np.asarray(state.ledger.spent(months) * (days_of_year(clock.date.year) / max(days, 1)))
+
+
+def held_part(state: State) -> F64:
+    """Part of last year's spending on the covered that went to those who are signed today, by community.
+
+    Before the first New Year of a run, of this year's spending so far.
+    """
+    ledger, people = state.ledger, state.people
     community = covered_by(state)
     before = ledger.last_year if ledger.last_year is not None else paid_this_year(people)
     known = np.flatnonzero(community[: len(before)] >= 0)
     signed = known[people.signed[known]]
-    part, whole = (np.bincount(community[at], before[at], k) for at in (signed, known))
-    return np.where(tables.budget.rule == Rule.SIGNED, year * part / np.maximum(whole, 1), year)
+    part, whole = (np.bincount(community[at], before[at], ledger.communities) for at in (signed, known))
+    return np.asarray(part / np.maximum(whole, 1))
 
 
 def covered_by(state: State) -> npt.NDArray[np.int64]:
@@ -85,9 +91,10 @@ def covered_by(state: State) -> npt.NDArray[np.int64]:
     return np.where(covered, state.ledger.of_village[people.village], -1)
 
 
-def count_heads(state: State, clock: Clock) -> None:
-    """Count at the end of a month whom each community covers, and who of them is signed."""
+def count_heads(state: State, clock: Clock, tables: DayTables) -> None:
+    """Count at the end of a month whom each community covers, who of them is signed, and note its purse."""
     ledger = state.ledger
+    ledger.kappa[clock.month] = tables.purses.kappa
     covered = living(state)[:, :, Insurance.RESIDENTS].sum(axis=1)
     inside = ledger.of_village >= 0
     ledger.heads[clock.month] = 0
@@ -129,7 +136,7 @@ def close_budgets(state: State, clock: Clock, tables: DayTables) -> None:
         spent = ledger.spent_of(ledger.accounts.rule)
         ledger.accounts.close(ledger.accounts.open, clock.date, spent, signed)
     if (clock.date.month, clock.date.day) == (12, 31):
-        ledger.last_year, ledger.last_days = this_year, min(clock.day + 1, days_of_year(clock.date.year))
+        ledger.last_year = this_year
 
 
 def _saved_on_signed(state: State, clock: Clock, tables: DayTables, this_year: I64) -> tuple[F64, F64] | None:
@@ -139,10 +146,12 @@ def _saved_on_signed(state: State, clock: Clock, tables: DayTables, this_year: I
         return None
     before = np.zeros(len(people), np.int64)
     before[: len(ledger.last_year)] = ledger.last_year
-    days = min(clock.day + 1, clock.day_of_year)
-    before = before * days // max(ledger.last_days, 1)
     community = covered_by(state)
     at = np.flatnonzero(community >= 0)
+    whole = np.bincount(community[at], before[at], ledger.communities)
+    scale = ledger.year_before / np.maximum(whole, 1) * min(clock.day + 1, clock.day_of_year)
+    scale /= days_of_year(clock.date.year)
+    before[at] = np.floor(before[at] * scale[community[at]] + 0.5).astype(np.int64)
     bands = np.array([values[f"pay_provider.risk_group.spent_{k}"] for k in range(1, BANDS + 1)])
     ages = cuts(values, "age_group", Dimension.AGE)
     group = risk_group(people.age[at], people.chronic[at] > 0, before[at], ages, bands)

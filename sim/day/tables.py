@@ -43,6 +43,7 @@ from sim.geography.map import Kind, Map
 from sim.money.acts import stay_acts, visit_acts
 from sim.money.budget import BudgetTerms, budget_terms
 from sim.money.compile import compile_rules
+from sim.money.fund import FundTerms
 from sim.money.prices import exam_prices, price_lists
 from sim.money.purse import Purses
 from sim.money.rules import COUNTY, TOWNSHIP, Pool, Rules, stack_rules
@@ -71,6 +72,7 @@ class DayTables:
     regimes: Regimes
     purses: Purses
     budget: BudgetTerms
+    fund: FundTerms
     values: Mapping[str, float]
     catalogue: Catalogue
     hazards: Hazards
@@ -169,6 +171,7 @@ def compile_tables(
         regimes=regimes,
         purses=purses,
         budget=terms_of_budgets(sites, regimes),
+        fund=terms_of_funds(sites, regimes, len(map_.counties)),
         values=values,
         catalogue=catalogue,
         hazards=fallen_ill,
@@ -213,3 +216,10 @@ def terms_of_budgets(sites: Sites, regimes: Regimes) -> BudgetTerms:
     seat = seats(sites)
     led_by_tcm = (sites.kind[seat] == Kind.COUNTY_TCM) & sites.lead[seat]
     return budget_terms(lambda path: np.asarray(regimes.by_facility(path)[seat]), led_by_tcm)
+
+
+def terms_of_funds(sites: Sites, regimes: Regimes, counties: int) -> FundTerms:
+    """Terms of the residents' fund of each county: those at its first facility."""
+    at = [int(np.argmax(sites.county == county)) for county in range(counties)]
+    terms = [regimes.by_facility(f"pay_provider.fund.{name}")[at] for name in FundTerms._fields]
+    return FundTerms(*terms)

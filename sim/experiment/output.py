@@ -46,6 +46,14 @@ class Result(Protocol):
         """Who uses, pays and suffers, by group of people."""
 
     @property
+    def ledger(self) -> pd.DataFrame:
+        """What the funds paid for the people of each community, and how its budget was settled."""
+
+    @property
+    def fund(self) -> pd.DataFrame:
+        """Account of the residents' fund of each county by year."""
+
+    @property
     def manifest(self) -> Mapping[str, object]:
         """What was run and what it took."""
 
@@ -204,6 +212,8 @@ def write_result(folder: OutputFolder, result: Result, *, events: bool = False) 
         "indicators.csv": result.indicators,
         "facilities.csv": result.facilities,
         "groups.csv": result.groups,
+        "ledger.csv": result.ledger,
+        "fund.csv": result.fund,
     }
     for name, frame in tables.items():
         folder.write(name, lambda path, table=frame: table.to_csv(path, index=False, lineterminator="\n"))  # type: ignore[misc]

@@ -18,6 +18,7 @@ import pandas as pd
 
 from sim import __version__
 from sim.care.queue import Kernel
+from sim.experiment.accounts import fund_table, ledger_table
 from sim.experiment.bench import peak_memory
 from sim.experiment.events import EventTable
 from sim.geography.map import Map
@@ -62,6 +63,8 @@ class RunResult:
         Parameter values in force on the last day.
     indicators, facilities, groups : pd.DataFrame
         As written to `indicators.csv`, `facilities.csv` and `groups.csv`.
+    ledger, fund : pd.DataFrame
+        As written to `ledger.csv` and `fund.csv`.
     manifest : dict
         What was run, on what, and what it took.
     """
@@ -79,6 +82,8 @@ class RunResult:
     indicators: pd.DataFrame
     facilities: pd.DataFrame
     groups: pd.DataFrame
+    ledger: pd.DataFrame
+    fund: pd.DataFrame
     manifest: dict[str, Any]
 
 
@@ -181,10 +186,11 @@ def step_through(model: CountyModel, progress: Progress | None = None, *observer
 def collect(model: CountyModel) -> RunResult:
     """Make the tables of a model that has reached its last day."""
     scenario, state = model.scenario, model.state
+    months = month_bounds(scenario.begin, scenario.until)
     result = RunResult(
         tally=state.tally,
         burden=state.burden,
-        months=month_bounds(scenario.begin, scenario.until),
+        months=months,
         start=scenario.start,
         until=scenario.until,
         map=state.map,
@@ -195,6 +201,8 @@ def collect(model: CountyModel) -> RunResult:
         indicators=pd.DataFrame(),
         facilities=pd.DataFrame(),
         groups=pd.DataFrame(),
+        ledger=ledger_table(model, months),
+        fund=fund_table(model, months),
         manifest=_manifest(model),
     )
     result.indicators = indicator_table(result)

@@ -50,7 +50,7 @@ class YearEnd(NamedTuple):
     kept: int
     borne: int
     returned: int
-    covered: int
+    covered_by_fund: int
     lead: int
     township: int
     village: int
@@ -200,7 +200,7 @@ class Accounts:
             kept=kept,
             borne=borne,
             returned=int(settled.returned[k]),
-            covered=int(settled.covered[k]),
+            covered_by_fund=int(settled.covered_by_fund[k]),
             lead=lead,
             township=township,
             village=village,

@@ -14,11 +14,11 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from sim.money.fund import yearly_income
+
 F64 = npt.NDArray[np.float64]
 I64 = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
-
-PRICES_OF = 2024  # year of the declared income of the fund
 
 
 class Rule(IntEnum):
@@ -56,8 +56,8 @@ class BudgetTerms:
     spread : float64 array
         Uncertainty of the forecast, as a share of the budget.
     income, reserve : float64 array
-        Yearly income of the fund for each insured person in fen (of `PRICES_OF`), and the share of it put
-        aside as risk reserve.
+        Yearly income of the fund for each insured person in fen (`sim.money.fund.PRICES_OF`), and the share
+        of it put aside as risk reserve.
     income_growth : float64 array
         Yearly growth of that income.
     split : float64 array, shape (communities, 3)
@@ -86,7 +86,7 @@ class BudgetTerms:
 
     def income_in(self, year: int) -> F64:
         """Income of the fund for one insured person in a year, fen."""
-        return np.asarray(self.income * (1.0 + self.income_growth) ** (year - PRICES_OF))
+        return yearly_income(self.income, self.income_growth, year)
 
 
 def budget_terms(by_community: Callable[[str], F64], led_by_tcm: Bools) -> BudgetTerms:
@@ -177,7 +177,8 @@ def marginal(terms: BudgetTerms, over: F64, score: F64) -> F64:
 class Settlement(NamedTuple):
     """Year-end settlement (年终清算) of each community, fen; int64 arrays of shape (communities,).
 
-    `budget - spending = surplus - overspend`, `surplus = kept + returned`, `overspend = borne + covered`.
+    `budget - spending = surplus - overspend`; a surplus is kept or returned, an overspend is borne or covered
+    by the fund.
     """
 
     budget: I64
@@ -187,7 +188,7 @@ class Settlement(NamedTuple):
     kept: I64
     borne: I64
     returned: I64
-    covered: I64
+    covered_by_fund: I64
 
 
 def settle_budget(terms: BudgetTerms, budget: I64, spending: I64, score: F64) -> Settlement:

@@ -60,8 +60,10 @@ class Ledger:
         People of the residents' insurance at month ends, signed or not.
     last_year : int64 array, shape (people,), optional
         What the funds paid last year (or in what the run saw of it) for each person; None before a New Year.
-    last_days : int
-        Days of last year that the run saw.
+    year_before : float64 array, shape (communities,)
+        What a year cost for all a community covers before the budgets that are open, fen.
+    kappa : float64 array, shape (months, communities)
+        Share of one more fen that falls on each community (`Purses.kappa`), at the end of each month.
     accounts : Accounts
         Budgets and their settlements.
     """
@@ -72,7 +74,8 @@ class Ledger:
         self.paid: I64 = np.zeros((months, communities + 1, 2, len(Where), len(Service)), np.int64)
         self.heads: I64 = np.zeros((months, communities + 1, 2), np.int64)
         self.last_year: I64 | None = None
-        self.last_days = 0
+        self.year_before = np.zeros(communities)
+        self.kappa = np.zeros((months, communities))
         self.accounts = Accounts.empty(communities)
 
     def post(

@@ -32,6 +32,20 @@ ROWS = """\
 INDICATORS = pd.read_csv(io.StringIO(f"{COLUMNS}\n{ROWS}"), dtype={"scope_id": str})
 
 GROUPS = pd.DataFrame(columns=["scope", "group"])
+LEDGER = pd.DataFrame(
+    {
+        "community": ["130324-1", "130324-1"], "end": ["2024-11-30", "2024-12-31"],
+        "budget": [None, 360e6], "spending": [None, 372.5e6], "surplus": [None, 0.0],
+        "overspend": [None, 12.5e6], "kept": [None, 0.0], "borne": [None, 6.25e6],
+    }
+)  # fmt: skip
+FUND = pd.DataFrame(
+    {
+        "county": ["130324"] * 2, "year": [2024, 2025], "income": [400e6] * 2, "outpatient": [40e6] * 2,
+        "inpatient": [400e6] * 2, "critical": [10e6] * 2, "settled": [-6.25e6, 0.0],
+        "balance": [-43.75e6, -50e6], "stock": [10e6, -40e6], "failed": [False, True],
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -46,6 +60,8 @@ class FakeResult:
     indicators: pd.DataFrame
     facilities: pd.DataFrame
     groups: pd.DataFrame
+    ledger: pd.DataFrame
+    fund: pd.DataFrame
     manifest: dict[str, object]
 
 
@@ -77,7 +93,9 @@ def run_scenario(
     manifest |= {"seed": seed, "sample": sample, "draw": draw, "kernel": kernel}
     manifest |= {"people": round(380_000 * sample), "example_resident": 1303240000009}
     manifest |= {"wall_seconds": 1.25, "cpu_seconds": 1.5, "peak_memory_mb": 321.0}
-    return FakeResult(INDICATORS, pd.DataFrame({"facility": ["a"], "visits": [3]}), GROUPS, manifest)
+    return FakeResult(
+        INDICATORS, pd.DataFrame({"facility": ["a"], "visits": [3]}), GROUPS, LEDGER, FUND, manifest
+    )
 
 
 def interrupted(*args: object, **kwargs: object) -> FakeResult:

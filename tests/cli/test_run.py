@@ -48,11 +48,14 @@ def test_a_run_writes_its_files_and_tells_what_it_found(
     ]
     assert execute([*words, "--lang", "zh"]) == 0
     assert sorted(file.name for file in out.iterdir()) == [
-        "facilities.csv", "groups.csv", "indicators.csv", "manifest.json", "visits.parquet",
+        "facilities.csv", "fund.csv", "groups.csv", "indicators.csv", "ledger.csv", "manifest.json",
+        "visits.parquet",
     ]  # fmt: skip
     manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
     assert (manifest["seed"], manifest["draw"], manifest["until"]) == (7, 3, "2025-12-31")
-    assert sorted(manifest["files"]) == ["facilities.csv", "groups.csv", "indicators.csv", "visits.parquet"]
+    assert sorted(manifest["files"]) == [
+        "facilities.csv", "fund.csv", "groups.csv", "indicators.csv", "ledger.csv", "visits.parquet",
+    ]  # fmt: skip
     written = (out / "indicators.csv").read_text(encoding="utf-8").splitlines()
     assert written[0] == fakes.COLUMNS and written[1:] == fakes.ROWS.splitlines()
     printed = capsys.readouterr()
@@ -60,6 +63,8 @@ def test_a_run_writes_its_files_and_tells_what_it_found(
     assert (
         "80.0 (70.0–90.0)" in printed.out and "62.0 (60.0–64.0)" in printed.out and "2,000,000" in printed.out
     )
+    assert "居民医保基金" in printed.out and "130324 的居民医保基金于 2025 年耗尽" in printed.out
+    assert "(12.5)" in printed.out and "(6.2)" in printed.out and "2024-11-30" not in printed.out
     assert "1.2 秒" in printed.out and "321 MB" in printed.out
     assert f"countycare run lulong-2024-baseline --out {out.parent / 'lulong-2024-baseline'}" in printed.out
     assert printed.err.splitlines()[:3] == ["启动 …", "人口 …", "逐日模拟 0/365 (0 %)"]

@@ -121,7 +121,7 @@ def test_a_settlement_adds_up(budget, spending, keep, bear, score, claimed):
     done = settle_budget(with_terms, np.array([budget]), np.array([spending]), np.array([score]))
     assert budget - spending == one(done.surplus - done.overspend)
     assert min(one(done.surplus), one(done.overspend)) == 0
-    assert done.surplus == done.kept + done.returned and done.overspend == done.borne + done.covered
+    assert done.surplus == done.kept + done.returned and done.overspend == done.borne + done.covered_by_fund
     assert all(one(part) >= 0 for part in done)
     parts = divide(with_terms, done.kept - done.borne)
     assert parts.sum() == one(done.kept - done.borne)
