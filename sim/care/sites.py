@@ -17,6 +17,7 @@ from sim import randomness
 from sim.care.centres import added_beds, people_served
 from sim.care.points import moved_doctors, village_points
 from sim.care.queue import sessions_capacity
+from sim.care.staff_pool import pooled_doctors, pooled_skill
 from sim.geography.map import Kind, Map
 from sim.money.rules import LEVELS
 from sim.needs.catalogue import Department
@@ -184,6 +185,15 @@ def build_sites(map_: Map, regimes: Regimes, sample: float, seed: int) -> Sites:
     more, practitioners = added_practitioners(map_, regimes)
     moved = moved_doctors(map_, village_points(map_, regimes))
     everybody = table["doctors"].to_numpy(np.float64) + practitioners + moved
+    community, lead = community_number(map_), table["leads"].to_numpy(np.bool_)
+    pooled = pooled_doctors(map_, everybody, community, lead, regimes)
+    everybody = everybody + pooled
+    capability = facility_capability(map_, values) + more * regimes.by_facility("contract.gp_capability")
+    of_lead = np.zeros(len(kind))
+    for one in np.flatnonzero(lead):
+        of_lead[community == community[one]] = capability[one]
+    handicap = regimes.by_facility("capability.dispatch.handicap")
+    capability = capability + pooled_skill(pooled, everybody, capability, of_lead, handicap)
     free = 1.0 - table["background"].to_numpy(np.float64)
     hospital = kind >= Kind.COUNTY_GENERAL
     units = np.where(hospital, len(CLINICS), 1)
@@ -215,9 +225,9 @@ def build_sites(map_: Map, regimes: Regimes, sample: float, seed: int) -> Sites:
         kind=kind,
         county=table["county"].to_numpy(np.int64),
         level=price_level(map_, regimes),
-        community=community_number(map_),
-        lead=table["leads"].to_numpy(np.bool_),
-        capability=facility_capability(map_, values) + more * regimes.by_facility("contract.gp_capability"),
+        community=community,
+        lead=lead,
+        capability=capability,
         staff=everybody,
         beds=beds,
         first_unit=first,

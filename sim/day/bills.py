@@ -7,7 +7,7 @@ from sim.day.drugs import leave_out_drugs
 from sim.day.money import bill_visits
 from sim.day.remote import bill_remote
 from sim.day.state import State
-from sim.day.supply import dispense
+from sim.day.supply import buy_jointly, dispense
 from sim.day.tables import DayTables
 from sim.day.visits import Visits
 
@@ -15,6 +15,7 @@ from sim.day.visits import Visits
 def write_bills(state: State, tables: DayTables, visits: Visits) -> None:
     """Write the bills of everybody who was seen and settle them, to the fen."""
     dispense(state, tables, visits)
+    buy_jointly(tables, visits)
     prescribe_by_standard(tables, visits)
     leave_out_drugs(tables, visits)
     bill_visits(state, tables, visits)

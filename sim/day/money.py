@@ -191,7 +191,7 @@ def settle_stays(state: State, clock: Clock, tables: DayTables, stays: StayArray
     length = days / tables.ward.days[condition, level]
     bill = np.floor(
         tables.stay_bill[tables.regimes.of_facility[stays["facility"]], row, level] * length * noise
-        * tables.incentive.stays[stays["facility"]] + 0.5
+        * tables.incentive.stays[stays["facility"]] * tables.purchase.stay[stays["facility"]] + 0.5
     ).astype(np.int64)  # fmt: skip
     bill = without_repeats(
         state, tables, bill, tables.referral.repeat_stay, stays, stays["facility"],

@@ -16,6 +16,7 @@ from sim.day.tables import DayTables
 from sim.day.visits import Visits, case_draws, draw
 from sim.indicators.tally import Person
 from sim.money.prices import bill_parts
+from sim.money.procurement import cheaper
 from sim.needs.cases import CaseArray, Origin, select
 from sim.population.people import Chronic
 
@@ -83,3 +84,11 @@ def dispense(state: State, tables: DayTables, visits: Visits) -> None:
         at = at[dispense_for_longer(state, tables, visits, at, more)]
         drugs = bill_parts(tables.values, "visit").drugs[tables.sites.level[visits.facility[at]]]
         visits.bag[at] = supply_multiple(days[regime(state, visits.person[at])], usual, drugs)
+
+
+def buy_jointly(tables: DayTables, visits: Visits) -> None:
+    """Let the drugs of today's visits cost what their facility pays for them."""
+    table, at = tables.purchase, visits.facility
+    if table.on:
+        discount = np.where(visits.lacks, 0.0, table.discount[at])
+        visits.bag = cheaper(visits.bag, discount, table.others[at])

@@ -45,6 +45,7 @@ from sim.money.budget import BudgetTerms, budget_terms
 from sim.money.compile import compile_rules
 from sim.money.fund import FundTerms
 from sim.money.prices import exam_prices, price_lists
+from sim.money.procurement import DrugPrices, drug_prices, lists_as_expected
 from sim.money.purse import Purses
 from sim.money.rules import COUNTY, TOWNSHIP, Pool, Rules, stack_rules
 from sim.needs.catalogue import Catalogue, read_catalogue
@@ -104,6 +105,7 @@ class DayTables:
     """Mean bill of a visit by the facility's regime, shape (regimes, conditions * 3, 5), fen."""
     stay_bill: I64
     """Mean bill of a stay likewise."""
+    purchase: DrugPrices
     claim_level: I64
     """Price level as which a facility claims its bills from the insurance; a point claims as its centre."""
     tight: Bools
@@ -180,7 +182,7 @@ def compile_tables(
         points=points,
         claim_level=np.where(points.run, TOWNSHIP, sites.level),
         choice=replace(
-            choice_tables(map_, catalogue, rules, regimes, lists, exam_price),
+            choice_tables(map_, catalogue, rules, regimes, lists_as_expected(lists, regimes), exam_price),
             felt_row=lines.row,
             point=at_point(map_, points),
         ),
@@ -204,6 +206,7 @@ def compile_tables(
         incentive=money,
         visit_bill=lists.visit,
         stay_bill=lists.stay,
+        purchase=drug_prices(sites.level, sites.community >= 0, regimes),
         tight=regimes.by_facility("pay_patient.tight_community") > 0,
         exam_price=exam_price,
         bill_noise=lognormal(values["prices.spread"]),

@@ -99,6 +99,7 @@ def close_month_of_doctors(state: State, clock: Clock, tables: DayTables) -> Non
         np.where(run, 0.0, at("contract.doctor.sales_margin")),
     ) / posts  # fmt: skip
     month += np.where(run, at("capability.village_points.salary"), 0.0)
+    month += at("governance.staff_pool.village_pay")
     memory = at("contract.doctor.income_memory")
     income = np.where(np.isnan(doctors.income), month, doctors.income + (month - doctors.income) / memory)
     doctors.income = np.where(doctors.posts > 0, income, np.nan)
@@ -107,6 +108,12 @@ def close_month_of_doctors(state: State, clock: Clock, tables: DayTables) -> Non
     possible = possible_share(free, signed, at("contract.doctor.served_minutes"))
     doctors.served = np.minimum(willing(tables.regimes), possible)
     _leave(state, clock, tables)
+
+
+def vacant_days(regimes: Regimes) -> I64:
+    """Days until a post at each facility is filled again; sooner where the township hires."""
+    sooner = regimes.by_facility("governance.staff_pool.refill")
+    return np.rint(regimes.by_facility("contract.doctor.vacancy_days") * (1.0 - sooner)).astype(np.int64)
 
 
 def _leave(state: State, clock: Clock, tables: DayTables) -> None:
@@ -121,6 +128,6 @@ def _leave(state: State, clock: Clock, tables: DayTables) -> None:
     ids = (facility * MOST_POSTS + number).astype(np.uint64)
     u = draw(stream("contract.quit", state.seed), ids, clock.ordinal)
     leaves = (doctors.until <= clock.day) & (u < hazard)
-    vacancy = at("contract.doctor.vacancy_days")[facility].astype(np.int64)
+    vacancy = vacant_days(tables.regimes)[facility]
     doctors.until = np.where(leaves, clock.day + 1 + vacancy, doctors.until)
     doctors.quits = np.bincount(facility[leaves], minlength=len(doctors.staffing))

@@ -93,6 +93,7 @@ class Practice:
         else:
             yearly += self.value("public_health_fee") * residents
             month = (yearly / 12 + fee * visits + self.value("sales_margin") * self_paid) / posts
+        month += self.policy("governance.staff_pool.village_pay")
         before = month if self.income is None else self.income
         self.income = before + (month - before) / self.value("income_memory")
         busy = visits * model.book.values["care.service_minutes.village"]
@@ -106,7 +107,8 @@ class Practice:
                 stream("contract.quit", model.seed), self.facility.index * 1000 + number, model.today
             )
             if until <= model.today and uniform_scalar(key) < hazard:
-                self.until[number] = model.today + 1 + int(self.value("vacancy_days"))
+                sooner = self.policy("governance.staff_pool.refill")
+                self.until[number] = model.today + 1 + round(self.value("vacancy_days") * (1.0 - sooner))
 
 
 def close_month(model: MirrorModel) -> None:

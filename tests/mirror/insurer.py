@@ -197,7 +197,8 @@ def bill_stay(model: MirrorModel, stay: Stay) -> int:
     noise = held_to_pathway(stay, book.bill_noise[int(uniform_scalar(stay.key, STAY_NOISE) * SIZE)])
     length = days / book.ward.days[stay.condition][level]
     usual = book.stay_bill[stay.facility.regime][stay.row][level] * length * noise
-    bill = floor(usual * book.incentive.stays[stay.facility.index] + 0.5)
+    at = stay.facility.index
+    bill = floor(usual * book.incentive.stays[at] * book.purchase.stay[at] + 0.5)
     if (stay.slip == UP_SLIP or stay.down == MOVED) and who.belongs_to(stay.facility):
         bill -= floor(bill * book.referral.repeat_stay[stay.facility.index] + 0.5)
     shifted = floor(bill * book.incentive.shifted[stay.facility.index] + 0.5)

@@ -37,6 +37,7 @@ from tests.mirror.insurer import bill_visit, settlement_month
 from tests.mirror.long_term import release_places, take_places
 from tests.mirror.outcome import resolve_home, resolve_visits, turn_away
 from tests.mirror.plain import plain
+from tests.mirror.procurement import buy_jointly
 from tests.mirror.records import REFERRED, Case, Stay, Visit
 from tests.mirror.referral import refer
 from tests.mirror.remote import bill_remote, consult
@@ -231,6 +232,7 @@ class MirrorModel(mesa.Model):
             refer(visit)
         dispense(visits)
         for visit in visits:
+            buy_jointly(visit)
             prescribe_by_standard(visit)
             leave_out_drugs(visit)
         for visit in visits:

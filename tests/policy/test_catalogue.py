@@ -33,7 +33,7 @@ LEVERS = frozenset(
         "global_budget", "risk_share", "base_plus_growth", "tcm_tilt", "pool_level",
         "fee_for_service", "drg_dip", "capitation_outpatient", "bundled", "per_visit_day_case", "audit",
     )]
-    + [f"governance.{name}" for name in ("integration", "pay_rule")]
+    + [f"governance.{name}" for name in ("joint_procurement", "staff_pool", "integration", "pay_rule")]
 )  # fmt: skip
 
 ENTRY = """\
