@@ -18,6 +18,7 @@ from sim.agents.patient import Patient, PatientSet
 from sim.care.queue import Kernel
 from sim.choice.choose import Parts
 from sim.day.arise import arise
+from sim.day.assessment import assessed
 from sim.day.bills import write_bills
 from sim.day.budget import close_budgets, count_heads, purses_of, turn_budgets
 from sim.day.burden import begin_year, close_year
@@ -207,7 +208,8 @@ class CountyModel(mesa.Model):
         turned = turn_budgets(state, clock, tables)
         if clock.date.day != 1 and not turned:
             return
-        purses, taught = purses_of(state, clock, tables), state.training.taught
+        purses = assessed(state, clock, tables, purses_of(state, clock, tables))
+        taught = state.training.taught
         if not (purses.same_as(tables.purses) and np.array_equal(taught, tables.training.taught)):
             self.tables = compile_tables(state.map, tables.regimes, state.sample, state.seed, purses, taught)
 

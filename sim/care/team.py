@@ -101,6 +101,21 @@ class Rounds(NamedTuple):
         return self.person[self.first[day] : self.first[day + 1]]
 
 
+class Papers(NamedTuple):
+    """People whose follow-ups stand in the records only.
+
+    Attributes
+    ----------
+    person : int32 array, shape (n,)
+        Rows.
+    more : Rounds
+        Those of them who are recorded beyond the usual, by the day on which the record is written.
+    """
+
+    person: I32
+    more: Rounds
+
+
 def rounds_of(person: I32, u: F64, interval: int) -> Rounds:
     """Spread follow-ups over the days of an interval.
 

@@ -147,6 +147,8 @@ class VillageDoctors:
         Share of its doctors who are at the facility today: `staffing`, but for closed points.
     served : float64 array, shape (facilities,)
         Share of the signed residents who are truly served.
+    recorded : float64 array, shape (facilities,)
+        Share recorded as managed of those whom the team should manage and does not serve.
     income : float64 array, shape (facilities,)
         Monthly income of a post of late, fen; NaN before the first month end and where there are no posts.
     closed_days, quits : int64 array, shape (facilities,)
@@ -158,6 +160,7 @@ class VillageDoctors:
     staffing: F64
     open: F64
     served: F64
+    recorded: F64
     income: F64
     closed_days: I64
     quits: I64

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from sim.care.drugs import full_stock
 from sim.care.queue import Kernel
 from sim.care.shared_tests import Exam
-from sim.care.team import rounds_of
+from sim.care.team import Papers, rounds_of
 from sim.care.training import no_training
 from sim.day.followup import team_work
 from sim.day.ledger import first_ledger
@@ -74,7 +74,7 @@ def make_state(
         doctors=first_doctors(map_, tables.regimes),
         way=people.mode,
         rounds=rounds_of(np.empty(0, np.int32), np.empty(0), 1),
-        papers=np.empty(0, np.int32),
+        papers=Papers(np.empty(0, np.int32), rounds_of(np.empty(0, np.int32), np.empty(0), 1)),
         owed=np.zeros(len(tables.sites.unit_facility)),
         scratch=np.empty(len(people), np.int64),
         occupied=np.zeros(facilities, np.int64),
@@ -221,7 +221,7 @@ def close_month(state: State, clock: Clock, tables: DayTables, snapshots: dict[s
         table[clock.month] = counts[:, group].sum(axis=1)
     managed = state.rounds.person
     for name, person in (
-        ("standard_managed", managed), ("standard_recorded", np.concatenate([managed, state.papers])),
+        ("standard_managed", managed), ("standard_recorded", np.concatenate([managed, state.papers.person])),
     ):  # fmt: skip
         table = snapshots.setdefault(name, np.zeros((tally.months, tally.counties), np.int64))
         living = person[people.alive[person]]

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from sim import randomness
 from sim.care.outcome import control_after
-from sim.care.team import TEAM, Rounds, clinic_left, rounds_of, truly_served, ways
+from sim.care.team import TEAM, Papers, Rounds, clinic_left, rounds_of, truly_served, ways
 from sim.day.diary import Round
 from sim.day.state import Clock, State
 from sim.day.tables import DayTables
@@ -18,6 +18,7 @@ from sim.day.visits import Visits, made_at_home
 from sim.geography.map import Option
 from sim.indicators.tally import Person
 from sim.policy.groups import Trait
+from sim.policy.regimes import Regimes
 from sim.population.people import Chronic, Insurance, People
 
 F64 = npt.NDArray[np.float64]
@@ -28,7 +29,7 @@ Bools = npt.NDArray[np.bool_]
 
 MANAGED: Final = {Chronic.HYPERTENSION: "hypertension", Chronic.DIABETES: "diabetes"}
 """Chronic states that teams follow up, with the condition each one shows as."""
-_GROUP = np.uint8(Trait.SIGNED | Trait.CHRONIC)
+GROUP = np.uint8(Trait.SIGNED | Trait.CHRONIC)
 
 
 def regime(state: State, person: Ints) -> I64:
@@ -67,34 +68,36 @@ def effective_ways(state: State, tables: DayTables) -> npt.NDArray[np.uint8]:
     return ways(people.mode, bedbound, visited)
 
 
-def plan_rounds(state: State, tables: DayTables) -> tuple[Rounds, I32]:
+def plan_rounds(state: State, tables: DayTables) -> tuple[Rounds, Papers]:
     """Who is managed by the standard, by the day of the follow-up, and who is only recorded as managed.
 
     The team is to manage a share of the signed with hypertension or diabetes; one draw a person is held
     against the share, so that a higher share only adds people. Whom it truly serves of them it manages; of
-    the others it records a part as managed all the same.
-
-    Returns
-    -------
-    Rounds
-    int32 array
-        Rows of the people whose follow-ups stand in the records only.
+    the others it records a part as managed all the same, on the days on which it would have seen them.
     """
     interval = int(tables.values["contract.chronic_management.interval_days"])
     share = tables.regimes.by_regime("contract.chronic_management.share")
     if not share.any():
-        nobody = np.empty(0, np.int32)
-        return rounds_of(nobody, np.empty(0), interval), nobody
+        nobody = rounds_of(np.empty(0, np.int32), np.empty(0), interval)
+        return nobody, Papers(nobody.person, nobody)
 
     def drawn(name: str, at: Ints) -> F64:
         return randomness.draw(randomness.stream(name, state.seed), state.people.id[at])
 
-    at = np.flatnonzero((state.codes & _GROUP) == _GROUP)
+    at = np.flatnonzero((state.codes & GROUP) == GROUP)
     at = at[drawn("contract.managed", at) < share[regime(state, at)]]
     truly = served(state, at)
     idle, at = at[~truly].astype(np.int32), at[truly]
-    papers = idle[drawn("contract.recorded", idle) < tables.recorded[team_of(state, idle)]]
+    team, u = team_of(state, idle), drawn("contract.recorded", idle)
+    recorded = u < state.doctors.recorded[team]
+    more = idle[recorded & (u >= usual_records(tables.regimes)[team])]
+    papers = Papers(idle[recorded], rounds_of(more, drawn("contract.followup_day", more), interval))
     return rounds_of(at.astype(np.int32), drawn("contract.followup_day", at), interval), papers
+
+
+def usual_records(regimes: Regimes) -> F64:
+    """Share recorded without service while no money is tied to records, shape (facilities,)."""
+    return regimes.by_facility("contract.doctor.recorded")
 
 
 def follow_up(state: State, clock: Clock, tables: DayTables) -> None:
@@ -104,6 +107,7 @@ def follow_up(state: State, clock: Clock, tables: DayTables) -> None:
     visit, no bill. It brings control with the chance of a visit under contract; control lapses between
     contacts, so the contact itself ends none.
     """
+    _write_records(state, clock, tables)
     due = state.rounds.on(clock.ordinal)
     if not len(due):
         return
@@ -120,13 +124,26 @@ def follow_up(state: State, clock: Clock, tables: DayTables) -> None:
             outcome, condition, people.controlled[who], np.ones(len(who), bool), people.signed[who],
             randomness.uniform(keys[at], randomness.purpose(name)),
         )  # fmt: skip
-    facility = team_of(state, due)
-    centre = state.map.options[people.village[due], Option.OWN_CENTRE]
-    alone = (state.doctors.open[facility] == 0.0) & (centre >= 0)
-    facility = np.where(alone, centre, facility)  # a clinic without a doctor leaves its work to the centre
+    facility = _at_work(state, due)
     _owe(state, clock, tables, due, facility, "contract.chronic_management.minutes")
     if state.diary is not None:
         state.diary.rounds.append(Round(due, facility))
+
+
+def _write_records(state: State, clock: Clock, tables: DayTables) -> None:
+    """Spend the minutes of follow-ups that are written down beyond the usual and not made."""
+    due = state.papers.more.on(clock.ordinal)
+    if len(due):
+        due = due[state.people.alive[due]]
+        _owe(state, clock, tables, due, _at_work(state, due), "contract.doctor.record_minutes")
+
+
+def _at_work(state: State, person: Ints) -> I64:
+    """Where the work for these people is done: a clinic without a doctor leaves it to the centre."""
+    facility = team_of(state, person)
+    centre = state.map.options[state.people.village[person], Option.OWN_CENTRE]
+    alone = (state.doctors.open[facility] == 0.0) & (centre >= 0)
+    return np.where(alone, centre, facility)
 
 
 def home_visits(state: State, clock: Clock, tables: DayTables, visits: Visits) -> None:

@@ -14,7 +14,7 @@ from sim.day.tables import DayTables
 from sim.day.visits import Visits, case_row, draw
 from sim.geography.map import Kind, Option
 from sim.indicators.funnel import DECLINED, Fate
-from sim.indicators.tally import Person
+from sim.indicators.tally import Flow, Person
 from sim.needs.cases import PARTNER_SLIP, UP_SLIP, CaseArray, Origin, select
 
 
@@ -59,6 +59,9 @@ def refer(state: State, clock: Clock, tables: DayTables, visits: Visits) -> None
         lost = said == reason
         state.follow(way[lost], fate, clock, select(case, lost), linked[lost])
     taken = said == ACCEPTED
+    out = taken & (slips.slip != UP_SLIP)
+    cell = state.tally.cell(state.people.county[person], visits.place[at], state.people.insurance[person])
+    state.tally.add(Flow.OUT_SLIPS, clock.month, cell[out], writer[out])
     visits.act[at] = np.where(taken, SLIP, KEEP)
     table = tables.referral
     online = draw(keys, "referral.online") < table.online[writer]

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from sim.care.ambulances import Fleet
 from sim.care.drugs import Stock
 from sim.care.queue import Kernel
-from sim.care.team import Rounds
+from sim.care.team import Papers, Rounds
 from sim.care.training import Training
 from sim.care.village_doctor import VillageDoctors
 from sim.care.ward import STAY, StayArray
@@ -183,8 +183,8 @@ class State:
         How each person gets to care: the household's mode, or a way of the bed-bound (`sim.care.team`).
     rounds : Rounds
         Whom teams follow up, by day.
-    papers : int32 array
-        Rows of people whose follow-ups by their team stand in the records only.
+    papers : Papers
+        Whose follow-ups by their team stand in the records only.
     owed : float64 array, shape (clinic units,)
         Minutes of work outside the clinic that wait to be done.
     scratch : int64 array, shape (people,)
@@ -253,7 +253,7 @@ class State:
     doctors: VillageDoctors
     way: npt.NDArray[np.uint8]
     rounds: Rounds
-    papers: npt.NDArray[np.int32]
+    papers: Papers
     owed: F64
     scratch: I64
     occupied: I64

@@ -96,8 +96,6 @@ class DayTables:
     pathway: PathwayTables
     drugs: DrugTables
     long_term: LongTermTables
-    recorded: F64
-    """Share that a facility records as managed of those whom it should manage and does not."""
     expected: F64
     """What a person's needs cost a year by control and profile, fen, see `sim.needs.expected_cost`."""
     incentive: Incentives
@@ -201,7 +199,6 @@ def compile_tables(
         pathway=pathway_tables(sites, catalogue, regimes),
         drugs=drug_tables(sites, catalogue, regimes, seed),
         long_term=long_term_tables(sites, regimes, sample, seed),
-        recorded=regimes.by_facility("contract.doctor.recorded"),
         expected=expected_cost(fallen_ill, usual),
         incentive=money,
         visit_bill=lists.visit,

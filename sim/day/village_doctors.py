@@ -17,9 +17,11 @@ from sim.care.village_doctor import (
     willing_share,
     worth_of_time,
 )
+from sim.day.followup import usual_records
 from sim.day.heads import residents_of_villages
 from sim.day.state import Clock, State
 from sim.day.tables import DayTables
+from sim.day.team_money import team_money
 from sim.geography.map import Map, Option
 from sim.indicators.tally import Flow
 from sim.policy.regimes import Regimes
@@ -46,6 +48,7 @@ def first_doctors(map_: Map, regimes: Regimes) -> VillageDoctors:
         staffing=np.ones(len(table)),
         open=np.ones(len(table)),
         served=willing(regimes),
+        recorded=usual_records(regimes),
         income=np.full(len(table), np.nan),
         closed_days=nothing,
         quits=nothing,
@@ -59,14 +62,17 @@ def open_clinics(state: State, clock: Clock, tables: DayTables) -> None:
     state.doctors.hold(points.closed, shut(points, index, clock.free))
 
 
-def willing(regimes: Regimes) -> F64:
-    """Share of the signed whom the doctors of each facility are willing to serve, shape (facilities,)."""
+def willing(regimes: Regimes, reward: F64 | float = 0.0) -> F64:
+    """Share of the signed whom the doctors of each facility are willing to serve, shape (facilities,).
+
+    `reward` comes on top of the fee for one served person and year, fen.
+    """
     at = regimes.by_facility
     worth = worth_of_time(
         at("contract.doctor.outside_income"), at("contract.doctor.month_minutes"),
         at("contract.doctor.served_minutes"),
     )  # fmt: skip
-    fee, slope = at("contract.doctor.contract_fee"), at("contract.doctor.effort_slope")
+    fee, slope = at("contract.doctor.contract_fee") + reward, at("contract.doctor.effort_slope")
     return np.asarray(willing_share(fee, worth, at("contract.doctor.duty"), slope), np.float64)
 
 
@@ -92,10 +98,11 @@ def close_month_of_doctors(state: State, clock: Clock, tables: DayTables) -> Non
     self_paid = (flow[Flow.OUTPATIENT_BILL] - flow[Flow.OUTPATIENT_FUND]) * whole
     posts = np.maximum(doctors.posts, 1)
     run = tables.points.run  # their doctors live on a salary; sales and public-health money are the centre's
+    tied = team_money(state, tables, residents)
     month = monthly_income(
         residents, signed * doctors.served, visits, self_paid,
-        np.where(run, 0.0, at("contract.doctor.public_health_fee")), at("contract.doctor.contract_fee"),
-        at("contract.doctor.consultation_fee") * kept_fee(run, tables.regimes),
+        np.where(run, 0.0, at("contract.doctor.public_health_fee") * tied.kept),
+        at("contract.doctor.contract_fee"), at("contract.doctor.consultation_fee") * kept_fee(run, tables.regimes),
         np.where(run, 0.0, at("contract.doctor.sales_margin")),
     ) / posts  # fmt: skip
     month += np.where(run, at("capability.village_points.salary"), 0.0)
@@ -106,7 +113,8 @@ def close_month_of_doctors(state: State, clock: Clock, tables: DayTables) -> Non
     busy = visits * at("care.service_minutes.village")
     free = tables.sites.staff * at("contract.doctor.month_minutes") - busy
     possible = possible_share(free, signed, at("contract.doctor.served_minutes"))
-    doctors.served = np.minimum(willing(tables.regimes), possible)
+    doctors.served = np.minimum(willing(tables.regimes, tied.reward), possible)
+    doctors.recorded = tied.recorded
     _leave(state, clock, tables)
 
 

@@ -79,6 +79,7 @@ class Flow(IntEnum):
     PATHWAY_STAYS = 34  # on a clinical pathway to their end, counted on discharge
     DRUGS_LACKING = 35  # patients whom a primary institution could treat but for the drug
     DRUGS_FORWARDED = 36  # prescriptions that the central pharmacy filled instead
+    OUT_SLIPS = 37  # slips that name a hospital outside the county, accepted; by the facility that wrote them
 
 
 class Person(IntEnum):

@@ -11,6 +11,8 @@ from dataclasses import dataclass, fields
 import numpy as np
 import numpy.typing as npt
 
+from sim.money.score import Scored
+
 F64 = npt.NDArray[np.float64]
 
 
@@ -33,6 +35,8 @@ class Purses:
         Share of a settlement in the community's favour that assessment leaves, 1 neutral.
     stake : float64 array, shape (communities,)
         Money that a full score more would bring, fen a year; 0 without assessment.
+    worth : float64 array, shape (quantities, communities)
+        What one more of each recorded quantity (`sim.money.score.Scored`) adds to that money, fen.
     """
 
     kappa: F64
@@ -41,6 +45,7 @@ class Purses:
     years: F64
     score: F64
     stake: F64
+    worth: F64
 
     @classmethod
     def neutral(cls, communities: int, facilities: int) -> Purses:
@@ -52,6 +57,7 @@ class Purses:
             years=np.zeros(communities),
             score=np.ones(communities),
             stake=np.zeros(communities),
+            worth=np.zeros((len(Scored), communities)),
         )
 
     def same_as(self, other: Purses) -> bool:

@@ -266,7 +266,9 @@ def run(changes, days: int = 60):
 
 def test_on_paper_the_levers_change_nothing(monkeypatch):
     """Nobody is truly served: to the bit the county without the levers, whatever the records say."""
-    monkeypatch.setattr(village_doctors, "willing", lambda regimes: np.zeros(len(regimes.of_facility)))
+    monkeypatch.setattr(
+        village_doctors, "willing", lambda regimes, reward=0.0: np.zeros(len(regimes.of_facility))
+    )
     with_levers, without = (outcome(run(levers)[0]) for levers in (ALL, {}))
     recorded = "snapshot.standard_recorded"
     assert with_levers.pop(recorded) != without.pop(recorded)
@@ -314,14 +316,14 @@ def planned(served: float, recorded: float) -> CountyModel:
 def test_who_is_recorded_is_among_those_who_should_be_managed_and_are_not():
     everybody = set(planned(1.0, 0.3).state.rounds.person.tolist())
     half, idle = (planned(served, 0.3).state for served in (0.5, 0.0))
-    done, papers = set(half.rounds.person.tolist()), set(half.papers.tolist())
+    done, papers = set(half.rounds.person.tolist()), set(half.papers.person.tolist())
     assert not papers & done
     assert papers < everybody - done
     assert len(papers) == pytest.approx(0.3 * len(everybody - done), rel=0.3)
-    assert not len(idle.rounds.person) and papers <= set(idle.papers.tolist())
+    assert not len(idle.rounds.person) and papers <= set(idle.papers.person.tolist())
 
 
 def test_more_recording_only_adds_people_and_touches_no_care():
     few, many = (planned(0.5, recorded).state for recorded in (0.2, 0.7))
-    assert set(few.papers.tolist()) < set(many.papers.tolist())
+    assert set(few.papers.person.tolist()) < set(many.papers.person.tolist())
     np.testing.assert_array_equal(few.rounds.person, many.rounds.person)

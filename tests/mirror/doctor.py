@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sim.geography.map import Kind, Option
 from sim.population.calendar import working_day
 from sim.randomness import key_scalar, stream, uniform_scalar
+from tests.mirror.team_money import Tied, tied_money
 
 if TYPE_CHECKING:
     from tests.mirror.facility import Facility
@@ -26,6 +27,8 @@ class Practice:
         Monthly income of a post of late, fen.
     served : float
         Share of the signed who are truly served.
+    recorded : float
+        Share recorded as managed of those who should be and are not.
     """
 
     def __init__(self, facility: Facility) -> None:
@@ -35,6 +38,7 @@ class Practice:
         self.until = [0] * max(round(fact["doctors"]), 1) if village else []
         self.income: float | None = None
         self.served = self.willing()
+        self.recorded = self.value("recorded")
         self.visits = self.self_paid = 0
 
     def value(self, name: str) -> float:
@@ -72,13 +76,13 @@ class Practice:
         self.visits += 1
         self.self_paid += self_paid
 
-    def willing(self) -> float:
+    def willing(self, reward: float = 0.0) -> float:
         """Share of the signed whom the doctors are willing to serve."""
         worth = self.value("outside_income") / self.value("month_minutes") * self.value("served_minutes")
-        paid = (self.value("contract_fee") / worth) ** self.value("effort_slope")
+        paid = ((self.value("contract_fee") + reward) / worth) ** self.value("effort_slope")
         return self.value("duty") + (1.0 - self.value("duty")) * paid / (1.0 + paid)
 
-    def close(self, residents: int, signed: int) -> None:
+    def close(self, residents: int, signed: int, tied: Tied) -> None:
         """Earn; decide whom to serve; perhaps leave."""
         model, posts = self.facility.model, max(len(self.until), 1)
         since = model.today - model.scenario.begin.toordinal() + 1
@@ -91,7 +95,7 @@ class Practice:
             month = yearly / 12 + fee * self.policy("capability.village_points.fee_share") * visits
             month = month / posts + self.policy("capability.village_points.salary")
         else:
-            yearly += self.value("public_health_fee") * residents
+            yearly += self.value("public_health_fee") * tied.kept * residents
             month = (yearly / 12 + fee * visits + self.value("sales_margin") * self_paid) / posts
         month += self.policy("governance.staff_pool.village_pay")
         before = month if self.income is None else self.income
@@ -99,7 +103,8 @@ class Practice:
         busy = visits * model.book.values["care.service_minutes.village"]
         free = model.book.sites.staff[self.facility.index] * self.value("month_minutes") - busy
         needed = max(signed * self.value("served_minutes") / 12, 1.0)
-        self.served = min(self.willing(), max(free, 0.0) / needed, 1.0)
+        self.served = min(self.willing(tied.reward), max(free, 0.0) / needed, 1.0)
+        self.recorded = tied.recorded
         lack = max(1.0 - self.income / self.value("outside_income"), 0.0)
         hazard = self.value("quit_base") + self.value("quit_rise") * lack
         for number, until in enumerate(self.until):
@@ -119,5 +124,7 @@ def close_month(model: MirrorModel) -> None:
         if clinic is not None and one.alive and not one.away:
             residents[clinic.index] += 1
             signed[clinic.index] += one.signed
+    tied = tied_money(model, residents)
     for facility in model.facilities:
-        facility.practice.close(residents[facility.index], signed[facility.index])
+        at = facility.index
+        facility.practice.close(residents[at], signed[at], tied[at])

@@ -9,7 +9,7 @@ from sim.care.referral import EXEMPT, LADDER
 from sim.care.treatment import ADVISE, KEEP, SLIP
 from sim.geography.map import Kind, Option
 from sim.indicators.funnel import DECLINED, Fate, Way
-from sim.indicators.tally import Person
+from sim.indicators.tally import Flow, Person
 from sim.needs.cases import PARTNER_SLIP, UP_SLIP
 from sim.randomness import purpose, uniform_scalar
 from tests.mirror.choose import own_price
@@ -52,6 +52,7 @@ def refer(visit: Visit) -> None:
         visit.act = KEEP
         return
     visit.act = SLIP
+    model.books.add(Flow.OUT_SLIPS, visit.place, int(slip != UP_SLIP))
     online = uniform_scalar(key, ONLINE) < table.online[at]
     missing = 1.0 - table.attend[at]
     missing *= 1.0 - (table.partner_attend[at] if slip == PARTNER_SLIP else 0.0)

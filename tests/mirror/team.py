@@ -32,6 +32,7 @@ def plan_team_work(model: MirrorModel) -> None:
     """Find who is served, managed and visited at home."""
     interval = int(model.book.values["contract.chronic_management.interval_days"])
     model.rounds = [[] for _ in range(interval)]
+    model.papers: list[list[Resident]] = [[] for _ in range(interval)]
     for who in model.residents:
         values = model.regimes.values[who.scheme // 3]
 
@@ -44,12 +45,20 @@ def plan_team_work(model: MirrorModel) -> None:
         visited = who.served and values["contract.home_care.on"] > 0
         who.way = who.mode if not who.bedbound else VISITED if visited else CARRIED
         share = values["contract.chronic_management.share"]
-        if who.served and who.code & Trait.CHRONIC and drawn("contract.managed") < share:
+        due, u = who.signed and who.code & Trait.CHRONIC, drawn("contract.recorded")
+        who.planned = bool(due and drawn("contract.managed") < share)
+        who.on_paper = who.planned and not who.served and u < team.practice.recorded
+        if who.planned and who.served:
             model.rounds[int(drawn("contract.followup_day") * interval)].append(who)
+        elif who.on_paper and u >= team.practice.value("recorded"):
+            model.papers[int(drawn("contract.followup_day") * interval)].append(who)
 
 
 def follow_up(model: MirrorModel) -> None:
     """See the managed people whose day it is."""
+    for who in model.papers[model.today % len(model.papers)]:
+        if who.alive:
+            owe(_at_work(who), "contract.doctor.record_minutes")
     for who in model.rounds[model.today % len(model.rounds)]:
         if not who.at_large or not who.present:
             continue
@@ -59,9 +68,13 @@ def follow_up(model: MirrorModel) -> None:
             won = uniform_scalar(key, purpose(name)) < model.book.outcome.control_gain_signed
             if who.chronic & state and won:
                 who.controlled |= int(state)
-        clinic, centre = who.village.options[OWN_CLINIC], who.village.options[OWN_CENTRE]
-        team = clinic if clinic and (clinic.practice.filled or not centre) else centre
-        owe(team, "contract.chronic_management.minutes")
+        owe(_at_work(who), "contract.chronic_management.minutes")
+
+
+def _at_work(who: Resident) -> Facility:
+    """The clinic, or the centre where there is none or it has no doctor."""
+    clinic, centre = who.village.options[OWN_CLINIC], who.village.options[OWN_CENTRE]
+    return clinic if clinic and (clinic.practice.filled or not centre) else centre
 
 
 def owe(facility: Facility, path: str) -> None:
