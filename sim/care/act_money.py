@@ -1,12 +1,14 @@
 """What an act means to the purse of who decides on it: every sum from the bill to the money that counts.
 
-`M = income * share * margin - borne * fund`: the margin as far as it is one's own and reaches who decides,
-less what the fund's spending takes from the purse that holds the patients' money. Habits of today belong to
+`M = income * share * margin - borne * fund + score`: the margin as far as it is one's own and reaches who
+decides, less what the fund's spending takes from the purse that holds the patients' money, and what the act
+adds to the money tied to a score. Habits of today belong to
 the usual payment, so that only `M` now less `M` under that form moves a decision.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -25,6 +27,7 @@ from sim.money.payment import (
 
 F64 = npt.NDArray[np.float64]
 I64 = npt.NDArray[np.int64]
+Score = Callable[[F64, F64], F64]
 
 
 class Rates(NamedTuple):
@@ -63,6 +66,7 @@ class ActMoney(NamedTuple):
     cost: F64
     margin: F64
     debit: F64
+    score: F64
     now: F64
     usual_margin: F64
     usual: F64
@@ -73,8 +77,18 @@ class ActMoney(NamedTuple):
         return self.now - self.usual
 
 
-def act_money(acts: Acts, rates: Rates, place: Place, income: F64, borne: F64) -> ActMoney:
-    """Sums of one act for all rows of the tables and all who decide."""
+def no_score(bill: F64, fund: F64) -> F64:
+    """Nothing is assessed."""
+    return np.zeros(bill.shape)
+
+
+def act_money(
+    acts: Acts, rates: Rates, place: Place, income: F64, borne: F64, score: Score = no_score
+) -> ActMoney:
+    """Sums of one act for all rows of the tables and all who decide.
+
+    `score` tells what an act of a bill, for which the fund pays so much, adds to the money tied to a score.
+    """
     at = place.regime, place.level
     bill, fund = acts.bill[at[0], :, at[1]].T, acts.fund[at[0], :, at[1]].T
     variable, outside = acts.variable[at], acts.outside[at]
@@ -83,6 +97,7 @@ def act_money(acts: Acts, rates: Rates, place: Place, income: F64, borne: F64) -
     now, spent = bill * place.factor, fund * place.factor
     paid = revenue(place.form, now, now - spent, price, beside, place.value)
     left = margin(place.form, now, now - spent, price, beside, place.value, variable)
+    scored = score(now, spent)
     before = margin(place.usual, bill, bill - fund, usual_price, beside, np.ones(1), variable)
     return ActMoney(
         bill=now,
@@ -93,7 +108,8 @@ def act_money(acts: Acts, rates: Rates, place: Place, income: F64, borne: F64) -
         cost=variable * now,
         margin=left,
         debit=borne * spent,
-        now=income * place.share * left - borne * spent,
+        score=scored,
+        now=income * place.share * left - borne * spent + scored,
         usual_margin=before,
         usual=place.usual_share * before,
     )

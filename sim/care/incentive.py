@@ -15,12 +15,14 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.care.act_money import ActMoney, Marginal, Place, Rates, act_money, bounded, marginal
+from sim.care.assessed import Spot, Worth, own_spot, scored, scores_of_acts, worth_of_fen, worth_to
 from sim.care.audit import audited
 from sim.care.sites import Sites
 from sim.care.stakes import NOBODY, TARGETS, Stakes
 from sim.geography.map import Kind
 from sim.money.acts import Acts
 from sim.money.rules import CITY, TOWNSHIP
+from sim.money.score import Scored
 from sim.policy.regimes import Regimes
 
 F64 = npt.NDArray[np.float64]
@@ -36,6 +38,8 @@ class Incentives:
     admit, here, send : float64 array, shape (conditions * 3, facilities)
         For a stay rather than a visit, for a stay here rather than at the place to send to, and for sending
         up rather than keeping a patient beyond capability; fen.
+    slip : float64 array, shape (facilities,)
+        For a slip out of the county besides: it is recorded, advice is not.
     down : float64 array, shape (conditions * 3, facilities)
         For going down rather than staying, fen for each day left.
     weight : float64 array, shape (facilities,)
@@ -49,6 +53,7 @@ class Incentives:
     admit: F64
     here: F64
     send: F64
+    slip: F64
     down: F64
     weight: F64
     visits: F64
@@ -61,17 +66,21 @@ class Incentives:
         """Nothing speaks for anything more than usual."""
         nothing, one = np.zeros((rows, facilities)), np.ones(facilities)
         none = np.zeros(facilities)
-        return cls(nothing, nothing, nothing, nothing, none, one, one, one, none)
+        return cls(nothing, nothing, nothing, none, nothing, none, one, one, one, none)
 
 
 class Economy(NamedTuple):
-    """What acts bring; skill needed and share with a stay indicated by row; days by condition and level."""
+    """What acts bring; skill needed and share with a stay indicated by row; days by condition and level.
+
+    `worth`, shape (quantities, communities): what one more recorded adds to the money tied to scores.
+    """
 
     visits: Acts
     stays: Acts
     skill: F64
     admit: F64
     days: F64
+    worth: F64
 
 
 class Effort(NamedTuple):
@@ -97,6 +106,7 @@ class Sums(NamedTuple):
     admit: F64
     here: F64
     send: F64
+    slip: F64  # shape (posts,)
     down: F64
 
 
@@ -126,6 +136,7 @@ def incentives(
         admit=spread(neutral.admit, found.admit),
         here=spread(neutral.here, found.here),
         send=spread(neutral.send, found.send),
+        slip=spread(neutral.slip, found.slip),
         down=spread(neutral.down, found.down),
         weight=spread(neutral.weight, stakes.weight[at[one]]),
         visits=spread(neutral.visits, found.effort.visits),
@@ -161,6 +172,13 @@ def sums(sites: Sites, economy: Economy, settings: Settings, stakes: Stakes, at:
     needless = np.stack([mine.over * own["audit.excess"], mine.over])
     in_visits = marginal(economy.visits, rates, visit_at, mine.income, mine.borne, needless)
     in_stays = marginal(economy.stays, rates, stay_at, mine.income, mine.borne, needless)
+    worth, spot = (
+        worth_to(economy.worth, mine.community, mine.answers, mine.covered),
+        own_spot(sites.kind[at]),
+    )
+    priced = mine.regime, mine.level
+    in_visits = scored(in_visits, worth, spot, economy.visits.fund_share[priced], False)
+    in_stays = scored(in_stays, worth, spot, economy.stays.fund_share[priced], True)
     limits = own["intensity.least"], own["intensity.most"]
     effort = Effort(
         bounded(own["intensity.elasticity"], in_visits.fen, *limits),
@@ -172,20 +190,27 @@ def sums(sites: Sites, economy: Economy, settings: Settings, stakes: Stakes, at:
     )
     reach = 1.0 - np.exp(-own["shift.response"] * np.maximum(in_stays.shifted, 0.0))
     purse = mine.income, mine.borne
-    visit = act_money(economy.visits, rates, visit_at._replace(factor=effort.visits), *purse)
-    stay = act_money(economy.stays, rates, stay_at._replace(factor=effort.stays * effort.days), *purse)
-    there_visit, there_stay = _there(sites, economy, stakes, at, rates, own["referral.centre_skill"])
+    of_visit, of_stay = scores_of_acts(worth, spot)
+    visit = act_money(economy.visits, rates, visit_at._replace(factor=effort.visits), *purse, of_visit)
+    stay_at = stay_at._replace(factor=effort.stays * effort.days)
+    stay = act_money(economy.stays, rates, stay_at, *purse, of_stay)
+    there_visit, there_stay = _there(sites, economy, stakes, at, rates, own["referral.centre_skill"], worth)
     there = there_visit.change + economy.admit[:, None] * there_stay.change
+    out = sites.kind[at] >= Kind.COUNTY_GENERAL
     avoidable = avoidable_share(sites.kind[at], own["avoidable.township"], own["avoidable.county"])
     keep = own["kept_visits"] * visit.change
     return Sums(
         visit, stay, there_visit, there_stay, in_visits, in_stays, effort,
         np.minimum(own["shift.most"] * reach, room),
         there,
-        admit=audited(stay.change - visit.change, stay.bill, mine.over, mine.under, avoidable),
+        # The visit is recorded whether a stay follows or not.
+        admit=audited(
+            stay.change - visit.change + visit.score, stay.bill, mine.over, mine.under, avoidable
+        ),
         here=stay.change - there_visit.change - there_stay.change,
         send=audited(there - keep, there_visit.bill, none, mine.under, none),
-        down=_down(economy, stakes, at, rates, in_stays.day),
+        slip=np.where(out, worth.each[Scored.OUT_SLIPS], 0.0),
+        down=_down(economy, stakes, at, rates, in_stays.day, worth),
     )  # fmt: skip
 
 
@@ -207,7 +232,7 @@ def _targets(sites: Sites, stakes: Stakes, at: I64) -> list[I64 | F64]:
 
 
 def _there(
-    sites: Sites, economy: Economy, stakes: Stakes, at: I64, rates: Rates, easy: F64
+    sites: Sites, economy: Economy, stakes: Stakes, at: I64, rates: Rates, easy: F64, worth: Worth
 ) -> tuple[ActMoney, ActMoney]:
     """Visit and stay where patients are sent: by a clinic to its centre or, the harder ones, to the hospital.
 
@@ -229,12 +254,14 @@ def _there(
                 stakes.regime[at], level, forms[t], usual[t], stakes.value[t], np.ones(len(at)), share,
                 np.zeros(len(at)),
             )  # fmt: skip
-            by_target.append(act_money(acts, rates, place, stakes.income[at], stakes.borne[at]))
+            spot = np.where(same, own_spot(sites.kind[t]), np.where(known, Spot.LOCAL, Spot.OUTSIDE))
+            score = scores_of_acts(worth, spot)[acts is economy.stays]
+            by_target.append(act_money(acts, rates, place, stakes.income[at], stakes.borne[at], score))
         found.append(ActMoney(*(np.where(near, a, b) for a, b in zip(*by_target, strict=True))))
     return found[0], found[1]
 
 
-def _down(economy: Economy, stakes: Stakes, at: I64, rates: Rates, day: F64) -> F64:
+def _down(economy: Economy, stakes: Stakes, at: I64, rates: Rates, day: F64, worth: Worth) -> F64:
     """Money for each day that a patient spends at the township instead, fen.
 
     Given up is what a day more brings now beyond what it usually brings; the part that belongs to the group
@@ -249,6 +276,8 @@ def _down(economy: Economy, stakes: Stakes, at: I64, rates: Rates, day: F64) -> 
         np.ones(len(at)), np.where(known, stakes.shared[at], 0.0), np.zeros(len(at)),
     )  # fmt: skip
     there = marginal(acts, rates, place, stakes.income[at], stakes.borne[at], np.zeros((2, len(at)))).day
+    spot = np.where(known, Spot.PRIMARY, Spot.LOCAL)
+    there = there + worth_of_fen(worth, spot, acts.fund_share[regime, place.level], True)
     bill_here = acts.bill[regime, :, level].T / length[:, level]
     bill_there = acts.bill[regime, :, TOWNSHIP].T / length[:, [TOWNSHIP]]
     return np.asarray(bill_there * there - bill_here * day)

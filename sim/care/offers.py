@@ -70,7 +70,7 @@ def offer_tables(
     offer = custom + (1.0 - custom) * np.where(beyond, here("referral.catalogue_up"), 0.0)
     shared = shared_income(sites, admit, regimes, lists)
     offer = swayed(offer, shared, here("referral.sharing_weight"))
-    offer = swayed(offer, money.send, money.weight)
+    offer = swayed(offer, money.send + money.slip, money.weight)
     offer = np.where(sites.kind < Kind.NEIGHBOUR, offer, 0.0)
     own = lack <= here("referral.catalogue_keep_margin")
     advise = here("referral.advise")

@@ -46,6 +46,11 @@ class Stakes(NamedTuple):
         Share of another member's margin that is its own.
     weight : float64 array
         Change of the log odds of an act for each 100 yuan; 0 for those that are not steered.
+    community : int64 array
+        Whose score it answers for, -1 for none; only where something is assessed.
+    answers, covered : float64 array
+        Part of the money tied to that score that is its own; share of its patients whom the fund and the
+        community cover.
     over, under : float64 array
         Expected penalty per fen of bill for over-treatment and for care withheld.
     centre, hospital, township : int64 array
@@ -64,6 +69,9 @@ class Stakes(NamedTuple):
     borne: F64
     shared: F64
     weight: F64
+    community: I64
+    answers: F64
+    covered: F64
     over: F64
     under: F64
     centre: I64
@@ -79,7 +87,7 @@ class Stakes(NamedTuple):
         """Whether any money that a facility sees differs from what it usually sees."""
         points = np.where((self.stay == Form.DIP) | (self.visit == Form.DIP), self.value != 1.0, False)
         moved = (self.stay != self.usual_stay) | (self.visit != self.usual_visit) | points
-        purse = (self.income != 1.0) | (self.borne != 0.0) | (self.shared != 0.0)
+        purse = (self.income != 1.0) | (self.borne != 0.0) | (self.shared != 0.0) | (self.answers != 0.0)
         return np.asarray((moved | purse | (self.over != 0.0) | (self.under != 0.0)) & (self.weight > 0.0))
 
 
@@ -94,6 +102,7 @@ def stakes(map_: Map, sites: Sites, regimes: Regimes, purses: Purses) -> Stakes:
     borne = hold * own * _of_community(purses.kappa, community) + bundled(sites, regimes)
     fine = here("pay_provider.audit.penalty")
     fading = (1.0 - here("pay_provider.fading")) ** _of_community(purses.years, community)
+    assessed = member & _of_community(purses.worth.any(axis=0).astype(np.float64), community).astype(bool)
     return Stakes(
         regime=regimes.of_facility.astype(np.int64),
         level=sites.level,
@@ -108,6 +117,9 @@ def stakes(map_: Map, sites: Sites, regimes: Regimes, purses: Purses) -> Stakes:
         borne=here("governance.pay_rule.surplus") * borne,
         shared=integration,
         weight=np.where(steered, here("pay_provider.weight") * fading, 0.0),
+        community=np.where(assessed, community, NOBODY),
+        answers=np.where(assessed, hold, 0.0),
+        covered=np.where(assessed, own, 0.0),
         over=np.where(steered, here("pay_provider.audit.detection") * fine, 0.0),
         under=np.where(steered, here("pay_provider.audit.withheld") * fine, 0.0),
         centre=_own_centre(map_, kind),

@@ -149,7 +149,7 @@ def compile_tables(
         lambda: Economy(
             visit_acts(catalogue, rules, lists, regimes),
             stay_acts(catalogue, rules, lists, admit, ward.days, regimes),
-            skill, admit, ward.days,
+            skill, admit, ward.days, purses.worth,
         ),
         regimes,
         stakes(map_, sites, regimes, purses),

@@ -68,7 +68,7 @@ def test_a_clinic_closes_when_its_last_doctor_is_gone():
     zero = np.zeros(3, np.int64)
     doctors = VillageDoctors(
         facility=np.array([0, 0, 1]), until=np.array([5, 9, 9]), staffing=np.ones(3), open=np.ones(3),
-        served=np.ones(3),
+        served=np.ones(3), recorded=np.ones(3),
         income=np.ones(3), closed_days=zero, quits=zero,
     )  # fmt: skip
     nowhere = np.zeros(3, bool)
