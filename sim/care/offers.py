@@ -28,6 +28,7 @@ TIERS = ("village", "township", "county")
 class Offers(NamedTuple):
     """Chances at each facility.
 
+    `due`, of the shape of `offer`, is what the chance of a slip would be if no purse spoke for or against it.
     `offer` and `advise` have shape (conditions * 3, facilities): of a slip, and without one of the advice to
     go higher instead of being treated all the same. `advise_stay` of shape (facilities,) is the latter for a
     patient who could be treated but for a bed. `ruled` of shape (facilities,) is the share of the remaining
@@ -35,6 +36,7 @@ class Offers(NamedTuple):
     """
 
     offer: F64
+    due: F64
     advise: F64
     advise_stay: F64
     ruled: F64
@@ -70,12 +72,13 @@ def offer_tables(
     offer = custom + (1.0 - custom) * np.where(beyond, here("referral.catalogue_up"), 0.0)
     shared = shared_income(sites, admit, regimes, lists)
     offer = swayed(offer, shared, here("referral.sharing_weight"))
-    offer = swayed(offer, money.send + money.slip, money.weight)
-    offer = np.where(sites.kind < Kind.NEIGHBOUR, offer, 0.0)
+    due = np.where(sites.kind < Kind.NEIGHBOUR, offer, 0.0)
+    offer = swayed(due, money.send + money.slip, money.weight)
     own = lack <= here("referral.catalogue_keep_margin")
     advise = here("referral.advise")
     return Offers(
         offer=offer,
+        due=due,
         advise=swayed(
             advise * (1.0 - np.where(own, here("referral.catalogue_keep"), 0.0)), money.send, money.weight
         ),

@@ -102,7 +102,8 @@ def stakes(map_: Map, sites: Sites, regimes: Regimes, purses: Purses) -> Stakes:
     borne = hold * own * _of_community(purses.kappa, community) + bundled(sites, regimes)
     fine = here("pay_provider.audit.penalty")
     fading = (1.0 - here("pay_provider.fading")) ** _of_community(purses.years, community)
-    assessed = member & _of_community(purses.worth.any(axis=0).astype(np.float64), community).astype(bool)
+    moves = np.abs(purses.worth).max(axis=0, initial=0.0)
+    assessed = member & (_of_community(moves, community) > 0.0)
     return Stakes(
         regime=regimes.of_facility.astype(np.int64),
         level=sites.level,

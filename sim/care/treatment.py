@@ -55,6 +55,8 @@ class TreatmentTables:
     offer, advise : float64 array, shape (conditions * 3, facilities)
         Chance that a facility that cannot treat writes a slip (转诊单), and that, without one, it tells the
         patient to go higher instead of treating all the same.
+    due : float64 array, shape (conditions * 3, facilities)
+        Chance of a slip if no purse spoke for or against it.
     advise_stay, ruled : float64 array, shape (facilities,)
         The latter for whom it could treat but for a bed; chance that the rule to go up tier by tier brings a
         slip that custom would not. See `sim.care.offers`.
@@ -74,6 +76,7 @@ class TreatmentTables:
     indicated: F64
     withholds: bool
     offer: F64
+    due: F64
     advise: F64
     advise_stay: F64
     ruled: F64
@@ -118,6 +121,7 @@ def treatment_tables(
         indicated=indicated,
         withholds=bool((stay < indicated).any()),
         offer=offers.offer,
+        due=offers.due,
         advise=offers.advise,
         advise_stay=offers.advise_stay,
         ruled=offers.ruled,

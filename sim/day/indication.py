@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from sim.care.treatment import ADMIT, KEEP
+from sim.care.treatment import ADMIT, KEEP, SLIP
 from sim.day.state import Clock, State, StayBill
 from sim.day.tables import DayTables
 from sim.day.visits import Visits, draw
@@ -33,6 +33,21 @@ def judge_stays(state: State, clock: Clock, tables: DayTables, visits: Visits) -
     denied = (u >= table.stay[row, facility]) & (u < table.indicated[row, facility])
     visits.adequate[at[denied]] = False
     state.count(Person.STAYS_WITHHELD, clock, visits.person[at[denied]])
+
+
+def judge_slips(state: State, clock: Clock, tables: DayTables, visits: Visits) -> None:
+    """Count patients beyond the facility's capability who got no slip that custom would have given them.
+
+    The draw that decided on the slip tells; what the rule to go up tier by tier demands is given anyway.
+    """
+    table = tables.treatment
+    if not (table.offer < table.due).any():
+        return
+    at = np.flatnonzero(~visits.adequate & (visits.act != SLIP) & (visits.act != ADMIT) & ~visits.emergency)
+    row, facility = visits.row[at], visits.facility[at]
+    u, often = draw(visits.keys[at], "treat.offer"), table.send_on[row, facility]
+    given = (u >= table.offer[row, facility] * often) & (u < table.due[row, facility] * often)
+    state.count(Person.REFERRALS_WITHHELD, clock, visits.person[at[given]])
 
 
 def _draws(visits: Visits, at: I64) -> F64:

@@ -10,7 +10,7 @@ from sim.care.emergency import emergency_death
 from sim.care.treatment import ADMIT, KEEP, Decision, decide
 from sim.day.dispatch import see_experts
 from sim.day.drugs import fill_prescriptions
-from sim.day.indication import judge_stays
+from sim.day.indication import judge_slips, judge_stays
 from sim.day.refer import bound_by_order
 from sim.day.remote import consult
 from sim.day.shared_tests import read_tests
@@ -51,6 +51,7 @@ def treat(
     read_tests(state, clock, tables, visits)
     consult(state, clock, tables, visits)
     judge_stays(state, clock, tables, visits)
+    judge_slips(state, clock, tables, visits)
     fill_prescriptions(state, clock, tables, visits)
     _emergencies(state, clock, tables, visits)
 

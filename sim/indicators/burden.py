@@ -72,6 +72,7 @@ class Borne(IntEnum):
     AVOIDABLE_STAYS = 35
     STAYS_WITHHELD = 36
     SHIFTED = 37
+    REFERRALS_WITHHELD = 38
 
 
 class Each(IntEnum):
@@ -90,6 +91,7 @@ OF_PERSON = {
     Person.DEATHS_OTHER: Borne.DEATHS_OTHER,
     Person.AVOIDABLE_STAYS: Borne.AVOIDABLE_STAYS,
     Person.STAYS_WITHHELD: Borne.STAYS_WITHHELD,
+    Person.REFERRALS_WITHHELD: Borne.REFERRALS_WITHHELD,
 }
 """Measures that are counted by group wherever they are counted by county; see `State.count`."""
 

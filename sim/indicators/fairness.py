@@ -173,6 +173,7 @@ INDICATORS: tuple[Indicator[Groups], ...] = (
     _as_by_county("down_declined_share", _heads(Borne.DOWN_DECLINED, Borne.DOWN_OFFERED)),
     _as_by_county("down_no_bed_share", _heads(Borne.DOWN_NO_BED, Borne.DOWN_OFFERED)),
     _as_by_county("kept_beyond_capability", _rate(Borne.KEPT_BEYOND, per=10_000)),
+    _as_by_county("referrals_withheld", _rate(Borne.REFERRALS_WITHHELD, per=10_000)),
     _as_by_county("late_emergency_share", _heads(Borne.LATE_EMERGENCIES, Borne.EMERGENCIES)),
     _as_by_county("emergency_death_share", _heads(Borne.EMERGENCY_DEATHS, Borne.EMERGENCIES)),
     _as_by_county("deaths_of_illness_per_1000", _rate(Borne.DEATHS_ILLNESS, per=1000)),

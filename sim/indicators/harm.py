@@ -134,6 +134,18 @@ INDICATORS: tuple[Indicator[Home], ...] = (
         ),
         Formula(lambda v: v.count(Flow.KEPT_BEYOND, ANYWHERE), everybody, per=10_000, chance="rate"),
     ),
+    Indicator(
+        "referrals_withheld",
+        Text("Needed referrals withheld for money per 10,000 people", "因利益未给予的必要转诊（每万人）"),
+        "per_10000",
+        "lower",
+        Text(
+            "Patients beyond the facility's capability who would have got a slip by its custom and did not, "
+            "since a score or a purse spoke against it / mean number of people x 10,000, over the period.",
+            "超出机构能力、按惯例应开转诊单而因考核或资金未开的患者÷平均人口×10000（期内累计）。",
+        ),
+        Formula(lambda v: v.people(Person.REFERRALS_WITHHELD), everybody, per=10_000, chance="rate"),
+    ),
     part(
         "late_emergency_share",
         Text("Late emergencies", "急救延误比例"),

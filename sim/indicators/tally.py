@@ -128,6 +128,8 @@ class Person(IntEnum):
     """Not admitted though judgement alone indicates a stay."""
     SHIFTED = 27
     """Money of stays moved outside the policy scope, fen."""
+    REFERRALS_WITHHELD = 28
+    """Beyond the facility's capability and not given the slip that custom would have given."""
 
 
 class Tally:

@@ -33,6 +33,7 @@ SMALL = TreatmentTables(
     indicated=np.array([[0.0] * 3, [0.6] * 3]),
     withholds=False,
     offer=np.array([[0.2, 0.4, 0.5], [0.2, 0.4, 0.5]]),
+    due=np.array([[0.2, 0.4, 0.5], [0.2, 0.4, 0.5]]),
     advise=np.full((2, 3), 0.5),
     advise_stay=np.full(3, 0.5),
     ruled=np.zeros(3),
@@ -161,7 +162,7 @@ def test_slips_go_to_the_hospital_of_the_department(map_, tables, values, catalo
     options[:, [Option.TCM, Option.MCH]] = options[:, [Option.GENERAL]]
     sites = build_sites(map_, single(map_, values), 1.0, 1)
     t = tables.treatment
-    offers = Offers(t.offer, t.advise, t.advise_stay, t.ruled)
+    offers = Offers(t.offer, t.due, t.advise, t.advise_stay, t.ruled)
     upward = treatment_tables(replace(map_, options=options), sites, catalogue, values, offers).upward[0, 1]
     department = np.repeat(catalogue.department, 3)
     assert (upward[department == Department.WOMEN_CHILDREN] == Option.MCH).all()

@@ -32,7 +32,7 @@ from tests.mirror.dispatch import see_experts, send_experts
 from tests.mirror.doctor import close_month
 from tests.mirror.drugs import fill_prescriptions, leave_out_drugs
 from tests.mirror.facility import Facility
-from tests.mirror.indication import judge_stays
+from tests.mirror.indication import judge_slip, judge_stays
 from tests.mirror.insurer import bill_visit, settlement_month
 from tests.mirror.long_term import release_places, take_places
 from tests.mirror.outcome import resolve_home, resolve_visits, turn_away
@@ -226,6 +226,8 @@ class MirrorModel(mesa.Model):
         consult(self, visits)
         judge_stays(visits)
         fill_prescriptions(self, visits)
+        for visit in visits:
+            judge_slip(visit)
         for visit in visits:
             if visit.case.origin == REFERRED and visit.act != ADMIT:
                 visit.case.close_slip(Fate.ATTENDED)

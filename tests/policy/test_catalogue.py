@@ -32,6 +32,7 @@ LEVERS = frozenset(
     + [f"pay_provider.{name}" for name in (
         "global_budget", "risk_share", "base_plus_growth", "tcm_tilt", "pool_level",
         "fee_for_service", "drg_dip", "capitation_outpatient", "bundled", "per_visit_day_case", "audit",
+        "external_score", "member_score", "arun_score",
     )]
     + [f"governance.{name}" for name in ("joint_procurement", "staff_pool", "integration", "pay_rule")]
 )  # fmt: skip
