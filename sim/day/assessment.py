@@ -1,6 +1,7 @@
 """Step: what is recorded of the communities is assessed, and what one act more adds to a score becomes known.
 
-Scores look at members' returns and at claims, as those who assess do; see `sim.money.score`.
+Scores look at members' returns and at claims, as those who assess do (of visits to village clinics as many as
+are returned); see `sim.money.score`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import numpy.typing as npt
 from sim.day.state import Clock, State
 from sim.day.tables import DayTables
 from sim.geography.map import Kind
+from sim.indicators.observe import in_force
 from sim.indicators.tally import Flow
 from sim.money.ledger import Where
 from sim.money.purse import Purses
@@ -132,8 +134,10 @@ def yearly(state: State, tables: DayTables, months: slice) -> F64:
     """Sums of `Scored` over some months as for a year of all people, shape (quantities, communities)."""
     sites, communities = tables.sites, state.ledger.communities
     member = sites.community >= 0
+    village = member & (sites.kind == Kind.VILLAGE_CLINIC)
     primary = member & (sites.kind <= Kind.TOWNSHIP_CENTRE)
     size = len(sites.kind)
+    seen = in_force(tables.values)
 
     def at(which: Bools, *flows: Flow) -> F64:
         done = sum(state.tally.facility_table(flow)[months, :size].sum(axis=0) for flow in flows)
@@ -142,7 +146,9 @@ def yearly(state: State, tables: DayTables, months: slice) -> F64:
         )
 
     sums = np.zeros((len(Scored), communities))
-    sums[Scored.PRIMARY_VISITS] = at(primary, Flow.OUTPATIENT_COUNT)
+    returned = seen.village_visits * seen.village_return_share
+    sums[Scored.PRIMARY_VISITS] = at(primary & ~village, Flow.OUTPATIENT_COUNT)
+    sums[Scored.PRIMARY_VISITS] += returned * at(village, Flow.OUTPATIENT_COUNT)
     sums[Scored.HOSPITAL_VISITS] = at(member & ~primary, Flow.OUTPATIENT_COUNT)
     sums[Scored.PRIMARY_FUND] = at(primary, *FUND)
     sums[Scored.HOSPITAL_FUND] = at(member & ~primary, *FUND)
