@@ -102,7 +102,8 @@ def close_month_of_doctors(state: State, clock: Clock, tables: DayTables) -> Non
     month = monthly_income(
         residents, signed * doctors.served, visits, self_paid,
         np.where(run, 0.0, at("contract.doctor.public_health_fee") * tied.kept),
-        at("contract.doctor.contract_fee"), at("contract.doctor.consultation_fee") * kept_fee(run, tables.regimes),
+        at("contract.doctor.contract_fee"),
+        at("contract.doctor.consultation_fee") * kept_fee(run, tables.regimes),
         np.where(run, 0.0, at("contract.doctor.sales_margin")),
     ) / posts  # fmt: skip
     month += np.where(run, at("capability.village_points.salary"), 0.0)
