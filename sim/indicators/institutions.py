@@ -233,6 +233,23 @@ INDICATORS: tuple[Indicator[Sites], ...] = (
         Formula(lambda v: v.count(Flow.PATHWAY_STAYS), lambda v: v.count(Flow.DISCHARGES), chance="share"),
         kinds=BEDDED,
     ),
+    Indicator(
+        "referred_out_share",
+        Text("Slips out of the county, of stays and these slips", "县外转诊率（按转诊单）"),
+        "share",
+        "none",
+        Text(
+            "Slips for hospitals outside the county that patients accepted / these and discharges, at "
+            "institutions in the county. Who is advised to leave without a slip is not in it.",
+            "患者接受的县外转诊单÷（县外转诊单＋出院人次），按县域内机构；未开单而建议外出者不计。",
+        ),
+        Formula(
+            lambda v: v.count(Flow.OUT_SLIPS),
+            lambda v: v.count(Flow.OUT_SLIPS) + v.count(Flow.DISCHARGES),
+            chance="share",
+        ),
+        kinds=BEDDED,
+    ),
     _occupancy("", _ALL, Among.ALL, BEDDED),
     _occupancy("_township", _TOWNSHIP, Among.TOWNSHIP),
     _occupancy("_county_hospital", _HOSPITAL, Among.HOSPITAL),

@@ -82,6 +82,7 @@ MONEY = {
     "pay_provider.form.village.visit": 4, "governance.integration": 0.4,
     "governance.pay_rule.township_income": 0.8, "pay_provider.audit.detection": 0.05,
     "pay_provider.audit.withheld": 0.02, "pay_provider.bundled.keep": 0.5, "pay_provider.weight": 0.1,
+    "pay_provider.member_score.stake": 0.4,
 }  # fmt: skip
 """Payment that moves every decision of facilities, from spring on."""
 LATE_IN_SUMMER = {
@@ -97,7 +98,10 @@ HAPPENS = (
     Person.BEDBOUND_FORGONE, Person.MOVED_UP, Person.AVOIDABLE_STAYS, Person.STAYS_WITHHELD, Person.SHIFTED,
 )  # fmt: skip
 
-RARE = {Borne.PENALTY, Borne.UP_DECLINED, Borne.UP_NO_SLOT, Borne.UP_NO_BED}  # or off, in the crowded county
+RARE = {
+    Borne.PENALTY, Borne.UP_DECLINED, Borne.UP_NO_SLOT, Borne.UP_NO_BED, Borne.REFERRALS_WITHHELD,
+}  # fmt: skip
+"""Or off, in the crowded county."""
 
 County = tuple[Scenario, Map, People]
 
