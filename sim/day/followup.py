@@ -10,7 +10,8 @@ import numpy.typing as npt
 
 from sim import randomness
 from sim.care.outcome import control_after
-from sim.care.team import TEAM, Papers, Rounds, clinic_left, rounds_of, truly_served, ways
+from sim.care.team import Papers, Rounds, clinic_left, rounds_of, truly_served, ways
+from sim.care.team_purse import team_of_village
 from sim.day.diary import Round
 from sim.day.state import Clock, State
 from sim.day.tables import DayTables
@@ -46,8 +47,7 @@ def served(state: State, person: Ints) -> Bools:
 
 def team_of(state: State, person: Ints) -> I64:
     """Facility of the team of each of these people: the village clinic, where there is none the centre."""
-    clinic, centre = (state.map.options[state.people.village[person], option] for option in TEAM)
-    return np.asarray(np.where(clinic >= 0, clinic, centre), np.int64)
+    return team_of_village(state.map)[state.people.village[person]]
 
 
 def team_work(state: State, tables: DayTables) -> None:

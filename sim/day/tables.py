@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -33,6 +34,7 @@ from sim.care.shared_tests import SharedTests, shared_tests
 from sim.care.sites import Sites, build_sites, community_names, seats
 from sim.care.stakes import stakes
 from sim.care.team import minutes_by_way
+from sim.care.team_purse import TeamPurse, team_purse
 from sim.care.training import TrainingTables, training_tables, with_training
 from sim.care.treatment import TreatmentTables, admission_share, needed_skill, treatment_tables
 from sim.care.trusteeship import trusteeship_news
@@ -99,6 +101,7 @@ class DayTables:
     expected: F64
     """What a person's needs cost a year by control and profile, fen, see `sim.needs.expected_cost`."""
     incentive: Incentives
+    teams: TeamPurse
     visit_bill: I64
     """Mean bill of a visit by the facility's regime, shape (regimes, conditions * 3, 5), fen."""
     stay_bill: I64
@@ -144,17 +147,17 @@ def compile_tables(
     senior = np.array([senior_sessions(one) for one in regimes.values])
     lists = price_lists(catalogue, skill, regimes.values, senior)
     admit, ward = admission_share(catalogue), ward_tables(catalogue, values)
-    money = incentives(
-        sites,
-        lambda: Economy(
+
+    @cache
+    def economy() -> Economy:
+        return Economy(
             visit_acts(catalogue, rules, lists, regimes),
             stay_acts(catalogue, rules, lists, admit, ward.days, regimes),
             skill, admit, ward.days, purses.worth,
-        ),
-        regimes,
-        stakes(map_, sites, regimes, purses),
-        len(skill),
-    )  # fmt: skip
+        )  # fmt: skip
+
+    who = stakes(map_, sites, regimes, purses)
+    money = incentives(sites, economy, regimes, who, len(skill))
     offers = offer_tables(sites, skill, admit, regimes, lists, money, local)
     exam_price = np.array([exam_prices(one) for one in regimes.values])
     admits = admission_table(sites, catalogue, skill, regimes, money)
@@ -165,7 +168,13 @@ def compile_tables(
     )  # fmt: skip
     treatment = replace(treatment, beds=treatment.beds | (added_beds(map_, regimes) > 0))
     fallen_ill = hazards(catalogue, values)
-    usual = cost_of_need(catalogue, lists.visit[0, :, TOWNSHIP], lists.stay[0, :, COUNTY], treatment.admit)
+
+    def fund_by_profile() -> F64:
+        acts, township, county = economy(), (0, slice(None), TOWNSHIP), (0, slice(None), COUNTY)
+        paid = cost_of_need(catalogue, acts.visits.fund[township], acts.stays.fund[county], admit)
+        return expected_cost(fallen_ill, paid)
+
+    usual = cost_of_need(catalogue, lists.visit[0, :, TOWNSHIP], lists.stay[0, :, COUNTY], admit)
     telehealth = rules.pool_ratio[:, Pool.TELEHEALTH, TOWNSHIP]
     return DayTables(
         regimes=regimes,
@@ -201,6 +210,7 @@ def compile_tables(
         long_term=long_term_tables(sites, regimes, sample, seed),
         expected=expected_cost(fallen_ill, usual),
         incentive=money,
+        teams=team_purse(map_, regimes, who.borne, fund_by_profile, len(fallen_ill.total)),
         visit_bill=lists.visit,
         stay_bill=lists.stay,
         purchase=drug_prices(sites.level, sites.community >= 0, regimes),

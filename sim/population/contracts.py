@@ -129,8 +129,14 @@ def place_on_panels(want: Bools, rank: npt.NDArray[np.int8], order: F64, team: I
     return holds
 
 
+def coverage_by_village(regimes: Regimes) -> F64:
+    """Share of people who want a contract by village and code, shape (villages, 256)."""
+    of_regime = np.stack([coverage_by_code(values) for values in regimes.values])
+    return np.asarray(of_regime[regimes.of_people, np.arange(CODES)])
+
+
 def sign(
-    people: People, codes: Codes, regimes: Regimes, teams: Teams, sample: float, seed: int, renew: bool
+    people: People, codes: Codes, wanted: F64, teams: Teams, sample: float, seed: int, renew: bool
 ) -> Signing:
     """Sign, on the values in force today.
 
@@ -140,7 +146,8 @@ def sign(
         Not changed.
     codes : uint8 array, shape (n,)
         Groups of each person (`Trait`); the contract itself plays no part in who may sign.
-    regimes : Regimes
+    wanted : float64 array, shape (villages, 256)
+        Share who are signed, by code.
     teams : Teams
     sample : float
         Share of people simulated; each takes 1/sample places.
@@ -150,11 +157,10 @@ def sign(
         under contract stay and others are added.
     """
     codes = codes & np.uint8(~np.uint8(Trait.SIGNED))
-    of_regime = np.stack([coverage_by_code(values) for values in regimes.values])
     willing = draw(stream("contracts.sign", seed), people.id)
     able = people.alive & ~people.away
     holds = people.signed & able & (not renew)
-    want = able & (willing < of_regime[regimes.of(people.village, codes), codes])
+    want = able & (willing < wanted[people.village, codes])
     rank = np.where(holds, HOLDS, np.where((codes & np.uint8(PRIORITY)) != 0, FIRST, OTHER)).astype(np.int8)
     team = teams.of_village[people.village]
     signed = place_on_panels(want | holds, rank, willing, team, teams.places * sample)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.policy.groups import CODES, Trait
-from sim.population.contracts import coverage_by_code, make_teams, sign
+from sim.population.contracts import coverage_by_village, make_teams, sign
 from sim.population.groups import people_codes
 from sim.population.people import ACCUMULATORS, DTYPES, People
 from sim.population.renew import renew_year
@@ -54,17 +54,15 @@ def place_in_schemes(model: MirrorModel, renew: bool) -> None:
     """Sign; then tell every resident the row of the rules he or she lives under: regime * 3 + insurance."""
     people, regimes = gather(model), model.regimes
     code = people_codes(people, model.book.values, model.seed)
-    coverage = np.stack([coverage_by_code(values) for values in regimes.values])
-    terms = [
-        coverage[regimes.of_people, np.arange(CODES)].tolist(),
-        regimes.by_village("contract.panel_size").tolist(),
-        model.book.sites.staff,
-    ]
+    coverage = coverage_by_village(regimes).tolist()
+    purse = model.book.teams
+    terms = [coverage, regimes.by_village("contract.panel_size").tolist(), model.book.sites.staff, purse.head]
     if renew or terms != model.terms:
         model.terms = terms
         doctors = np.array([each.practice.doctors for each in model.facilities])
         teams = make_teams(model.map, doctors, regimes.by_village("contract.panel_size"))
-        people.signed = sign(people, code, regimes, teams, 1.0, model.seed, renew).signed
+        wanted = chosen(model, coverage, code.tolist()) if any(purse.head) else np.array(coverage)
+        people.signed = sign(people, code, wanted, teams, 1.0, model.seed, renew).signed
         for resident, signed in zip(model.residents, people.signed.tolist(), strict=True):
             resident.signed = signed
     code = people_codes(people, model.book.values, model.seed)
@@ -78,3 +76,19 @@ def place_in_schemes(model: MirrorModel, renew: bool) -> None:
         resident.excused = young or resident.away or not values["referral.stepwise"]
         resident.first = resident.signed and values["contract.kind"] >= 2
     plan_team_work(model)
+
+
+def chosen(model: MirrorModel, coverage: list[list[float]], code: list[int]) -> np.ndarray:
+    """Share signed by village and code where teams hold the money of a head."""
+    purse, signed = model.book.teams, int(Trait.SIGNED)
+    here = [
+        bits & ~signed for bits, who in zip(code, model.residents, strict=True) if who.alive and not who.away
+    ]
+    head = float(np.mean([purse.cost[bits] for bits in here]))
+    table = np.empty((len(coverage), CODES))
+    for village, shares in enumerate(coverage):
+        for bits, share in enumerate(shares):
+            shift = purse.weight[village] * (purse.head[village] * (head - purse.cost[bits])) / 10_000
+            up, down = share * np.exp(min(shift, 0.0)), (1.0 - share) * np.exp(-max(shift, 0.0))
+            table[village, bits] = up / (up + down) if shift else share
+    return table

@@ -13,7 +13,15 @@ from hypothesis import strategies as st
 from sim.geography.map import Option
 from sim.policy.groups import Trait
 from sim.policy.regimes import one_regime
-from sim.population.contracts import PRIORITY, Teams, coverage_by_code, make_teams, place_on_panels, sign
+from sim.population.contracts import (
+    PRIORITY,
+    Teams,
+    coverage_by_code,
+    coverage_by_village,
+    make_teams,
+    place_on_panels,
+    sign,
+)
 from sim.population.groups import people_codes
 from sim.population.people import People
 from sim.randomness import draw, stream
@@ -29,7 +37,8 @@ def signing(people: People, places: float = EVERYBODY, renew: bool = True, **cov
     villages = len(small_map(LULONG).villages)
     teams = Teams(np.arange(villages), np.full(villages, places))
     codes = people_codes(people, own, SEED)
-    return sign(people, codes, one_regime(own, villages, 0), teams, 1.0, SEED, renew)
+    wanted = coverage_by_village(one_regime(own, villages, 0))
+    return sign(people, codes, wanted, teams, 1.0, SEED, renew)
 
 
 def test_groups_have_a_coverage_each_and_the_highest_counts():
