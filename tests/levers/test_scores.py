@@ -20,6 +20,8 @@ from sim.indicators.tally import Flow, Person
 from sim.money.ledger import Service, Where
 from sim.money.purse import Purses
 from sim.money.score import Scored
+from sim.policy.groups import Trait
+from sim.population.contracts import PRIORITY
 from tests.day.made import cases, counted, morning
 from tests.small import single
 
@@ -189,3 +191,37 @@ def test_teams_whose_records_earn_money_serve_more_and_record_more():
     assert more.served[clinic].sum() > base.served[clinic].sum()
     assert more.recorded[clinic].mean() > base.recorded[clinic].mean() > seen.recorded[clinic].mean()
     assert (more.income[clinic] < base.income[clinic]).any()  # what is not recorded yet is not paid
+
+
+# The purse of teams
+
+
+def held(integration: float) -> np.ndarray:
+    """Share served when the community keeps and bears half of every fen."""
+    one = morning({"contract.chronic_management.share": 0.6, "governance.integration": integration})
+    half = replace(one.tables.purses, kappa=np.full_like(one.tables.purses.kappa, 0.5))
+    tables = compile_tables(one.map, one.tables.regimes, 1.0, 1, half)
+    close_month_of_doctors(one.state, replace(one.clock, date=date(2023, 10, 31)), tables)
+    return one.state.doctors.served
+
+
+def test_teams_serve_more_where_they_share_what_prevention_saves():
+    apart, together = held(0.0), held(0.8)
+    assert (together >= apart).all() and together.sum() > apart.sum()
+
+
+def test_money_by_head_signs_the_healthy_and_not_the_ill():
+    """Same people and draws: with the year's money of the signed in hand, teams sign other people."""
+    free, bundled = (
+        morning({"contract.coverage.chronic": 0.5, "contract.coverage.elderly": 0.5} | more).state
+        for more in ({}, {"pay_provider.bundled.keep": 1.0, "pay_provider.bundled.bear": 1.0})
+    )
+    ill = (free.codes & np.uint8(Trait.CHRONIC)) > 0
+    healthy = (free.codes & np.uint8(PRIORITY)) == 0
+    assert bundled.people.signed[ill].sum() < free.people.signed[ill].sum()
+    assert bundled.people.signed[healthy].sum() > free.people.signed[healthy].sum()
+    adjusted = morning(
+        {"contract.coverage.chronic": 0.5, "contract.coverage.elderly": 0.5, "pay_provider.bundled.keep": 1.0,
+         "pay_provider.risk_adjusted": 1.0}
+    ).state  # fmt: skip
+    np.testing.assert_array_equal(adjusted.people.signed, free.people.signed)
