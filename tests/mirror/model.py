@@ -225,9 +225,9 @@ class MirrorModel(mesa.Model):
         read_tests(self, visits)
         consult(self, visits)
         judge_stays(visits)
-        fill_prescriptions(self, visits)
         for visit in visits:
             judge_slip(visit)
+        fill_prescriptions(self, visits)
         for visit in visits:
             if visit.case.origin == REFERRED and visit.act != ADMIT:
                 visit.case.close_slip(Fate.ATTENDED)
