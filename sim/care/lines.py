@@ -37,7 +37,7 @@ class News(NamedTuple):
 
 @dataclass(frozen=True)
 class ServiceLines:
-    """What villagers know, in lines: cases for which every option gains the same.
+    """What villagers know and prefer, in lines: cases for which every option gains the same.
 
     Attributes
     ----------
@@ -55,11 +55,20 @@ class ServiceLines:
     row: I64
 
 
-def service_lines(map_: Map, catalogue: Catalogue, regimes: Regimes, news: Sequence[News]) -> ServiceLines:
-    """Compile what villagers know; of several news about a place the better one counts."""
+def service_lines(
+    map_: Map, catalogue: Catalogue, regimes: Regimes, news: Sequence[News], pull: F64
+) -> ServiceLines:
+    """Compile what villagers know; of several news about a place the better one counts.
+
+    Parameters
+    ----------
+    pull : float64 array, shape (conditions * 3, facilities)
+        Utility that a place has besides for those who prefer what it offers.
+    """
     seen = facility_capability(map_, regimes.county)
     weight = -regimes.county["choice.skill_gap"]
     gain = np.max([weight * one.known * less_lacking(catalogue, seen, one.able) for one in news], axis=0)
+    gain += pull
     group = np.repeat(catalogue.kind, 3).astype(np.int64)
     told = np.flatnonzero(gain.any(axis=1))
     alike = np.column_stack([group[told], gain[told]])

@@ -15,6 +15,7 @@ from sim.care.centres import raised_centres
 from sim.care.clinical_pathway import standard_skill
 from sim.care.joint_ward import joint_ward_skill
 from sim.care.sites import Sites
+from sim.care.tcm import tcm_skill
 from sim.care.trusteeship import trusteeship_skill
 from sim.geography.map import Kind, Map
 from sim.needs.catalogue import Catalogue, Group
@@ -46,6 +47,7 @@ def local_skill(map_: Map, sites: Sites, catalogue: Catalogue, regimes: Regimes)
     added = (
         run
         + _techniques(map_, sites, catalogue, regimes)
+        + tcm_skill(map_, sites, catalogue, regimes)
         + _at_lead(sites, catalogue, regimes, "capability.lead_specialty.gain", INTERVENTION)
         + _at_lead(sites, catalogue, regimes, "capability.emergency.gain", CENTRES)
         + _aided(sites, catalogue, regimes)

@@ -114,7 +114,7 @@ def own_price(tables: ChoiceTables, rules: Rules, who: Choosers, *, slip: bool =
     fund = pay_outpatient(rules, eligible, level, scheme, pool, year, first).fund.astype(np.float64)
     if tables.tcm.any():
         more = pay_outpatient(rules, eligible, level, scheme, pool, year, first, np.ones_like(first)).fund
-        fund += column(tables.tcm[who.condition]) * (more - fund)
+        fund += tables.tcm[who.scheme, who.condition] * (more - fund)
     variant = (who.standing & np.uint8(LATER - 1)) + LATER * (who.stays > 0) + WITH_SLIP * slip
     visit = tables.visit_bill[who.scheme, who.row] - fund * claimed
     return np.asarray(visit + tables.stay_own[who.scheme, variant, who.row])

@@ -177,7 +177,7 @@ def _own_price(
                     due, most = due - first_deductible[who, pool], most + first_limit[who, pool]
                 fund = _fund(
                     eligible[who, row, level], max(max(due, 0) - used, 0), max(most - paid, 0), share,
-                    tcm_of[condition], tcm_points[who], cap[who],
+                    tcm_of[who, condition, level], tcm_points[who], cap[who],
                 )  # fmt: skip
                 claimed = 1.0 if special else claim[who, TOWNSHIP if at_point else level]
                 own = bill[who, row, level] - fund * claimed

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.care.sites import CAPABILITY, price_level
+from sim.care.tcm import expected_tcm
 from sim.care.treatment import needed_skill
 from sim.choice.stays import expected_stays
 from sim.choice.visits import VisitCost, visit_cost
@@ -69,8 +70,8 @@ class ChoiceTables:
         Expected own cost of the stay that may follow, times its chance; by `sim.choice.stays` variant, fen.
     drugs : bool array, shape (conditions,)
         Hypertension and diabetes, whose drugs have a pool of their own.
-    tcm : float64 array, shape (conditions,)
-        Share of visits in traditional medicine where that is paid more; 0 where it is not.
+    tcm : float64 array, shape (schemes, conditions, 5)
+        Share of visits in traditional medicine, by level, where that is paid more; 0 where it is not.
     price, price_scale : float64 array, shape (5,); float
         Utility of the logarithm of own cost by income fifth (negative); cost at which it bends, fen.
     pharmacy : float64 array, shape (5,)
@@ -126,7 +127,7 @@ def choice_tables(
     scheme = np.arange(len(bill))[:, None, None]
     eligible = eligible_cost(rules, bill, np.broadcast_to(np.arange(len(LEVELS)), bill.shape), scheme)
     claim = np.concatenate([_claimed(one) for one in regimes.values])
-    tcm = catalogue.tcm * (rules.tcm_points.any() > 0)
+    tcm = expected_tcm(catalogue, regimes) * (rules.tcm_points.any() > 0)
     away = np.full(OPTIONS, -np.inf)
     away[[Option.NONE, Option.PHARMACY]] = 0.0
     away[Option.FAR] = values["choice.away_constant"]

@@ -60,13 +60,13 @@ def visit_cost(rules: Rules, bill: I64, eligible: I64, claim: F64, tcm: F64) -> 
         Expected bill, and its part within policy scope.
     claim : float64 array, shape (schemes, 5)
         Share of ordinary visits that are claimed.
-    tcm : float64 array, shape (conditions,)
+    tcm : float64 array, shape (schemes, conditions, 5)
         Share of visits in traditional medicine where that is paid more, else 0.
     """
     ratio = rules.pool_ratio[:, :POOLS, None]
     scheme = np.arange(len(ratio))[:, None, None, None]
     lifted = lift(rules, ratio, rules.tcm_points[scheme] * (ratio > 0), scheme)
-    chinese = np.repeat(tcm, 3)[:, None]
+    chinese = np.repeat(tcm, 3, axis=1)[:, None]
     level = [*range(len(LEVELS)), VILLAGE]
     claimed = np.repeat(claim[:, None, None, [*range(len(LEVELS)), TOWNSHIP]], POOLS, axis=1)
     claimed[:, Pool.CHRONIC] = 1.0  # who holds a certificate claims every visit

@@ -133,7 +133,7 @@ def bill_kinds(state: State, tables: DayTables, visits: Visits) -> BillKinds:
     special = (tables.catalogue.kind[condition] == Group.CHRONIC) & state.certified[visits.person]
     tcm = np.zeros(len(condition), bool)
     if rules.tcm_points.any():
-        tcm = draw(visits.keys, "visit.tcm") < tables.catalogue.tcm[condition]
+        tcm = draw(visits.keys, "visit.tcm") < tables.tcm[condition, visits.facility]
     first = starts_at_own_team(state, tables, visits)
     return BillKinds(special, tables.choice.drugs[condition], first, tcm)
 

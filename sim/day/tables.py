@@ -33,6 +33,7 @@ from sim.care.seniors import senior_sessions, with_seniors
 from sim.care.shared_tests import SharedTests, shared_tests
 from sim.care.sites import Sites, build_sites, community_names, seats
 from sim.care.stakes import stakes
+from sim.care.tcm import tcm_pull, tcm_share
 from sim.care.team import minutes_by_way
 from sim.care.team_purse import TeamPurse, team_purse
 from sim.care.training import TrainingTables, training_tables, with_training
@@ -94,6 +95,8 @@ class DayTables:
     remote: RemoteTables
     dispatch: DispatchTables
     training: TrainingTables
+    tcm: F64
+    """Share of visits that are Chinese medicine, shape (conditions, facilities)."""
     tests: SharedTests
     pathway: PathwayTables
     drugs: DrugTables
@@ -141,7 +144,7 @@ def compile_tables(
     training = training_tables(map_, sites, regimes, seed, taught)
     sites = with_training(sites, map_, regimes, training)
     news = [one(map_, sites, catalogue, regimes) for one in NEWS]
-    lines = service_lines(map_, catalogue, regimes, news)
+    lines = service_lines(map_, catalogue, regimes, news, tcm_pull(sites, catalogue, regimes))
     local = local_skill(map_, sites, catalogue, regimes)
     skill = needed_skill(catalogue)
     senior = np.array([senior_sessions(one) for one in regimes.values])
@@ -204,6 +207,7 @@ def compile_tables(
         remote=remote_tables(map_, sites, skill, treatment.adequate, telehealth, regimes),
         dispatch=dispatch_tables(map_, sites, catalogue, skill, treatment.adequate, regimes, seed),
         training=training,
+        tcm=tcm_share(sites, catalogue, regimes),
         tests=shared_tests(map_, sites, catalogue, skill, treatment.adequate, regimes),
         pathway=pathway_tables(sites, catalogue, regimes),
         drugs=drug_tables(sites, catalogue, regimes, seed),

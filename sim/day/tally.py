@@ -29,7 +29,7 @@ def tally_visits(state: State, clock: Clock, tables: DayTables, visits: Visits) 
     ordinary = ~visits.emergency
     minutes = np.floor(visits.minutes[ordinary] + 0.5)
     tally.add(Flow.TRAVEL, month, cell[ordinary], facility[ordinary], minutes)
-    tcm = draw(visits.keys, "visit.tcm") < tables.catalogue.tcm[visits.case["condition"]]
+    tcm = draw(visits.keys, "visit.tcm") < tables.tcm[visits.case["condition"], facility]
     tally.add(Flow.TCM_VISITS, month, cell[tcm], facility[tcm])
     back = visits.case["step"] > 0
     tally.add(Flow.RETURN_VISITS, month, cell[back], facility[back])

@@ -34,7 +34,7 @@ def count_visits(state: State, clock: Clock, tables: DayTables, visits: Visits) 
     by_condition = np.zeros((cells, tally.conditions), np.int64)
     _count(
         visits.case, visits.keys, visits.facility, visits.place, visits.wait, visits.emergency,
-        visits.minutes, visits.bill, visits.fund, people.county, people.insurance, tables.catalogue.tcm,
+        visits.minutes, visits.bill, visits.fund, people.county, people.insurance, tables.tcm,
         purposes("visit.tcm"), by_cell, by_facility, by_condition,
     )  # fmt: skip
     tally.add_table(MEASURES, month, by_cell, by_facility)
@@ -61,7 +61,7 @@ def _count(
         travel = np.int64(0)
         if not emergency[i]:
             travel = np.int64(np.floor(minutes[i] + 0.5))
-        chinese = unit(keys[i], to[0]) < tcm[condition]
+        chinese = unit(keys[i], to[0]) < tcm[condition, facility[i]]
         amounts = (1, bill[i], fund[i], wait[i], travel, np.int64(chinese), np.int64(case[i].step > 0))
         for k in range(len(amounts)):
             by_cell[cell, k] += amounts[k]

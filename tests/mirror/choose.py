@@ -25,12 +25,13 @@ def own_price(model: MirrorModel, who: Resident, case: Case, *, slip: bool = Fal
     choice, rules, row, scheme = model.book.choice, model.book.rules, case.row, who.scheme
     special = who.certified and choice.group[case.condition] == CHRONIC
     variant = int(who.excused) + 2 * int(who.poor) + 4 * int(who.stays > 0) + 8 * int(slip)
-    drugs, tcm = choice.drugs[case.condition], choice.tcm[case.condition]
+    drugs = choice.drugs[case.condition]
     price = []
     for level in range(len(LEVELS)):
         eligible, pool = choice.visit_eligible[scheme][row][level], pool_of(rules, level, who, special, drugs)
         first = who.first and (slip or level <= TOWNSHIP)
         fund = float(pay_outpatient(rules, eligible, level, who, pool, first, False)[0])
+        tcm = choice.tcm[scheme][case.condition][level]
         if tcm:
             fund += tcm * (pay_outpatient(rules, eligible, level, who, pool, first, True)[0] - fund)
         through_centre = level == VILLAGE and choice.point[who.village.index]

@@ -172,7 +172,7 @@ def bill_visit(model: MirrorModel, visit: Visit) -> None:
     eligible = eligible_cost(book.rules, visit.bill, level, who.scheme)
     pool = pool_of(book.rules, level, who, special, drugs)
     first = starts_at_own_team(model, visit)
-    tcm = uniform_scalar(visit.key, VISIT_TCM) < book.catalogue.tcm[case.condition]
+    tcm = uniform_scalar(visit.key, VISIT_TCM) < book.tcm[case.condition][visit.facility.index]
     visit.fund, used = pay_outpatient(book.rules, eligible, level, who, pool, first, tcm)
     remember(who, pool, visit.fund, used)
 

@@ -268,7 +268,7 @@ class MirrorModel(mesa.Model):
         books.add(Flow.WAIT, place, visit.wait)
         if not visit.emergency:
             books.add(Flow.TRAVEL, place, int(visit.minutes + 0.5))
-        if uniform_scalar(visit.key, TCM) < self.book.catalogue.tcm[case.condition]:
+        if uniform_scalar(visit.key, TCM) < self.book.tcm[case.condition][visit.facility.index]:
             books.add(Flow.TCM_VISITS, place)
         if case.step > 0:
             books.add(Flow.RETURN_VISITS, place)

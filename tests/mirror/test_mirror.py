@@ -59,6 +59,7 @@ TIERED = {
 }  # fmt: skip
 """Rules of tiered care, in force from the summer on."""
 CAPABILITY = {
+    "capability.tcm.share": 0.7,
     "capability.trusteeship.part": 1, "capability.trusteeship.centres": 2,
     "capability.training.trainees": 60, "capability.training.sessions": 400,
     "capability.county_level3.raised": 1, "capability.county_level3.price_level": 1,

@@ -24,7 +24,7 @@ LEVERS = frozenset(
         "tcm_ratio", "telehealth",
     )]
     + [f"capability.{name}" for name in (
-        "county_level3", "training", "trusteeship",
+        "county_level3", "training", "trusteeship", "tcm",
         "dispatch", "shared_centres", "upgrade", "new_techniques_primary", "joint_ward", "lead_specialty",
         "village_points",
         "ai_support", "outreach", "clinical_pathway", "emergency", "formulary",
