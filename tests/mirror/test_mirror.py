@@ -59,9 +59,9 @@ TIERED = {
 }  # fmt: skip
 """Rules of tiered care, in force from the summer on."""
 CAPABILITY = {
-    "capability.tcm.share": 0.7,
-    "capability.trusteeship.part": 1, "capability.trusteeship.centres": 2,
-    "capability.training.trainees": 60, "capability.training.sessions": 400,
+    "capability.tcm.share": 0.5,
+    "capability.trusteeship.part": 5, "capability.trusteeship.centres": 2,
+    "capability.training.trainees": 60, "capability.training.sessions": 60,
     "capability.county_level3.raised": 1, "capability.county_level3.price_level": 1,
     "capability.dispatch.person_times": 1_500, "capability.dispatch.stationed": 4,
     "capability.joint_ward.wards": 1, "capability.joint_ward.beds": 3, "capability.new_techniques.count": 40,
