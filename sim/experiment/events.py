@@ -6,6 +6,7 @@ township centre that is settled apart, as an outpatient bill.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from sim.care.clinic import TICKS
 from sim.choice.choose import Parts
 from sim.day.state import Clock, StayBill
 from sim.day.visits import Visits
+from sim.experiment.visiting import ACTS
 from sim.geography.map import Option
 from sim.indicators.tally import ELSEWHERE
 from sim.model import CountyModel
@@ -25,7 +27,6 @@ from sim.needs.cases import CaseArray, Origin, select
 
 ROWS_A_GROUP = 500_000
 PLACES = [*(option.name.lower() for option in Option), "elsewhere"]
-ACTS = ["kept", "admitted", "slip", "advised", "awaits", "no_drug"]
 SEVERITIES = ["mild", "moderate", "severe"]
 assert PLACES[ELSEWHERE] == "elsewhere"
 NAME = pa.dictionary(pa.int32(), pa.string())
@@ -176,5 +177,5 @@ class EventTable:
         return rows
 
 
-def _named(codes: npt.NDArray[Any], names: list[str]) -> pa.DictionaryArray:
+def _named(codes: npt.NDArray[Any], names: Sequence[str]) -> pa.DictionaryArray:
     return pa.DictionaryArray.from_arrays(pa.array(codes.astype(np.int32)), pa.array(names))
