@@ -9,19 +9,20 @@ import typer
 
 from sim.cli import values
 from sim.cli.batch import do_runs, engine_of, told_when_interrupted, where_to_run
-from sim.cli.screen import Screen
+from sim.cli.screen import Screen, Steps
 from sim.cli.words import Words
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from sim.experiment.attribution.movers import Movers
     from sim.experiment.attribution.table import Plan
     from sim.experiment.batch.engine import Engine
 
 REPLICATES = 5
 MOST = 1000
 BY = ("lever", "family")
-TABLE, REPORT = "attribution.csv", "attribution.html"
+TABLE, REPORT, MOVERS = "attribution.csv", "attribution.html", "movers.csv"
 
 
 def register(app: typer.Typer, words: Words) -> None:
@@ -40,6 +41,10 @@ def register(app: typer.Typer, words: Words) -> None:
     sample = words.option(
         "--sample", "SHARE", "Share of the people to simulate.", "抽样模拟的人口比例。", "1"
     )
+    movers = words.switch(
+        "--movers", "Also tell who moves by an own decision and who because others do (one history).",
+        "另外区分自身决策改变者与受他人影响者（一个随机历史）。",
+    )  # fmt: skip
     workers, scheduler = where_to_run(words)
     title = words("Which lever causes how much of a change.", "变化中各项政策杠杆各占多少。")
 
@@ -52,6 +57,7 @@ def register(app: typer.Typer, words: Words) -> None:
         by: str = by,
         replicates: str = replicates,
         sample: str = sample,
+        movers: bool = movers,
         workers: str = workers,
         scheduler: str | None = scheduler,
     ) -> None:
@@ -63,10 +69,11 @@ def register(app: typer.Typer, words: Words) -> None:
         count = values.whole(replicates, "--replicates", 2, MOST)
         share = values.share(sample, "--sample")
         game = make_game(load_scenario(first), load_scenario(second), by_family=family)
-        _attribute(ctx.obj, Plan(game, share, count), Path(out), engine_of(workers, scheduler))
+        plan = Plan(game, share, count)
+        _attribute(ctx.obj, plan, Path(out), engine_of(workers, scheduler), with_movers=movers)
 
 
-def _attribute(screen: Screen, plan: Plan, out: Path, engine: Engine) -> None:
+def _attribute(screen: Screen, plan: Plan, out: Path, engine: Engine, *, with_movers: bool) -> None:
     from sim.experiment.attribution.report import write_report
     from sim.experiment.attribution.table import attribute, identity
     from sim.experiment.batch.folder import BatchFolder
@@ -89,8 +96,13 @@ def _attribute(screen: Screen, plan: Plan, out: Path, engine: Engine) -> None:
         table = attribute(plan, found)
         folder.write(TABLE, table.to_csv(index=False, lineterminator="\n", float_format="%.8g"))
         folder.write(REPORT, write_report(plan, table))
+        if with_movers:
+            movers = _movers(screen, plan)
+            folder.write(MOVERS, movers.table().to_csv(index=False, lineterminator="\n"))
         folder.finish({"replicates": plan.replicates, "runs": len({job.key for job in jobs.values()})})
     _show(screen, plan, table)
+    if with_movers:
+        _show_movers(screen, movers)
     screen.line()
     screen.line(screen(f"All values: {out / TABLE}", f"全部数值：{out / TABLE}"))
     screen.line(screen(f"Report: {out / REPORT}", f"报告：{out / REPORT}"))
@@ -117,3 +129,34 @@ def _show(screen: Screen, plan: Plan, table: pd.DataFrame) -> None:
         cells = [by[name][row["player"]] for name in chosen]
         shown.add_row(str(row[f"label_{language}"]), *(words.change(one["value"], "share") for one in cells))
     screen.table(shown)
+
+
+def _movers(screen: Screen, plan: Plan) -> Movers:
+    """Count who moves why in the first history with central values."""
+    from sim.experiment.attribution.movers import count_movers
+
+    with Steps(screen) as steps:
+        return count_movers(plan.game.a, plan.game.b, sample=plan.sample, tell=steps)
+
+
+def _show_movers(screen: Screen, movers: Movers) -> None:
+    own, others = int(movers.own.sum()), int(movers.others.sum())
+    through = movers.change - movers.by_own_decision
+    screen.line()
+    screen.line(
+        screen(
+            f"Of {movers.choices:,} choices {own:,} are turned by the rules themselves; of the "
+            f"{movers.matched:,} made in both counties on the same day {others:,} are turned by others: "
+            "waits, what villages tell, an earlier turn.",
+            f"{movers.choices:,} 次就医选择中，{own:,} 次因规则本身而改变；两种情形下同日作出的 "
+            f"{movers.matched:,} 次中，{others:,} 次受他人影响而改变（候诊、口碑、此前经历）。",
+        )
+    )
+    screen.line(
+        screen(
+            f"Choices in the county: {100 * movers.change:+.2f} points, {100 * movers.by_own_decision:+.2f} "
+            f"by own decision and {100 * through:+.2f} through others.",
+            f"县域内选择占比变化 {100 * movers.change:+.2f} 个百分点，其中自身决策 "
+            f"{100 * movers.by_own_decision:+.2f}，受他人影响 {100 * through:+.2f}。",
+        )
+    )

@@ -17,7 +17,7 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "a.yaml").write_text(days, encoding="utf-8")
     levers = "levers:\n  contract.kind: {start: 2024-01-01}\n  pay_patient.tiers: {start: 2024-01-01}\n"
     (folder / "b.yaml").write_text(days + levers, encoding="utf-8")
-    assert execute([*words(folder), "--out", str(folder / "out"), "--workers", "2"]) == 0
+    assert execute([*words(folder), "--out", str(folder / "out"), "--workers", "2", "--movers"]) == 0
     return folder / "out"
 
 
@@ -33,6 +33,8 @@ def test_what_is_written(out: Path) -> None:
     value = {row["player"]: float(row["value"]) for row in rows}
     assert set(value) == {"contract.kind", "pay_patient.tiers", "total"}
     assert value["contract.kind"] + value["pay_patient.tiers"] == pytest.approx(value["total"], abs=1e-7)
+    movers = (out / "movers.csv").read_text(encoding="utf-8").splitlines()
+    assert movers[0] == "why,from,to,choices,per_1000" and len(movers) > 2
     report = (out / "attribution.html").read_text(encoding="utf-8")
     assert "医共体沙盘" in report and report.count("<svg") == 12
 
