@@ -16,6 +16,7 @@ from sim.cli import (
     results,
     run,
     scenarios,
+    search,
     settle,
     sweep,
     trace,
@@ -49,7 +50,7 @@ def build(language: str) -> typer.Typer:
             raise typer.Exit
 
     commands = (
-        run, scenarios, levers, check, settle, diff, trace, twin, compare, attribute, sweep, results,
+        run, scenarios, levers, check, settle, diff, trace, twin, compare, attribute, search, sweep, results,
         ablate, bench, geography,
     )  # fmt: skip
     for command in commands:

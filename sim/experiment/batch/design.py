@@ -149,7 +149,8 @@ def at(base: Scenario, point: Point) -> Scenario:
     """Return the scenario of a point.
 
     A lever switched on joins with the catalogue's values from the first counted day, unless the base uses it
-    already; a number that a lever of the scenario sets is set there, any other from the first day on.
+    already; a number that a lever of the scenario sets is set there, any other from the first day on, and one
+    of a lever that the point switches off has no effect.
 
     Raises
     ------
@@ -161,7 +162,12 @@ def at(base: Scenario, point: Point) -> Scenario:
     used = {use.lever for use in uses}
     new = [name for name, level in point.items() if name in levers and level == ON and name not in used]
     uses += [completed(LeverUse(name, base.start), levers[name]) for name in new]
-    numbers = {name: float(level) for name, level in point.items() if name not in levers}
+    off = [levers[name] for name, level in point.items() if level == OFF and name in levers]
+    numbers = {
+        name: float(level)
+        for name, level in point.items()
+        if name not in levers and not any(name in lever.dials for lever in off)
+    }
     return base.with_uses(uses).with_numbers(numbers)
 
 

@@ -68,13 +68,13 @@ class _Found:
 
 def _read_key(reading: Reading, found: _Found, key: str, node: Node, line: int) -> None:
     if key == "base":
-        found.base = _base(reading, node)
+        found.base = read_base(reading, node)
     elif key == "sample":
-        found.sample = _number(reading, key, node, 0.001, 1.0, whole=False) or 1.0
+        found.sample = number_in(reading, key, node, 0.001, 1.0, whole=False) or 1.0
     elif key == "replicates":
-        found.replicates = int(_number(reading, key, node, 1, MOST_REPLICATES) or 1)
+        found.replicates = int(number_in(reading, key, node, 1, MOST_REPLICATES) or 1)
     elif key == "seed":
-        found.seed = int(_number(reading, key, node, 0, 2**31) or 0)
+        found.seed = int(number_in(reading, key, node, 0, 2**31) or 0)
     elif key == "parameters":
         word = reading.text(key, node)
         if word is not None and word not in PARAMETERS:
@@ -93,7 +93,8 @@ def _read_key(reading: Reading, found: _Found, key: str, node: Node, line: int) 
                 found.parts.append(part)
 
 
-def _base(reading: Reading, node: Node) -> Scenario | None:
+def read_base(reading: Reading, node: Node) -> Scenario | None:
+    """Load the scenario that a file names as its base: shipped, or beside the file."""
     name = reading.text("base", node)
     if name is None:
         return None
@@ -129,7 +130,7 @@ def _part(reading: Reading, found: _Found, place: str, node: Node) -> Part | Non
                 )  # fmt: skip
                 return None
         elif key == "points":
-            points = int(_number(reading, spot, value, 1, MOST_POINTS) or 0)
+            points = int(number_in(reading, spot, value, 1, MOST_POINTS) or 0)
         else:
             levels = _levels(reading, found, spot, value)
     return _checked(reading, place, node.line, Part(kind, levels, points))
@@ -206,9 +207,10 @@ def _check_factor(reading: Reading, name: str, line: int, base: Scenario) -> Non
         )  # fmt: skip
 
 
-def _number(
+def number_in(
     reading: Reading, place: str, node: Node, low: float, high: float, *, whole: bool = True
 ) -> float | None:
+    """Return a number of a range; None, with the fault noted, otherwise."""
     number = reading.number(place, node)
     if number is None:
         return None

@@ -1,0 +1,177 @@
+"""Reading the file of goals: every fault with its line."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+from sim.document import Branch, DocumentError, Leaf, Node, Row, read_document
+from sim.errors import Text
+from sim.experiment.batch.design import OFF, ON, Level
+from sim.experiment.batch.outcome import Key
+from sim.experiment.batch.read_design import number_in, read_base
+from sim.experiment.comparison.table import directions
+from sim.experiment.search.question import TODAY, Aim, Question
+from sim.policy.catalogue import load_levers
+from sim.problems import ScenarioErrors, nearest
+from sim.reading import Reading
+from sim.scenario import Scenario
+
+KEYS = ("base", "sample", "replicates", "check", "runs", "goals", "levers", "costs", "most_yuan")
+GOAL_KEYS = ("indicator", "group", "basis", "at_least", "at_most", "scale")
+REPLICATES, CHECK, RUNS = 2, 8, 120
+SCALES = {"share": 0.01}
+"""Miss that counts as one: a percentage point; for other units a hundredth of the bound."""
+
+
+def load_question(file: Path) -> Question:
+    """Read a file of goals.
+
+    Raises
+    ------
+    ScenarioErrors
+        With every fault of the file, or of its base scenario.
+    """
+    reading = Reading(file)
+    try:
+        root = read_document(file)
+    except DocumentError as error:
+        raise ScenarioErrors([error.problem]) from error
+    given = {key: value for key, value, _ in reading.entries(root, "", KEYS)}
+    for key in ("base", "goals", "levers"):
+        if key not in given:
+            reading.fault(0, key, Text("is missing", "缺失"), Text("give it", "请写明"))
+    base = read_base(reading, given["base"]) if "base" in given else None
+    aims = _goals(reading, given["goals"]) if "goals" in given else ()
+    choices = _choices(reading, given["levers"], base) if "levers" in given else {}
+    costs = _costs(reading, given["costs"], choices) if "costs" in given else {}
+    numbers = {
+        key: number_in(reading, key, given[key], low, high, whole=whole)
+        for key, low, high, whole in (
+            ("sample", 0.001, 1.0, False), ("replicates", 1, 1000, True), ("check", 2, 1000, True),
+            ("runs", 10, 100_000, True), ("most_yuan", 0, 1e15, False),
+        )
+        if key in given
+    }  # fmt: skip
+    if reading.problems or base is None:
+        raise ScenarioErrors(sorted(reading.problems, key=lambda one: one.line))
+    return Question(
+        base=base,
+        sample=numbers.get("sample") or 1.0,
+        replicates=int(numbers.get("replicates") or REPLICATES),
+        check=int(numbers.get("check") or CHECK),
+        runs=int(numbers.get("runs") or RUNS),
+        aims=aims,
+        choices=choices,
+        costs=costs,
+        most_yuan=numbers.get("most_yuan", math.inf) or 0.0,
+    )
+
+
+def _goals(reading: Reading, node: Node) -> tuple[Aim, ...]:
+    items = node.items if isinstance(node, Row) else []
+    if not items:
+        reading.fault(
+            node.line, "goals", Text("is not a list of goals", "不是目标列表"),
+            Text("write - {indicator: in_county_visit_rate, at_least: 0.9}",
+                 "写作 - {indicator: in_county_visit_rate, at_least: 0.9}"),
+        )  # fmt: skip
+    found = [_goal(reading, one, f"goals[{k}]") for k, one in enumerate(items, 1)]
+    return tuple(one for one in found if one is not None)
+
+
+def _goal(reading: Reading, node: Node, place: str) -> Aim | None:
+    if not isinstance(node, Branch):
+        reading.fault(
+            node.line, place, Text("is not a mapping", "不是映射"),
+            Text(f"its keys are {', '.join(GOAL_KEYS)}", f"可用的键：{', '.join(GOAL_KEYS)}"),
+        )  # fmt: skip
+        return None
+    given = {key: value for key, value, _ in reading.entries(node, place, GOAL_KEYS)}
+    name = reading.text(f"{place}.indicator", given["indicator"]) if "indicator" in given else None
+    known = directions()
+    if name not in known:
+        reading.fault(
+            node.line, f"{place}.indicator",
+            Text(f"no indicator is called {name!r}", f"没有名为“{name}”的指标"),
+            Text("name an indicator of indicators.csv", "写 indicators.csv 中的指标"),
+            nearest(name or "", known),
+        )  # fmt: skip
+        return None
+    bounds = [key for key in ("at_least", "at_most") if key in given]
+    if len(bounds) != 1:
+        reading.fault(
+            node.line, place, Text("has no bound, or two", "没有界限或有两个"),
+            Text("give either at_least or at_most", "at_least 与 at_most 只写一个"),
+        )  # fmt: skip
+        return None
+    bound_node = given[bounds[0]]
+    bound: float | None = None
+    if not (isinstance(bound_node, Leaf) and bound_node.text == TODAY):
+        number = reading.number(f"{place}.{bounds[0]}", bound_node)
+        if number is None:
+            return None
+        bound = number[0]
+    scale = SCALES.get(known[name][0], 0.01 * abs(bound or 1.0) or 0.01)
+    if "scale" in given:
+        scale = number_in(reading, f"{place}.scale", given["scale"], 1e-9, 1e15, whole=False) or scale
+    texts = {
+        key: (reading.text(f"{place}.{key}", given[key]) or "") if key in given else default
+        for key, default in (("basis", "happened"), ("group", ""))
+    }
+    return Aim(Key(name, texts["basis"], texts["group"]), bound, bounds[0] == "at_most", scale)
+
+
+def _choices(reading: Reading, node: Node, base: Scenario | None) -> dict[str, tuple[Level, ...]]:
+    if not isinstance(node, Branch):
+        reading.fault(
+            node.line, "levers", Text("is not a mapping", "不是映射"),
+            Text("write lever.id: [off, on] or path: [0.3, 0.8]",
+                 "写作 杠杆编号: [off, on] 或 参数路径: [0.3, 0.8]"),
+        )  # fmt: skip
+        return {}
+    levers = load_levers()
+    found: dict[str, tuple[Level, ...]] = {}
+    for name, value, line in reading.entries(node, "levers"):
+        place = f"levers.{name}"
+        if name in levers:
+            found[name] = (OFF, ON)
+            continue
+        if base is None or name not in base.parameters:
+            known = (*levers, *(base.parameters if base else ()))
+            reading.fault(
+                line, place, Text("is neither a lever nor a parameter", "既不是杠杆也不是参数"),
+                Text("`countycare levers` lists levers", "杠杆见 countycare levers"), nearest(name, known),
+            )  # fmt: skip
+            continue
+        items = value.items if isinstance(value, Row) else []
+        ends = [reading.number(place, one) for one in items]
+        numbers = [one[0] for one in ends if one is not None]
+        if len(numbers) != 2 or numbers[0] >= numbers[1]:
+            reading.fault(
+                line, place, Text("is no range", "不是取值范围"),
+                Text("write [low, high]", "写作 [下限, 上限]"),
+            )  # fmt: skip
+            continue
+        found[name] = (numbers[0], numbers[1])
+    return found
+
+
+def _costs(reading: Reading, node: Node, choices: dict[str, tuple[Level, ...]]) -> dict[str, float]:
+    if not isinstance(node, Branch):
+        reading.fault(
+            node.line, "costs", Text("is not a mapping", "不是映射"),
+            Text("write lever.id: yuan a year", "写作 杠杆编号: 每年元"),
+        )  # fmt: skip
+        return {}
+    found = {}
+    for name, value, line in reading.entries(node, "costs"):
+        if name not in choices:
+            reading.fault(
+                line, f"costs.{name}", Text("is no lever that may be moved", "不是可选用的杠杆"),
+                Text("name one of levers", "写 levers 中的一项"), nearest(name, choices),
+            )  # fmt: skip
+        number = number_in(reading, f"costs.{name}", value, 0, 1e15, whole=False)
+        if number is not None:
+            found[name] = number
+    return found
