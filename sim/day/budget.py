@@ -57,7 +57,19 @@ def turn_budgets(state: State, clock: Clock, tables: DayTables) -> bool:
     quarter = clock.date.day == 1 and clock.date.month in QUARTERS
     accounts.advance(accounts.open if quarter else begins, clock.date)
     accounts.terms = terms
+    _turn_points(state, clock, tables)
     return bool(over.any() or begins.any())
+
+
+def _turn_points(state: State, clock: Clock, tables: DayTables) -> None:
+    """Begin and end payment by points as the terms ask."""
+    ledger = state.ledger
+    if not (tables.case_points.on.any() or ledger.point_account.open.any()):
+        return
+    months, to_year = _months_before(state, clock)
+    a_year = ledger.points[months].sum(axis=0) * to_year
+    earned = ledger.points.sum(axis=0)
+    ledger.point_account.turn(tables.case_points, clock.date, earned, a_year, clock.month >= FIRST)
 
 
 def covered_year(state: State, clock: Clock) -> F64:
@@ -65,9 +77,15 @@ def covered_year(state: State, clock: Clock) -> F64:
 
     Up to twelve months count; the first month of a run, in which the county fills, does not.
     """
+    months, to_year = _months_before(state, clock)
+    return np.asarray(state.ledger.spent(months) * to_year)
+
+
+def _months_before(state: State, clock: Clock) -> tuple[slice, float]:
+    """The whole months before today that tell what is usual, and what makes a year of them."""
     months = slice(max(1, clock.month - 12), clock.month)
     days = int(np.isin(state.months[: clock.day], np.arange(months.start, months.stop)).sum())
-    return np.asarray(state.ledger.spent(months) * (days_of_year(clock.date.year) / max(days, 1)))
+    return months, days_of_year(clock.date.year) / max(days, 1)
 
 
 def held_part(state: State) -> F64:
@@ -103,9 +121,13 @@ def count_heads(state: State, clock: Clock, tables: DayTables) -> None:
 
 def purses_of(state: State, clock: Clock, tables: DayTables) -> Purses:
     """What the holders of money expect this morning."""
+    purses = Purses.neutral(state.ledger.communities, len(state.map.facilities))
+    return _with_points(_with_budgets(purses, state, clock, tables), state, clock, tables)
+
+
+def _with_budgets(purses: Purses, state: State, clock: Clock, tables: DayTables) -> Purses:
     ledger, terms = state.ledger, tables.budget
     accounts = ledger.accounts
-    purses = Purses.neutral(ledger.communities, len(state.map.facilities))
     if not accounts.open.any():
         return purses
     expected = accounts.expected(ledger.spent_of(accounts.rule), clock.date)
@@ -117,6 +139,15 @@ def purses_of(state: State, clock: Clock, tables: DayTables) -> Purses:
         years=accounts.years(clock.date),
         score=accounts.score.copy(),
     )
+
+
+def _with_points(purses: Purses, state: State, clock: Clock, tables: DayTables) -> Purses:
+    account, terms = state.ledger.point_account, tables.case_points
+    if not account.open.any():
+        return purses
+    earned = state.ledger.points.sum(axis=0)
+    value, near_cap = (tell(terms, clock.date, earned) for tell in (account.value, account.near_cap))
+    return replace(purses, value=value, near_cap=near_cap)
 
 
 def share_held(state: State, clock: Clock) -> F64:

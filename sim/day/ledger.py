@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.care.sites import community_names, community_number
+from sim.care.ward import StayArray
 from sim.day.state import Clock, State, StayBill
 from sim.day.tables import DayTables
 from sim.day.visits import Visits
@@ -21,7 +22,7 @@ def first_ledger(map_: Map, months: int) -> Ledger:
     """Empty ledger of the communities of a map."""
     centre = map_.options[:, Option.OWN_CENTRE]
     of_village = np.where(centre < 0, -1, community_number(map_)[centre])
-    return Ledger(months, of_village, len(community_names(map_)))
+    return Ledger(months, of_village, len(community_names(map_)), len(map_.facilities))
 
 
 def post_visits(state: State, clock: Clock, tables: DayTables, visits: Visits) -> None:
@@ -34,9 +35,20 @@ def post_stays(state: State, clock: Clock, tables: DayTables, settled: StayBill)
     person, facility = settled.stays["person"], settled.stays["facility"]
     for service, fund in ((Service.INPATIENT, settled.fund), (Service.CRITICAL, settled.critical)):
         _post(state, clock, tables, service, person, facility, fund)
+    _post_points(state, clock, tables, settled.stays)
     at = np.flatnonzero(settled.exam_fund)
     reader = tables.remote.reader[facility[at]]
     _post(state, clock, tables, Service.OUTPATIENT, person[at], reader, settled.exam_fund[at])
+
+
+def _post_points(state: State, clock: Clock, tables: DayTables, stays: StayArray) -> None:
+    """Add the points of the cases of insured people: the standard price of each where it was treated."""
+    facility = stays["facility"]
+    row = stays["condition"].astype(np.int64) * 3 + stays["severity"]
+    price = tables.stay_bill[tables.regimes.of_facility[facility], row, tables.sites.level[facility]]
+    price = np.where(state.people.insurance[stays["person"]] > 0, price, 0)
+    points = state.ledger.points[clock.month]
+    points += np.bincount(facility, price, len(points)).astype(np.int64)
 
 
 def _post(

@@ -45,6 +45,7 @@ from sim.choice.tables import ChoiceTables, choice_tables
 from sim.geography.map import Kind, Map
 from sim.money.acts import stay_acts, visit_acts
 from sim.money.budget import BudgetTerms, budget_terms
+from sim.money.case_points import PointTerms, point_terms
 from sim.money.compile import compile_rules
 from sim.money.fund import FundTerms
 from sim.money.prices import exam_prices, price_lists
@@ -77,6 +78,7 @@ class DayTables:
     purses: Purses
     budget: BudgetTerms
     fund: FundTerms
+    case_points: PointTerms
     values: Mapping[str, float]
     catalogue: Catalogue
     hazards: Hazards
@@ -184,6 +186,7 @@ def compile_tables(
         purses=purses,
         budget=terms_of_budgets(sites, regimes),
         fund=terms_of_funds(sites, regimes, len(map_.counties)),
+        case_points=terms_of_points(sites, regimes),
         values=values,
         catalogue=catalogue,
         hazards=fallen_ill,
@@ -237,3 +240,10 @@ def terms_of_funds(sites: Sites, regimes: Regimes, counties: int) -> FundTerms:
     at = [int(np.argmax(sites.county == county)) for county in range(counties)]
     terms = [regimes.by_facility(f"pay_provider.fund.{name}")[at] for name in FundTerms._fields]
     return FundTerms(*terms)
+
+
+def terms_of_points(sites: Sites, regimes: Regimes) -> PointTerms:
+    """Terms of payment by points of every facility."""
+    county = (sites.kind >= Kind.COUNTY_GENERAL) & (sites.kind <= Kind.OTHER_HOSPITAL)
+    tiers = [("county", county), ("township", sites.kind == Kind.TOWNSHIP_CENTRE)]
+    return point_terms(regimes.by_facility, tiers, sites.county)

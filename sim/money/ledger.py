@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from sim.money.account import Accounts
 from sim.money.budget import Rule
+from sim.money.case_points import PointAccount
 
 I64 = npt.NDArray[np.int64]
 Ints = npt.NDArray[np.integer]
@@ -49,7 +50,7 @@ class Ledger:
         Calendar months of the run.
     of_village : int64 array, shape (villages,)
         Community of the people of each village, -1 for none.
-    communities : int
+    communities, facilities : int
 
     Attributes
     ----------
@@ -64,11 +65,15 @@ class Ledger:
         What a year cost for all a community covers before the budgets that are open, fen.
     kappa : float64 array, shape (months, communities)
         Share of one more fen that falls on each community (`Purses.kappa`), at the end of each month.
+    points : int64 array, shape (months, facilities)
+        Points of the stays of insured people that ended, fen at the base value of a point.
+    point_account : PointAccount
+        Yearly totals of facilities paid by points.
     accounts : Accounts
         Budgets and their settlements.
     """
 
-    def __init__(self, months: int, of_village: I64, communities: int) -> None:
+    def __init__(self, months: int, of_village: I64, communities: int, facilities: int) -> None:
         self.communities = communities
         self.of_village = of_village
         self.paid: I64 = np.zeros((months, communities + 1, 2, len(Where), len(Service)), np.int64)
@@ -76,6 +81,8 @@ class Ledger:
         self.last_year: I64 | None = None
         self.year_before = np.zeros(communities)
         self.kappa = np.zeros((months, communities))
+        self.points: I64 = np.zeros((months, facilities), np.int64)
+        self.point_account = PointAccount.empty(facilities)
         self.accounts = Accounts.empty(communities)
 
     def post(

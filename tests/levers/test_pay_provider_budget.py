@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 
 from sim.care.sites import seats
-from sim.day.tables import terms_of_budgets
+from sim.day.tables import terms_of_budgets, terms_of_points
 from sim.geography.map import Kind
 from sim.money.account import Accounts
 from sim.money.budget import Rule, likely_over, marginal
+from sim.money.case_points import PointAccount
 from sim.policy.regimes import one_regime
 from tests.levers.switch import switched
 
@@ -90,3 +91,37 @@ def test_a_surplus_claimed_by_the_city_is_worth_less(map_, tables, values):
     city = terms_with(map_, tables, values, BUDGET, "pay_provider.pool_level")
     assert kappa(city, 0.8) < kappa(county, 0.8)
     assert kappa(city, 1.3) == pytest.approx(kappa(county, 1.3), abs=0.05)  # an overspend stays at home
+
+
+def points_with(map_, tables, values, *levers, **more):
+    """Terms of points of every facility."""
+    regimes = one_regime(switched(values, *levers, **more), len(map_.villages), len(map_.facilities))
+    return terms_of_points(tables.sites, regimes)
+
+
+def in_midyear(terms, pace):
+    """Value of a point and nearness of the cap of each facility in mid-year at a pace against before."""
+    account, size = PointAccount.empty(len(terms.on)), len(terms.on)
+    account.turn(terms, date(2025, 1, 1), np.zeros(size, int), np.full(size, 1e6), True)
+    earned = np.full(size, int(0.5e6 * pace))
+    return account.value(terms, date(2025, 7, 2), earned), account.near_cap(terms, date(2025, 7, 2), earned)
+
+
+def test_under_points_a_busy_year_makes_a_case_worth_less_and_the_cap_comes_near(map_, tables, values):
+    hospital = (tables.sites.kind >= Kind.COUNTY_GENERAL) & (tables.sites.kind <= Kind.OTHER_HOSPITAL)
+    plain, _ = in_midyear(points_with(map_, tables, values), 1.5)
+    assert (plain == 1).all()
+    terms = points_with(map_, tables, values, "pay_provider.drg_dip")
+    (calm, far), (busy, near) = in_midyear(terms, 1.0), in_midyear(terms, 1.5)
+    assert (busy[hospital] < calm[hospital]).all()
+    assert (busy[~hospital] == 1).all()
+    assert (near[hospital] > far[hospital]).all()
+    assert (near[~hospital] == 0).all()
+
+
+def test_in_the_pool_of_the_city_a_busy_county_loses_less_by_the_point(map_, tables, values):
+    hospital = tables.sites.kind == Kind.COUNTY_GENERAL
+    county, _ = in_midyear(points_with(map_, tables, values, "pay_provider.drg_dip"), 1.5)
+    levers = "pay_provider.drg_dip", "pay_provider.pool_level"
+    city, _ = in_midyear(points_with(map_, tables, values, *levers), 1.5)
+    assert (county[hospital] < city[hospital]).all() and (city[hospital] < 1).all()

@@ -9,7 +9,7 @@ from sim.money.ledger import Ledger, Service, Where
 
 def made() -> Ledger:
     """Two communities over three months, with four payments in the second."""
-    ledger = Ledger(3, np.array([0, 1, -1]), 2)
+    ledger = Ledger(3, np.array([0, 1, -1]), 2, 1)
     ledger.post(
         1, Service.OUTPATIENT, np.array([0, 0, 1, -1]), np.array([True, False, True, True]),
         np.array([Where.MEMBER, Where.OUTSIDE, Where.LOCAL, Where.OUTSIDE]), np.array([100, 20, 3, 4_000]),
