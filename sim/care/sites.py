@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from sim import randomness
 from sim.care.centres import added_beds, people_served
+from sim.care.management import doctors_in_offices
 from sim.care.points import moved_doctors, village_points
 from sim.care.queue import sessions_capacity
 from sim.care.staff_pool import pooled_doctors, pooled_skill
@@ -187,7 +188,7 @@ def build_sites(map_: Map, regimes: Regimes, sample: float, seed: int) -> Sites:
     everybody = table["doctors"].to_numpy(np.float64) + practitioners + moved
     community, lead = community_number(map_), table["leads"].to_numpy(np.bool_)
     pooled = pooled_doctors(map_, everybody, community, lead, regimes)
-    everybody = everybody + pooled
+    everybody = np.maximum(everybody + pooled - doctors_in_offices(lead, regimes), 0.0)
     capability = facility_capability(map_, values) + more * regimes.by_facility("contract.gp_capability")
     of_lead = np.zeros(len(kind))
     for one in np.flatnonzero(lead):

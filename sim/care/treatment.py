@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from sim.care.management import surer
 from sim.care.offers import Offers
 from sim.care.sites import Sites
 from sim.geography.map import Kind, Map, Option
@@ -97,18 +98,22 @@ def treatment_tables(
     local: F64 | None = None,
     stay: F64 | None = None,
     indicated: F64 | None = None,
+    narrowed: F64 | None = None,
 ) -> TreatmentTables:
     """Compile the tables of treatment from parameter values.
 
     `admits` as in the tables, 1 by default. `send_on`, shape (facilities,), holds for borderline cases, which
     the facility has at least a small chance to treat adequately; 1 by default. `local`, shape
     (conditions * 3, facilities), is capability for some conditions only, see `sim.care.local_skill`. `stay`
-    and `indicated` as in the tables, by the share indicated for None.
+    and `indicated` as in the tables, by the share indicated for None. `narrowed`, shape (facilities,), is
+    that of `sim.care.management.surer`.
     """
     skill = needed_skill(catalogue)
     gap = skill[:, None] - sites.capability - (0.0 if local is None else local)
     slope, margin = values["care.capability_slope"], values["care.capability_margin"]
     adequate = 1.0 / (1.0 + np.exp(slope * (gap - margin)))
+    if narrowed is not None:
+        adequate = surer(adequate, gap, narrowed)
     borderline = adequate >= values["contract.doctor.borderline"]
     admit = admission_share(catalogue)
     everywhere = np.tile(admit[:, None], (1, gap.shape[1]))

@@ -76,6 +76,7 @@ def make_state(
         rounds=rounds_of(np.empty(0, np.int32), np.empty(0), 1),
         papers=Papers(np.empty(0, np.int32), rounds_of(np.empty(0, np.int32), np.empty(0), 1)),
         owed=np.zeros(len(tables.sites.unit_facility)),
+        funded=np.zeros(len(tables.sites.unit_facility)),
         scratch=np.empty(len(people), np.int64),
         occupied=np.zeros(facilities, np.int64),
         kept=np.zeros(facilities, np.int64),

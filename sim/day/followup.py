@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from sim import randomness
 from sim.care.outcome import control_after
+from sim.care.public_health import YEAR_DAYS, managed_share
 from sim.care.team import Papers, Rounds, clinic_left, rounds_of, truly_served, ways
 from sim.care.team_purse import team_of_village
 from sim.day.diary import Round
@@ -52,7 +53,8 @@ def team_of(state: State, person: Ints) -> I64:
 
 def team_work(state: State, tables: DayTables) -> None:
     """Find anew whom teams manage and visit: after a change of people, contracts, service or values."""
-    state.rounds, state.papers = plan_rounds(state, tables)
+    bought = fund_teams(state, tables)
+    state.rounds, state.papers = plan_rounds(state, tables, bought)
     state.way = effective_ways(state, tables)
 
 
@@ -68,16 +70,44 @@ def effective_ways(state: State, tables: DayTables) -> npt.NDArray[np.uint8]:
     return ways(people.mode, bedbound, visited)
 
 
-def plan_rounds(state: State, tables: DayTables) -> tuple[Rounds, Papers]:
+def fund_teams(state: State, tables: DayTables) -> F64:
+    """Note the minutes a day that public-health money buys at each clinic unit.
+
+    Returns
+    -------
+    float64 array, shape (facilities,)
+        Share of the signed with hypertension or diabetes whom this time is enough to manage.
+    """
+    money, facilities = tables.public_health, len(state.map.facilities)
+    state.funded[:] = 0.0
+    if not money.on:
+        return np.zeros(facilities)
+    people, values = state.people, tables.values
+    at = np.flatnonzero(people.alive & ~people.away)
+    residents = np.bincount(team_of(state, at), minlength=facilities) / state.sample
+    at = at[(state.codes[at] & GROUP) == GROUP]
+    chronic = np.bincount(team_of(state, at), minlength=facilities) / state.sample
+    state.funded[tables.sites.first_unit] = money.minutes * residents / YEAR_DAYS
+    each = values["contract.chronic_management.minutes"]
+    interval = int(values["contract.chronic_management.interval_days"])
+    return managed_share(money.minutes, residents, chronic, each, interval)
+
+
+def plan_rounds(state: State, tables: DayTables, bought: F64) -> tuple[Rounds, Papers]:
     """Who is managed by the standard, by the day of the follow-up, and who is only recorded as managed.
 
     The team is to manage a share of the signed with hypertension or diabetes; one draw a person is held
     against the share, so that a higher share only adds people. Whom it truly serves of them it manages; of
     the others it records a part as managed all the same, on the days on which it would have seen them.
+
+    Parameters
+    ----------
+    bought : float64 array, shape (facilities,)
+        Share that public-health money is enough for at each team, whatever the policy asks of it.
     """
     interval = int(tables.values["contract.chronic_management.interval_days"])
     share = tables.regimes.by_regime("contract.chronic_management.share")
-    if not share.any():
+    if not (share.any() or bought.any()):
         nobody = rounds_of(np.empty(0, np.int32), np.empty(0), interval)
         return nobody, Papers(nobody.person, nobody)
 
@@ -85,7 +115,8 @@ def plan_rounds(state: State, tables: DayTables) -> tuple[Rounds, Papers]:
         return randomness.draw(randomness.stream(name, state.seed), state.people.id[at])
 
     at = np.flatnonzero((state.codes & GROUP) == GROUP)
-    at = at[drawn("contract.managed", at) < share[regime(state, at)]]
+    least = np.maximum(share[regime(state, at)], bought[team_of(state, at)])
+    at = at[drawn("contract.managed", at) < least]
     truly = served(state, at)
     idle, at = at[~truly].astype(np.int32), at[truly]
     team, u = team_of(state, idle), drawn("contract.recorded", idle)
@@ -178,8 +209,9 @@ def open_hours(
     if tables.values["care.unlimited"] > 0:
         state.owed[:] = 0.0
         return slots, sites.session
+    owed = np.maximum(state.owed - state.funded, 0.0)  # paid staff comes first, then the clinic
     day = clinic_left(
-        slots, state.owed, doctors, sites.session, sites.service, tables.values["contract.clinic_least"]
+        slots, owed, doctors, sites.session, sites.service, tables.values["contract.clinic_least"]
     )
     state.owed = day.owed
     return day.slots, day.session

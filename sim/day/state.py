@@ -187,6 +187,8 @@ class State:
         Whose follow-ups by their team stand in the records only.
     owed : float64 array, shape (clinic units,)
         Minutes of work outside the clinic that wait to be done.
+    funded : float64 array, shape (clinic units,)
+        Minutes of such work a day that public-health money pays staff for.
     scratch : int64 array, shape (people,)
         Working space of steps that need a place for every person; holds nothing between them.
     occupied, kept : int64 array, shape (facilities,)
@@ -255,6 +257,7 @@ class State:
     rounds: Rounds
     papers: Papers
     owed: F64
+    funded: F64
     scratch: I64
     occupied: I64
     kept: I64

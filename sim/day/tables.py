@@ -23,10 +23,12 @@ from sim.care.level3 import level3_news, with_level3
 from sim.care.lines import ServiceLines, service_lines
 from sim.care.local_skill import local_skill, with_raised_centres
 from sim.care.long_term import LongTermTables, long_term_tables
+from sim.care.management import narrowed_by
 from sim.care.noise import lognormal
 from sim.care.offers import offer_tables
 from sim.care.outcome import OutcomeTables, outcome_tables
 from sim.care.points import Points, at_point, village_points
+from sim.care.public_health import PublicHealthTables, public_health_tables
 from sim.care.referral import ReferralTables, referral_tables
 from sim.care.remote import RemoteTables, remote_tables
 from sim.care.seniors import senior_sessions, with_seniors
@@ -112,6 +114,7 @@ class DayTables:
     stay_bill: I64
     """Mean bill of a stay likewise."""
     purchase: DrugPrices
+    public_health: PublicHealthTables
     claim_level: I64
     """Price level as which a facility claims its bills from the insurance; a point claims as its centre."""
     tight: Bools
@@ -170,6 +173,7 @@ def compile_tables(
     treatment = treatment_tables(
         map_, sites, catalogue, values, offers, admits, send_on, local,
         stay_table(catalogue, admit, money), indicated_table(sites, admit, regimes),
+        narrowed_by(sites.community, regimes),
     )  # fmt: skip
     treatment = replace(treatment, beds=treatment.beds | (added_beds(map_, regimes) > 0))
     fallen_ill = hazards(catalogue, values)
@@ -220,6 +224,7 @@ def compile_tables(
         teams=team_purse(map_, regimes, who.borne, fund_by_profile, len(fallen_ill.total)),
         visit_bill=lists.visit,
         stay_bill=lists.stay,
+        public_health=public_health_tables(regimes),
         purchase=drug_prices(sites.level, sites.community >= 0, regimes),
         tight=regimes.by_facility("pay_patient.tight_community") > 0,
         exam_price=exam_price,

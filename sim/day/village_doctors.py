@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.care.points import shut
+from sim.care.public_health import bonus
 from sim.care.village_doctor import (
     MONTHS,
     VillageDoctors,
@@ -98,11 +99,12 @@ def close_month_of_doctors(state: State, clock: Clock, tables: DayTables) -> Non
     self_paid = (flow[Flow.OUTPATIENT_BILL] - flow[Flow.OUTPATIENT_FUND]) * whole
     posts = np.maximum(doctors.posts, 1)
     run = tables.points.run  # their doctors live on a salary; sales and public-health money are the centre's
-    tied = team_money(state, tables, residents)
+    tied, money = team_money(state, tables, residents), tables.public_health
+    more = bonus(money.performance, residents, signed)
     month = monthly_income(
         residents, signed * doctors.served, visits, self_paid,
-        np.where(run, 0.0, at("contract.doctor.public_health_fee") * tied.kept),
-        at("contract.doctor.contract_fee"),
+        np.where(run, 0.0, at("contract.doctor.public_health_fee") * tied.kept + money.advance),
+        at("contract.doctor.contract_fee") + more,
         at("contract.doctor.consultation_fee") * kept_fee(run, tables.regimes),
         np.where(run, 0.0, at("contract.doctor.sales_margin")),
     ) / posts  # fmt: skip
@@ -114,7 +116,7 @@ def close_month_of_doctors(state: State, clock: Clock, tables: DayTables) -> Non
     busy = visits * at("care.service_minutes.village")
     free = tables.sites.staff * at("contract.doctor.month_minutes") - busy
     possible = possible_share(free, signed, at("contract.doctor.served_minutes"))
-    doctors.served = np.minimum(willing(tables.regimes, tied.reward), possible)
+    doctors.served = np.minimum(willing(tables.regimes, tied.reward + more), possible)
     doctors.recorded = tied.recorded
     _leave(state, clock, tables)
 

@@ -89,13 +89,15 @@ class Practice:
         whole = 365 / 12 / min(since, model.date.day)
         visits, self_paid = self.visits * whole, self.self_paid * whole
         self.visits = self.self_paid = 0
-        yearly = self.value("contract_fee") * (signed * self.served)
+        money, at = model.book.public_health, self.facility.index
+        more = money.performance[at] * residents / max(signed, 1)
+        yearly = (self.value("contract_fee") + more) * (signed * self.served)
         fee = self.value("consultation_fee")
         if model.book.points.run[self.facility.index]:
             month = yearly / 12 + fee * self.policy("capability.village_points.fee_share") * visits
             month = month / posts + self.policy("capability.village_points.salary")
         else:
-            yearly += self.value("public_health_fee") * tied.kept * residents
+            yearly += (self.value("public_health_fee") * tied.kept + money.advance[at]) * residents
             month = (yearly / 12 + fee * visits + self.value("sales_margin") * self_paid) / posts
         month += self.policy("governance.staff_pool.village_pay")
         before = month if self.income is None else self.income
@@ -103,7 +105,7 @@ class Practice:
         busy = visits * model.book.values["care.service_minutes.village"]
         free = model.book.sites.staff[self.facility.index] * self.value("month_minutes") - busy
         needed = max(signed * self.value("served_minutes") / 12, 1.0)
-        self.served = min(self.willing(tied.reward), max(free, 0.0) / needed, 1.0)
+        self.served = min(self.willing(tied.reward + more), max(free, 0.0) / needed, 1.0)
         self.recorded = tied.recorded
         lack = max(1.0 - self.income / self.value("outside_income"), 0.0)
         hazard = self.value("quit_base") + self.value("quit_rise") * lack

@@ -49,6 +49,7 @@ class Facility(mesa.Agent):
         self.community = sites.community[index]
         self.wait = 0.0
         self.owed = 0.0  # minutes of the team outside the clinic
+        self.funded = 0.0  # minutes of it a day that public-health money pays for
         self.visited = self.admitted = 0
         self.posted_days = 0
         self.course, self.running, self.taught = 0, 0.0, 0.0  # see `sim.care.training.Training`

@@ -33,6 +33,7 @@ def plan_team_work(model: MirrorModel) -> None:
     interval = int(model.book.values["contract.chronic_management.interval_days"])
     model.rounds = [[] for _ in range(interval)]
     model.papers: list[list[Resident]] = [[] for _ in range(interval)]
+    bought = fund_teams(model, interval)
     for who in model.residents:
         values = model.regimes.values[who.scheme // 3]
 
@@ -44,7 +45,7 @@ def plan_team_work(model: MirrorModel) -> None:
         who.bedbound = bool(who.code & Trait.BEDBOUND)
         visited = who.served and values["contract.home_care.on"] > 0
         who.way = who.mode if not who.bedbound else VISITED if visited else CARRIED
-        share = values["contract.chronic_management.share"]
+        share = max(values["contract.chronic_management.share"], bought[team.index])
         due, u = who.signed and who.code & Trait.CHRONIC, drawn("contract.recorded")
         who.planned = bool(due and drawn("contract.managed") < share)
         who.on_paper = who.planned and not who.served and u < team.practice.recorded
@@ -52,6 +53,24 @@ def plan_team_work(model: MirrorModel) -> None:
             model.rounds[int(drawn("contract.followup_day") * interval)].append(who)
         elif who.on_paper and u >= team.practice.value("recorded"):
             model.papers[int(drawn("contract.followup_day") * interval)].append(who)
+
+
+def fund_teams(model: MirrorModel, interval: int) -> list[float]:
+    """Pay staff for follow-up from public-health money; return whom of the chronic it is enough for."""
+    book = model.book
+    residents, chronic = [0] * len(model.facilities), [0] * len(model.facilities)
+    for who in model.residents:
+        if who.alive and not who.away:
+            team = who.village.options[OWN_CLINIC] or who.village.options[OWN_CENTRE]
+            residents[team.index] += 1
+            chronic[team.index] += bool(who.signed and who.code & Trait.CHRONIC)
+    each = book.values["contract.chronic_management.minutes"] * 365 / interval
+    shares = []
+    for facility, people, ill in zip(model.facilities, residents, chronic, strict=True):
+        minutes = book.public_health.minutes[facility.index] * people
+        facility.funded = minutes / 365
+        shares.append(min(minutes / (max(ill, 1) * each), 1.0))
+    return shares
 
 
 def follow_up(model: MirrorModel) -> None:
@@ -90,6 +109,8 @@ def open_hours(facility: Facility, unit: int, slots: int) -> tuple[int, float]:
     sites = model.book.sites
     if model.unlimited:
         facility.owed = 0.0
+    if unit == sites.first_unit[facility.index]:
+        facility.owed = max(facility.owed - facility.funded, 0.0)
     if not facility.owed or not slots:
         return slots, sites.session[unit]
     doctors = facility.doctors_in(unit)

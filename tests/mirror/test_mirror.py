@@ -75,6 +75,8 @@ CAPABILITY = {
     "capability.village_points.share": 0.6, "capability.village_points.closed": 0.3,
     "governance.staff_pool.moved": 0.001, "governance.staff_pool.village_pay": 20_000,
     "governance.staff_pool.refill": 0.4, "governance.joint_procurement.discount": 0.15,
+    "governance.management_centres.narrowed": 0.3, "governance.management_centres.count": 7,
+    "capability.public_health_funds.per_head": 1_800,
 }  # fmt: skip
 """Resources that go down to the townships, from spring on."""
 MONEY = {

@@ -26,7 +26,7 @@ LEVERS = frozenset(
     + [f"capability.{name}" for name in (
         "county_level3", "training", "trusteeship", "tcm",
         "dispatch", "shared_centres", "upgrade", "new_techniques_primary", "joint_ward", "lead_specialty",
-        "village_points",
+        "village_points", "public_health_funds",
         "ai_support", "outreach", "clinical_pathway", "emergency", "formulary",
     )]
     + [f"pay_provider.{name}" for name in (
@@ -34,7 +34,9 @@ LEVERS = frozenset(
         "fee_for_service", "drg_dip", "capitation_outpatient", "bundled", "per_visit_day_case", "audit",
         "external_score", "member_score", "arun_score",
     )]
-    + [f"governance.{name}" for name in ("joint_procurement", "staff_pool", "integration", "pay_rule")]
+    + [f"governance.{name}" for name in (
+        "joint_procurement", "management_centres", "staff_pool", "integration", "pay_rule",
+    )]
 )  # fmt: skip
 
 ENTRY = """\
