@@ -211,7 +211,9 @@ class CountyModel(mesa.Model):
         purses = assessed(state, clock, tables, purses_of(state, clock, tables))
         taught = state.training.taught
         if not (purses.same_as(tables.purses) and np.array_equal(taught, tables.training.taught)):
-            self.tables = compile_tables(state.map, tables.regimes, state.sample, state.seed, purses, taught)
+            self.tables = compile_tables(
+                state.map, tables.regimes, state.sample, state.seed, purses, taught, before=tables
+            )
 
     @property
     def _watched(self) -> bool:

@@ -7,6 +7,7 @@ ones up, though less. Pure functions on arrays and their tables.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -46,12 +47,12 @@ class PathwayTables:
     below: F64
     avoided: F64
 
-    @property
+    @cached_property
     def in_wards(self) -> bool:
         """Whether any ward works by pathways."""
         return bool(self.ward.any())
 
-    @property
+    @cached_property
     def at_clinics(self) -> bool:
         """Whether any clinic has the standard formulary."""
         return bool(self.clinic.any())

@@ -32,13 +32,16 @@ def cost_by_code(fund: F64) -> F64:
         Expected payments a year by control and profile (`sim.needs.onset.profile`).
     """
     table = fund.mean(axis=0).reshape(len(AGE_CLASSES), 2, MASKS)
-    cost = np.empty(CODES)
+    cost, known = np.empty(CODES), {}
     for code in range(CODES):
         trait = Trait(code)
         ages = OLD if trait & Trait.ELDERLY else YOUNG if trait & (Trait.CHILD | Trait.PUPIL) else ADULT
-        sexes = [WOMEN] if trait & Trait.PREGNANT else [MEN, WOMEN]
-        ill = [Chronic.HYPERTENSION, Chronic.DIABETES] if trait & Trait.CHRONIC else [0]
-        cost[code] = table[np.ix_(ages, sexes, ill)].mean()
+        sexes = (WOMEN,) if trait & Trait.PREGNANT else (MEN, WOMEN)
+        ill = (Chronic.HYPERTENSION, Chronic.DIABETES) if trait & Trait.CHRONIC else (0,)
+        seen = ages, sexes, ill
+        if seen not in known:  # few kinds of people stand behind all codes
+            known[seen] = float(table[np.ix_(*seen)].mean())
+        cost[code] = known[seen]
     return cost
 
 

@@ -16,7 +16,7 @@ from sim.choice.tables import OPTIONS, ChoiceTables
 from sim.choice.visits import AT_POINT, Use
 from sim.geography.map import Option
 from sim.money.rules import BASIS_POINTS, LEVELS, TOWNSHIP, VILLAGE, Pool, Rules
-from sim.money.standing import LATER, Standing
+from sim.money.standing import LATER, WITH_SLIP, Standing
 from sim.needs.cases import CaseArray
 from sim.needs.catalogue import Group
 from sim.population.people import People
@@ -58,19 +58,10 @@ def choose_fused(
         In [0, 1).
     """
     n = len(cases)
-    price = np.empty((n, LEVEL_COUNT))
-    who = np.empty(n, WHO)
-    _gather(
-        cases, people.village, scheme, people.deductible_used, people.outpatient_paid, people.drugs_paid,
-        standing, people.stays, people.income, people.habit, way, people.signed, present, certified, who,
-    )  # fmt: skip
-    _own_price(
-        cases, who, people.special_used, people.chronic_paid, tables.group, tables.visit_bill,
-        tables.visit_eligible, tables.claim, tables.point, *tables.visit_cost, tables.stay_own, tables.drugs,
-        tables.tcm, rules.pool_ratio, rules.pool_deductible, rules.pool_limit,
-        rules.first_deductible, rules.first_limit, rules.tcm_points, rules.ratio_cap, tables.price_scale,
-        price,
-    )  # fmt: skip
+    who = gather(cases, people, scheme, way, standing, present, certified)
+    price = own_prices(tables, rules, cases, who, people)
+    price /= tables.price_scale
+    price += 1.0
     np.log(price, out=price)
     utility, options, first = np.empty(n * OPTIONS), np.empty(n * OPTIONS, np.int8), np.empty(n + 1, np.int64)
     _utility(
@@ -83,6 +74,34 @@ def choose_fused(
     option = np.empty(n, np.int8)
     _draw(weight, options, first, uniform, option)
     return option
+
+
+def gather(
+    cases: CaseArray, people: People, scheme: npt.NDArray[np.int16], way: npt.NDArray[np.uint8],
+    standing: npt.NDArray[np.uint8], present: Bools, certified: Bools,
+) -> npt.NDArray[np.void]:  # fmt: skip
+    """What the choice looks at in the person of each case, WHO array; parameters as in `choose_fused`."""
+    who = np.empty(len(cases), WHO)
+    _gather(
+        cases, people.village, scheme, people.deductible_used, people.outpatient_paid, people.drugs_paid,
+        standing, people.stays, people.income, people.habit, way, people.signed, present, certified, who,
+    )  # fmt: skip
+    return who
+
+
+def own_prices(
+    tables: ChoiceTables, rules: Rules, cases: CaseArray, who: npt.NDArray[np.void], people: People,
+    slip: bool = False,
+) -> F64:  # fmt: skip
+    """Own cost that each person expects at each price level (n, 5); see `sim.choice.choose.own_price`."""
+    price = np.empty((len(cases), LEVEL_COUNT))
+    _own_price(
+        cases, who, people.special_used, people.chronic_paid, tables.group, tables.visit_bill,
+        tables.visit_eligible, tables.claim, tables.point, *tables.visit_cost, tables.stay_own,
+        tables.drugs, tables.tcm, rules.pool_ratio, rules.pool_deductible, rules.pool_limit,
+        rules.first_deductible, rules.first_limit, rules.tcm_points, rules.ratio_cap, slip, price,
+    )  # fmt: skip
+    return price
 
 
 WHO = np.dtype(
@@ -135,19 +154,19 @@ def _own_price(
     cases: Any, people: Any, special_used: Any, chronic_paid: Any, group_of: Any, bill: Any, eligible: Any,
     claim: Any, point: Any, visit_own: Any, most_fund: Any, stay_own: Any, drugs_of: Any, tcm_of: Any,
     ratio: Any, deductible: Any, limit: Any, first_deductible: Any, first_limit: Any, tcm_points: Any,
-    cap: Any, scale: float, price: Any,
+    cap: Any, slip: bool, price: Any,
 ) -> None:  # fmt: skip
     for i in range(cases.size):
         one, condition = people[i], cases[i].condition
         row, who, stand = condition * 3 + cases[i].severity, one.scheme, one.standing
         special, by_first = group_of[condition] == CHRONIC and one.certified, stand & FIRST > 0
-        variant = (stand & (LATER - 1)) + LATER * (one.stays > 0)
+        variant = (stand & (LATER - 1)) + LATER * (one.stays > 0) + WITH_SLIP * slip
         if special:
             main, used, paid = SPECIAL, special_used[cases[i].person], chronic_paid[cases[i].person]
         else:
             main, used, paid = ORDINARY, one.deductible_used, one.outpatient_paid
         due, most, top = deductible[who, main], limit[who, main], most_fund[who, main, row]
-        far = near = _use(due, most, used, paid, top, UNTOUCHED)  # at hospitals, and at primary care
+        far = near = _use(due, most, used, paid, top, UNTOUCHED)  # near: at primary care, or with a slip
         if by_first:
             less, more = first_deductible[who, main], first_limit[who, main]
             near = _use(due - less, most + more, used, paid, top, UNTOUCHED_FIRST)
@@ -160,9 +179,10 @@ def _own_price(
                 less, more = first_deductible[who, DRUGS], first_limit[who, DRUGS]
                 near_drugs = _use(due - less, most + more, used, paid, top, UNTOUCHED_FIRST)
         for level in range(LEVEL_COUNT):
-            pool, use = main, near if level <= TOWNSHIP else far
+            own_way = slip or level <= TOWNSHIP
+            pool, use = main, near if own_way else far
             if drugs and ratio[who, DRUGS, level] > 0:
-                pool, use = DRUGS, near_drugs if level <= TOWNSHIP else far_drugs
+                pool, use = DRUGS, near_drugs if own_way else far_drugs
             at_point = level == VILLAGE and point[one.village]
             if use != PARTLY:
                 own = visit_own[use, who, pool, row, AT_POINT if at_point else level]
@@ -173,7 +193,7 @@ def _own_price(
                 elif pool == DRUGS:
                     paid = one.drugs_paid
                 due, most, share = deductible[who, pool], limit[who, pool], ratio[who, pool, level]
-                if by_first and level <= TOWNSHIP:
+                if by_first and own_way:
                     due, most = due - first_deductible[who, pool], most + first_limit[who, pool]
                 fund = _fund(
                     eligible[who, row, level], max(max(due, 0) - used, 0), max(most - paid, 0), share,
@@ -181,7 +201,7 @@ def _own_price(
                 )  # fmt: skip
                 claimed = 1.0 if special else claim[who, TOWNSHIP if at_point else level]
                 own = bill[who, row, level] - fund * claimed
-            price[i, level] = 1.0 + (own + stay_own[who, variant, row, level]) / scale
+            price[i, level] = own + stay_own[who, variant, row, level]
 
 
 @numba.njit(cache=True)

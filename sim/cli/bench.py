@@ -45,8 +45,9 @@ def register(app: typer.Typer, words: Words) -> None:
         times = values.whole(repeats, "--repeats", 1, 100)
         from dataclasses import asdict
 
-        from sim.experiment.bench import PER, cost_table, growth, growth_table
+        from sim.experiment.bench import PER, growth
         from sim.experiment.bench import bench as measure
+        from sim.experiment.bench_tables import cost_table, growth_table
         from sim.experiment.contenders import contenders
         from sim.experiment.steps import step_table, time_by_step
 

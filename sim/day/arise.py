@@ -31,12 +31,28 @@ def arise(state: State, clock: Clock, tables: DayTables) -> Arrivals:
     needs = needs_today(
         state.candidates, tables.hazards, people, clock.ordinal, clock.day_of_year, state.kernel
     )
+    due = state.agenda.take(clock.day)
+    if state.kernel == "numba":
+        return _sort_compiled(state, clock, tables, needs, due)
     needs = select(needs, ~state.inside[needs["person"]])
     tally.add_people(Person.NEEDS, clock.month, people.county[needs["person"]])
-    due = state.agenda.take(clock.day)
     overtaken = ~people.alive[due["person"]] | state.inside[due["person"]]
     state.end(Person.ENDED_SUPERSEDED, clock, due["person"][overtaken])
     close_slips(state, clock, tables, select(due, overtaken), Fate.OVERTAKEN)
     due = select(due, ~overtaken)
     waits = due["origin"] == Origin.BED
     return Arrivals(by_person(join([select(due, ~waits), needs])), select(due, waits))
+
+
+def _sort_compiled(
+    state: State, clock: Clock, tables: DayTables, needs: CaseArray, due: CaseArray
+) -> Arrivals:
+    from sim.day import arise_numba  # compiled, so only when asked for
+
+    needs, counts = arise_numba.at_home(state, needs)
+    state.tally.add_people_counts(Person.NEEDS, clock.month, counts)
+    overtaken, bed, others = arise_numba.sort_out(state, due)
+    lost = select(due, overtaken)
+    state.end(Person.ENDED_SUPERSEDED, clock, lost["person"])
+    close_slips(state, clock, tables, lost, Fate.OVERTAKEN)
+    return Arrivals(arise_numba.by_person(select(due, others), needs), select(due, bed))

@@ -8,7 +8,15 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sim.choice.choose import Choosers, Parts, choose, felt_utility, total_utility, utility_parts
+from sim.choice.choose import (
+    Choosers,
+    Parts,
+    choose,
+    felt_utility,
+    own_price,
+    total_utility,
+    utility_parts,
+)
 from sim.day.dispatch import announce
 from sim.day.state import State
 from sim.day.tables import DayTables
@@ -97,12 +105,34 @@ def felt_places(state: State, tables: DayTables) -> F64:
     wait = np.where(facility >= 0, state.wait[facility], 0.0)
     felt = felt_utility(tables.choice, state.belief, wait)
     announce(state, tables, felt)
-    lines = tables.lines
-    if len(lines.group):
-        felt = np.concatenate([felt, felt[lines.group] + lines.better])
     if state.doctors.vacant:
         felt[:, (facility >= 0) & (state.doctors.open[facility] == 0.0)] = -np.inf  # nobody is there
-    return felt
+    lines, groups = tables.lines, len(felt)
+    if not len(lines.group):
+        return felt
+    with_lines = np.empty((groups + len(lines.group), *felt.shape[1:]))
+    with_lines[:groups] = felt
+    np.take(felt, lines.group, axis=0, out=with_lines[groups:])
+    with_lines[groups:] += lines.better
+    return with_lines
+
+
+def own_prices(state: State, tables: DayTables, cases: CaseArray) -> tuple[F64, F64]:
+    """Own cost that the people of these cases expect at each price level, without and with a slip."""
+    if state.kernel == "numba":
+        from sim.choice import choose_numba  # compiled, so only when asked for
+
+        facts = choose_numba.gather(
+            cases, state.people, state.scheme, state.way, state.standing, state.present, state.certified
+        )
+        without, having = (
+            choose_numba.own_prices(tables.choice, tables.rules, cases, facts, state.people, slip)
+            for slip in (False, True)
+        )
+    else:
+        who = as_choosers(state, cases)
+        without, having = (own_price(tables.choice, tables.rules, who, slip=slip) for slip in (False, True))
+    return without, having
 
 
 def as_choosers(state: State, cases: CaseArray) -> Choosers:

@@ -38,8 +38,7 @@ def attend(state: State, clock: Clock, tables: DayTables, going: Going) -> tuple
     CASE array
         Cases turned away today.
     """
-    people, sites = state.people, tables.sites
-    case = going.clinic
+    sites, case = tables.sites, going.clinic
     slots = sites.weekend_slots if clock.free else sites.slots
     doctors = sites.weekend_doctors if clock.free else sites.doctors
     if state.doctors.vacant:
@@ -57,11 +56,10 @@ def attend(state: State, clock: Clock, tables: DayTables, going: Going) -> tuple
     case, away = select(case, served.seen), select(case, ~served.seen)
     urgent, elsewhere = going.emergency, going.elsewhere
     all_cases = join([case, urgent, elsewhere])
-    person = all_cases["person"]
-    village, place = people.village[person], all_cases["place"].astype(np.int64)
+    place = all_cases["place"].astype(np.int64)
     n, e = len(case), len(urgent)
     minutes = np.zeros(len(all_cases))
-    minutes[:n] = tables.minutes[state.way[person[:n]], village[:n], place[:n]]
+    minutes[:n] = _travel_minutes(state, tables, case)
     callers = everybody(state, clock, state.recent_calls, urgent)
     minutes[n : n + e] = drive(state, clock, tables, urgent, callers)
     emergency = np.zeros(len(all_cases), bool)
@@ -70,6 +68,16 @@ def attend(state: State, clock: Clock, tables: DayTables, going: Going) -> tuple
     visits = new_visits(all_cases, place, wait, emergency, minutes)
     _learn_waits(state, tables, case, served.wait[served.seen], away)
     return visits, away
+
+
+def _travel_minutes(state: State, tables: DayTables, case: CaseArray) -> npt.NDArray[np.float64]:
+    """Minutes of the way of each case to where it goes."""
+    if state.kernel == "numba":
+        from sim.day.clinics_numba import travel_minutes  # compiled, so only when asked for
+
+        return travel_minutes(state, tables, case)
+    who = case["person"]
+    return np.asarray(tables.minutes[state.way[who], state.people.village[who], case["place"]])
 
 
 def everybody(state: State, clock: Clock, recent: list[CaseArray], case: CaseArray) -> CaseArray:
@@ -147,8 +155,15 @@ def _learn_waits(
     size = len(state.wait)
     penalty = int(tables.values["learning.turned_away_minutes"] * TICKS)
     lost = np.bincount(away["target"], minlength=size)
-    total = np.bincount(seen["target"], weights=ticks, minlength=size) + penalty * lost
-    came = np.bincount(seen["target"], minlength=size) + lost
+    if state.kernel == "numba":
+        from sim.day.clinics_numba import waits  # compiled, so only when asked for
+
+        total, came = waits(seen, ticks, size)
+    else:
+        # Sums of integers below 2**53 are exact in the float64 of bincount.
+        total = np.bincount(seen["target"], weights=ticks, minlength=size).astype(np.int64)
+        came = np.bincount(seen["target"], minlength=size)
+    total, came = total + penalty * lost, came + lost
     state.wait = updated_wait(state.wait, total / TICKS, came, tables.values["learning.wait_rate"])
 
 

@@ -143,12 +143,17 @@ def starts_at_own_team(state: State, tables: DayTables, visits: Visits) -> Bools
 
     Those under such a contract who are seen at primary care, or come from there with a slip.
     """
-    by_first = tables.regimes.by_regime("contract.kind") >= Contract.FIRST_CONTACT
+    by_first = first_contact(tables)
     if not by_first.any():
         return np.zeros(len(visits.case), bool)
     signed = state.people.signed[visits.person] & by_first[state.scheme[visits.person] // len(INSURANCES)]
     primary = tables.sites.kind[visits.facility] <= Kind.TOWNSHIP_CENTRE
     return np.asarray(signed & (primary | (visits.case["slip"] == UP_SLIP)))
+
+
+def first_contact(tables: DayTables) -> Bools:
+    """Regimes whose contracts are of first contact, or hold more, shape (regimes,)."""
+    return np.asarray(tables.regimes.by_regime("contract.kind") >= Contract.FIRST_CONTACT)
 
 
 def pool_year(people: People) -> PoolYear:

@@ -6,8 +6,7 @@ import numpy as np
 
 from sim.care.referral import ACCEPTED, EXEMPT, LADDER, Named, answer, missing_share, slip_losses
 from sim.care.treatment import ADMIT, ADVISE, KEEP, SLIP
-from sim.choice.choose import own_price
-from sim.day.choice import as_choosers
+from sim.day.choice import own_prices
 from sim.day.slips import Bools, Ints, close_slips, same_community, way_of
 from sim.day.state import Clock, State
 from sim.day.tables import DayTables
@@ -121,8 +120,7 @@ def _answers(
     """What each patient says to a slip."""
     people, person = state.people, case["person"]
     village = people.village[person]
-    who = as_choosers(state, case)
-    here, there = (own_price(tables.choice, tables.rules, who, slip=slip) for slip in (False, True))
+    here, there = own_prices(state, tables, case)
     level, each = tables.sites.level, np.arange(len(case))
     losses = slip_losses(
         tables.referral,

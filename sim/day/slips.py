@@ -10,7 +10,7 @@ from sim.day.state import Clock, State
 from sim.day.tables import DayTables
 from sim.geography.map import Option
 from sim.indicators.funnel import Fate, Way
-from sim.needs.cases import PARTNER_SLIP, UP_SLIP, CaseArray, select
+from sim.needs.cases import PARTNER_SLIP, UP_SLIP, CaseArray, Origin, select
 
 Bools = npt.NDArray[np.bool_]
 F64 = npt.NDArray[np.float64]
@@ -43,14 +43,20 @@ def close_slips(state: State, clock: Clock, tables: DayTables, case: CaseArray, 
 
 def of_family_doctor(state: State, case: CaseArray) -> Bools:
     """Whether cases were referred to a hospital of the county by their family doctor (签约转诊)."""
-    return np.asarray((case["slip"] == UP_SLIP) & state.people.signed[case["person"]])
+    by_doctor = case["slip"] == UP_SLIP
+    by_doctor[by_doctor] = state.people.signed[case["person"][by_doctor]]
+    return np.asarray(by_doctor)
 
 
 def let_in_order(state: State, tables: DayTables, case: CaseArray) -> npt.NDArray[np.int8]:
     """Standing of cases where they ask to be let in, see `sim.care.clinic.standing`."""
-    table, at = tables.referral, case["target"]
-    first = of_family_doctor(state, case) & table.green[at]
-    return standing(case["origin"], case["tries"], first, table.stepwise[at])
+    table, no = tables.referral, np.zeros(len(case), bool)
+    rank = standing(case["origin"], case["tries"], no, no)
+    at = np.flatnonzero(case["origin"] == Origin.REFERRED)
+    sent = select(case, at)
+    first = of_family_doctor(state, sent) & table.green[sent["target"]]
+    rank[at] = standing(sent["origin"], sent["tries"], first, table.stepwise[sent["target"]])
+    return rank
 
 
 def without_repeats(

@@ -293,6 +293,8 @@ class State:
 
     def follow(self, way: Ints | Way, fate: Fate, clock: Clock, records: CaseArray, linked: Bools) -> None:
         """Count what became of the referrals of these cases or stays, by home county and by group."""
+        if not len(records):
+            return
         person = records["person"]
         self.tally.add_fates(way, fate, clock.month, self.people.county[person], linked)
         for one in FATES[fate]:
@@ -301,7 +303,7 @@ class State:
                 self.burden.add(OF_FATE[one, fate], person[same])
             elif same:
                 self.burden.add(OF_FATE[one, fate], person)
-        if self.diary is not None and len(records):
+        if self.diary is not None:
             self.diary.fates.append(Followed(way, fate, records, linked))
 
     def end(self, how: Person, clock: Clock, person: npt.NDArray[np.int32]) -> None:
@@ -312,6 +314,8 @@ class State:
 
     def count(self, measure: Person, clock: Clock, person: npt.NDArray[np.int32]) -> None:
         """Count something that befell these people today, by home county and by group."""
+        if not len(person):
+            return
         self.tally.add_people(measure, clock.month, self.people.county[person])
         if measure in OF_PERSON:
             self.burden.add(OF_PERSON[measure], person)

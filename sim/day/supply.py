@@ -39,7 +39,13 @@ def stable(state: State, tables: DayTables, case: CaseArray) -> I64:
     The first time that a mild need of a supplied chronic state comes up, in a person at home whom a team
     serves and whose state is controlled.
     """
-    bit = tables.outcome.bit[case["condition"]] & SUPPLIED
+    supplied = tables.outcome.bit & SUPPLIED
+    if state.kernel == "numba":
+        from sim.day.supply_numba import may_be_stable  # compiled, so only when asked for
+
+        at = may_be_stable(state, supplied, case)
+        return np.asarray(at[served(state, case["person"][at])])
+    bit = supplied[case["condition"]]
     at = np.flatnonzero((bit > 0) & (case["severity"] == 0) & (case["step"] == 0))
     who = case["person"][at]
     at = at[state.present[who] & state.people.signed[who] & ((state.people.controlled[who] & bit[at]) > 0)]

@@ -134,11 +134,14 @@ def compile_tables(
     seed: int,
     purses: Purses | None = None,
     taught: F64 | None = None,
+    before: DayTables | None = None,
 ) -> DayTables:
     """Compile all tables from the parameter values and the purses in force (neutral ones for None).
 
-    `taught` is what township centres have learned so far (`sim.care.training`), nothing for None.
+    `taught` is what township centres have learned so far (`sim.care.training`), nothing for None. Of the
+    tables in force `before`, what depends on the parameter values alone is kept when these are the same.
     """
+    kept = before if before is not None and before.regimes is regimes else None
     values = regimes.county
     purses = purses or Purses.neutral(len(community_names(map_)), len(map_.facilities))
     catalogue = read_catalogue(values)
@@ -176,7 +179,7 @@ def compile_tables(
         narrowed_by(sites.community, regimes),
     )  # fmt: skip
     treatment = replace(treatment, beds=treatment.beds | (added_beds(map_, regimes) > 0))
-    fallen_ill = hazards(catalogue, values)
+    fallen_ill = kept.hazards if kept else hazards(catalogue, values)
 
     def fund_by_profile() -> F64:
         acts, township, county = economy(), (0, slice(None), TOWNSHIP), (0, slice(None), COUNTY)
@@ -199,7 +202,15 @@ def compile_tables(
         points=points,
         claim_level=np.where(points.run, TOWNSHIP, sites.level),
         choice=replace(
-            choice_tables(map_, catalogue, rules, regimes, lists_as_expected(lists, regimes), exam_price),
+            choice_tables(
+                map_,
+                catalogue,
+                rules,
+                regimes,
+                lists_as_expected(lists, regimes),
+                exam_price,
+                kept.choice.stay_own if kept else None,
+            ),
             felt_row=lines.row,
             point=at_point(map_, points),
         ),

@@ -1,7 +1,8 @@
 """What the bench compares: the yardstick, the model with both kernels, and the plain-Mesa mirror.
 
 Model and mirror run the same year of the same county: the people of Lulong, thinned or multiplied to the size
-asked for, before doctors and beds in proportion. Building it, and its warm-up, are not timed.
+asked for, before doctors and beds in proportion. Building it, and its warm-up, are not timed. Once more the
+model runs with every lever of the catalogue on from the first counted day, in the whole county.
 """
 
 from __future__ import annotations
@@ -19,9 +20,12 @@ import numpy as np
 
 from sim.care.queue import Kernel
 from sim.errors import Text, UserError
+from sim.experiment.ablation.plan import needs
 from sim.experiment.bench import REFERENCE, Contender
 from sim.geography.map import Map
 from sim.model import CountyModel
+from sim.policy.catalogue import load_levers
+from sim.policy.use import LeverUse, completed, with_settings
 from sim.population.make import make_people
 from sim.population.people import People
 from sim.scenario import Scenario, load_scenario
@@ -37,6 +41,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 NUMPY = Text("CountyCare, NumPy", "医共体沙盘（NumPy）")
 NUMBA = Text("CountyCare, Numba", "医共体沙盘（Numba）")
+LEVERS = Text("CountyCare, every lever on", "医共体沙盘，全部政策杠杆开启")
 MESA = Text("plain Mesa, everybody steps", "纯 Mesa，人人逐日步进")
 MESA_ILL = Text("plain Mesa, only the ill step", "纯 Mesa，仅病人步进")
 
@@ -58,6 +63,7 @@ def contenders(mirror: bool = True) -> list[Contender]:
     if find_spec("numba"):
         found.append(Contender(NUMBA, run_model, prepare=prepare_numba))
     found.append(Contender(NUMPY, run_model, prepare=prepare_numpy))
+    found.append(Contender(LEVERS, run_model, prepare=prepare_levers))
     if mirror:
         if not (ROOT / "tests" / "mirror").is_dir():
             raise UserError(
@@ -92,9 +98,28 @@ def county_of(residents: int) -> tuple[Scenario, Map, People]:
     return scenario, replace(map_, facilities=facilities), people
 
 
-def prepare_model(residents: int, kernel: Kernel) -> CountyModel:
+def with_every_lever(scenario: Scenario) -> Scenario:
+    """Switch on every lever of the catalogue from the first counted day that no earlier one excludes."""
+    levers = load_levers()
+    uses = {use.lever: use for use in scenario.levers}
+    for id_ in levers:
+        group = [levers[one] for one in (*needs(id_, levers), id_)]
+        excluded = {other for one in uses for other in levers[one].excludes}
+        excludes = {other for one in group for other in one.excludes}
+        if excluded.isdisjoint(one.id for one in group) and excludes.isdisjoint(uses):
+            for one in group:
+                uses.setdefault(one.id, completed(LeverUse(one.id, scenario.start), one))
+                for need, least in one.least.items():
+                    more = {path: max(value, least) for path, value in uses[need].settings}
+                    uses[need] = with_settings(uses[need], more)
+    return scenario.with_uses(list(uses.values()))
+
+
+def prepare_model(residents: int, kernel: Kernel, every_lever: bool = False) -> CountyModel:
     """Build the model and step it through the warm-up."""
     scenario, map_, people = county_of(residents)
+    if every_lever:
+        scenario = with_every_lever(scenario)
     model = CountyModel(scenario, seed=SEED, kernel=kernel, map_=map_, people=people)
     for _ in range(scenario.warmup_days):
         model.step()
@@ -109,6 +134,11 @@ def prepare_numpy(residents: int) -> CountyModel:
 def prepare_numba(residents: int) -> CountyModel:
     """Make the model ready with the compiled kernel."""
     return prepare_model(residents, "numba")
+
+
+def prepare_levers(residents: int) -> CountyModel:
+    """Make the model ready with every lever on, with the compiled kernel where Numba is installed."""
+    return prepare_model(residents, "numba" if find_spec("numba") else "numpy", every_lever=True)
 
 
 def run_model(model: CountyModel) -> None:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from sim import model as module
 from sim.errors import Text
-from sim.experiment.bench import in_fresh_process, new_table
+from sim.experiment.bench import in_fresh_process
+from sim.experiment.bench_tables import new_table
 from sim.experiment.contenders import YEAR, prepare_model
 from sim.model import CountyModel
 

@@ -166,6 +166,8 @@ class Tally:
 
     def add(self, measure: Flow, month: int, cell: I64, facility: Ints, amount: Ints | None = None) -> None:
         """Count events (or sum amounts) by cell and by facility in one month."""
+        if not len(cell):
+            return
         size = self.counties * PLACES * INSURANCES
         here = slice(month * size, (month + 1) * size)
         self.flow[measure, here] += _count(cell, amount, size)

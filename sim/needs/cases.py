@@ -68,12 +68,14 @@ def join(parts: Sequence[CaseArray]) -> CaseArray:
     As plain memory: NumPy handles structured arrays field by field, which takes twenty times as long.
     """
     memory = np.dtype((np.void, parts[0].dtype.itemsize))
+    if len(parts) == 1:
+        return parts[0].view(memory).copy().view(parts[0].dtype)
     return np.concatenate([part.view(memory) for part in parts]).view(parts[0].dtype)
 
 
 def select(records: CaseArray, which: npt.NDArray[np.bool_] | npt.NDArray[np.integer]) -> CaseArray:
     """Copy the records of a mask or of positions; `take` is thirty times as fast as indexing here."""
-    at = np.flatnonzero(which) if which.dtype == np.bool_ else which
+    at = which.nonzero()[0] if which.dtype == np.bool_ else which
     return records.take(at)
 
 
@@ -99,20 +101,21 @@ class Agenda:
 
     def __init__(self, dtype: np.dtype[np.void] = CASE) -> None:
         self._dtype = dtype
+        self._memory = np.dtype((np.void, dtype.itemsize))
         self._count = 0
-        self._days: dict[int, list[CaseArray]] = {}
+        self._days: dict[int, list[CaseArray]] = {}  # as plain memory, see `join`
 
     def put(self, records: CaseArray, due: npt.NDArray[np.integer] | int) -> None:
         """File copies of the records under the days `due` (one day for all, or one a case)."""
         if not len(records):
             return
         if isinstance(due, int):
-            self._days.setdefault(due, []).append(join([records]))
+            self._days.setdefault(due, []).append(records.view(self._memory).copy())
             self._count += len(records)
             return
         first_day = int(due.min())
         after = (due - first_day).astype(np.uint16)  # 16 bits are sorted by radix
-        ordered = records.take(np.argsort(after, kind="stable"))
+        ordered = records.view(self._memory).take(np.argsort(after, kind="stable"))
         self._count += len(records)
         ends = np.cumsum(np.bincount(after)).tolist()
         for offset, (start, end) in enumerate(pairwise([0, *ends])):
@@ -121,13 +124,14 @@ class Agenda:
 
     def take(self, day: int) -> CaseArray:
         """Remove and return the records of `day`, in the order in which they were filed."""
-        records = join([np.empty(0, self._dtype), *self._days.pop(day, [])])
+        parts = self._days.pop(day, None) or [np.empty(0, self._memory)]
+        records = np.concatenate(parts).view(self._dtype)
         self._count -= len(records)
         return records
 
     def filed(self) -> Iterator[tuple[int, CaseArray]]:
         """Days that have records, with some of these; a day may come more than once."""
-        return ((day, records) for day, parts in self._days.items() for records in parts)
+        return ((day, records.view(self._dtype)) for day, parts in self._days.items() for records in parts)
 
     def __len__(self) -> int:
         return self._count

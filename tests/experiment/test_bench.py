@@ -18,13 +18,12 @@ from sim.experiment.bench import (
     Row,
     bench,
     cost,
-    cost_table,
     cpu_time,
     growth,
     growth_exponent,
-    growth_table,
     peak_memory,
 )
+from sim.experiment.bench_tables import cost_table, growth_table
 
 A, B = Text("A", "甲"), Text("B", "乙")
 

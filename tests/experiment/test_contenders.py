@@ -12,6 +12,7 @@ from sim.experiment.bench import REFERENCE, bench
 from sim.experiment.contenders import NUMPY, Contender, contenders, county_of, prepare_numpy, run_model
 from sim.geography.map import build_map
 from sim.indicators.tally import Flow
+from sim.policy.catalogue import load_levers
 
 
 def test_the_yardstick_comes_first_and_the_model_second():
@@ -39,6 +40,19 @@ def test_a_county_of_any_size(residents):
     share = residents / 417_428  # insured people of Lulong
     assert np.allclose(map_.facilities["doctors"], whole["doctors"] * share, rtol=1e-3)
     assert (np.abs(map_.facilities["beds"] - whole["beds"] * share) <= 1 + 0.001 * whole["beds"]).all()
+
+
+def test_every_lever_that_no_other_excludes_is_on():
+    scenario, _, _ = county_of(1_000)
+    plan, levers = module.with_every_lever(scenario), load_levers()
+    on = {use.lever for use in plan.levers}
+    assert {use.start for use in plan.levers} == {plan.start}
+    left_out = levers.keys() - on
+    assert all(
+        on & set(levers[one].excludes) or any(one in levers[other].excludes for other in on)
+        for one in left_out
+    )
+    assert len(left_out) < 0.1 * len(levers)
 
 
 def test_twins_have_lives_of_their_own():
