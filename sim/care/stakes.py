@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.care.sites import Sites
+from sim.care.trust_income import handed_over, received
 from sim.geography.map import Kind, Map, Option
 from sim.money.payment import AS_USUAL, Form, in_force
 from sim.money.purse import Purses
@@ -43,7 +44,7 @@ class Stakes(NamedTuple):
     borne : float64 array
         What who decides gains of one fen less of the fund's spending on the facility's patients.
     shared : float64 array
-        Share of another member's margin that is its own.
+        Share of another member's margin that is its own: by integration, and by trusteeship.
     weight : float64 array
         Change of the log odds of an act for each 100 yuan; 0 for those that are not steered.
     community : int64 array
@@ -97,6 +98,7 @@ def stakes(map_: Map, sites: Sites, regimes: Regimes, purses: Purses) -> Stakes:
     steered = kind <= Kind.OTHER_HOSPITAL
     member = steered & (community >= 0)
     integration = np.where(member, here("governance.integration"), 0.0)
+    handed = handed_over(map_, sites, regimes)
     hold = np.where(sites.lead, 1.0, integration) * member
     own = here("pay_provider.held_people") * covered_share(map_, sites)
     borne = hold * own * _of_community(purses.kappa, community) + bundled(sites, regimes)
@@ -113,10 +115,10 @@ def stakes(map_: Map, sites: Sites, regimes: Regimes, purses: Purses) -> Stakes:
         usual_visit=_usual("visit", kind, regimes),
         value=purses.value,
         income=np.where(
-            kind == Kind.TOWNSHIP_CENTRE, here("governance.pay_rule.township_income"), 1.0
+            kind == Kind.TOWNSHIP_CENTRE, here("governance.pay_rule.township_income") * (1.0 - handed), 1.0
         ),
         borne=here("governance.pay_rule.surplus") * borne,
-        shared=integration,
+        shared=integration + (1.0 - integration) * received(sites, handed),
         weight=np.where(steered, here("pay_provider.weight") * fading, 0.0),
         community=np.where(assessed, community, NOBODY),
         answers=np.where(assessed, hold, 0.0),

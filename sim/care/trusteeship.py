@@ -1,7 +1,8 @@
 """Township centres that the lead hospital runs or holds in trust (领办、托管), as a whole or one department.
 
 The hospital's management and quality spread to what it runs: part of the gap in capability closes, and
-villagers who know whose branch it now is see it as able. Pure functions on arrays.
+villagers who know whose branch it now is see it as able. What they
+earn together: `sim.care.trust_income`. Pure functions on arrays.
 """
 
 from __future__ import annotations
@@ -9,11 +10,11 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from sim.care.centres import largest_centres
 from sim.care.dispatch import clinic_of
 from sim.care.lines import News
 from sim.care.remote import readers
 from sim.care.sites import CLINICS, Sites
+from sim.care.trust_income import WHOLE, centres_in_trust
 from sim.geography.map import Map
 from sim.needs.catalogue import Catalogue
 from sim.policy.regimes import Regimes
@@ -21,18 +22,13 @@ from sim.policy.regimes import Regimes
 F64 = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
-NOTHING, WHOLE = 0, 1
-"""Kinds of `capability.trusteeship.part`; from 2 on the departments of `sim.care.sites.CLINICS` in order."""
-
 
 def in_trust(map_: Map, sites: Sites, catalogue: Catalogue, regimes: Regimes) -> Bools:
     """Which conditions the lead hospital treats at which centre, shape (conditions, facilities)."""
     part = regimes.by_facility("capability.trusteeship.part").astype(np.int64)
-    number = np.where(part > NOTHING, regimes.by_facility("capability.trusteeship.centres"), 0.0)
-    held = largest_centres(map_, number) & (readers(map_, sites) >= 0)
     run = np.array(CLINICS)[np.maximum(part - WHOLE - 1, 0)]
     of_department = clinic_of(catalogue.department)[:, None] == run
-    return np.asarray(held & ((part == WHOLE) | of_department))
+    return np.asarray(centres_in_trust(map_, sites, regimes) & ((part == WHOLE) | of_department))
 
 
 def trusteeship_skill(map_: Map, sites: Sites, catalogue: Catalogue, regimes: Regimes) -> F64:

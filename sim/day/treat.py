@@ -20,6 +20,12 @@ from sim.day.visits import Visits, draw
 from sim.day.wards import dies
 from sim.indicators.tally import Person
 
+Step = Callable[[State, Clock, DayTables, Visits], None]
+HELPERS: tuple[Step, ...] = (see_experts, read_tests, consult)
+"""Help with patients whom a facility cannot treat after a first look, asked for in this order: who was helped
+does not ask again. A helper only ever makes patients treatable (`sim.day.remote.decide_anew`)."""
+AFTERWARDS: tuple[Step, ...] = (judge_stays, judge_slips, fill_prescriptions)
+"""What follows once it is settled who can be treated: money weighed, drugs given out, in this order."""
 DRAWS = ("treat.adequate", "treat.admit", "treat.offer", "treat.advise", "treat.here")
 Overrule = Callable[[Visits, Decision], Decision]
 
@@ -47,12 +53,8 @@ def treat(
         decision = overrule(visits, decision)
     visits.adequate = decision.adequate
     visits.act = decision.act
-    see_experts(state, clock, tables, visits)
-    read_tests(state, clock, tables, visits)
-    consult(state, clock, tables, visits)
-    judge_stays(state, clock, tables, visits)
-    judge_slips(state, clock, tables, visits)
-    fill_prescriptions(state, clock, tables, visits)
+    for step in (*HELPERS, *AFTERWARDS):
+        step(state, clock, tables, visits)
     _emergencies(state, clock, tables, visits)
 
 

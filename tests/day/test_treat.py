@@ -5,6 +5,7 @@ import pytest
 
 from sim.care.treatment import ADMIT, ADVISE, KEEP, SLIP, Decision
 from sim.day.refer import refer
+from sim.day.remote import decide_anew
 from sim.day.treat import treat
 from sim.day.visits import new_visits
 from sim.geography.map import Kind, Option
@@ -142,3 +143,22 @@ def test_an_emergency_that_needs_no_stay_goes_home():
     assert (visits.act[cared] == KEEP).all()
     assert cared.sum() > 100
     assert (model.tables.sites.kind[visits.facility] == Kind.CITY).all()
+
+
+def test_helpers_are_asked_in_order_and_see_what_those_before_could_do(monkeypatch):
+    """Whom the first helps, the second finds treated; what follows comes after all of them."""
+    model, asked = morning(), []
+
+    def helper(state, clock, tables, visits):
+        asked.append(int((~visits.adequate).sum()))
+        decide_anew(tables, visits, np.flatnonzero(~visits.adequate), np.ones_like(tables.treatment.adequate))
+
+    def afterwards(state, clock, tables, visits):
+        asked.append("after")
+
+    monkeypatch.setattr("sim.day.treat.HELPERS", (helper, helper))
+    monkeypatch.setattr("sim.day.treat.AFTERWARDS", (afterwards,))
+    visits = visits_of(model, Option.OWN_CLINIC, severity=2)
+    treat(model.state, model.clock, model.tables, visits)
+    assert asked[0] > 0 and asked[1:] == [0, "after"]
+    assert visits.adequate.all() and np.isin(visits.act, (KEEP, ADMIT)).any()

@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from sim.care.centres import people_served
+from sim.care.stakes import stakes
 from sim.care.treatment import ADVISE, SLIP, decide
+from sim.care.trust_income import handed_over
 from sim.care.trusteeship import in_trust, trusteeship_skill
 from sim.choice.choose import probabilities, total_utility, utility_parts
 from sim.day.choice import as_choosers, felt_places
@@ -102,3 +104,35 @@ def test_other_departments_are_seen_as_before(map_, values, tables):
     after = tables_of(map_, switched(values, LEVER, **TCM_REHAB))
     mine = np.repeat(tables.catalogue.department == Department.TCM_REHAB, 3)
     assert (after.lines.row[~mine] == np.repeat(tables.catalogue.kind, 3)[~mine]).all()
+
+
+def test_new_income_is_shared_and_sways_both(map_, values, tables):
+    """A stay brings the centre less and the hospital something: one admits less, one sends down more."""
+    after = tables_of(map_, switched(values, LEVER))
+    centres = held(map_, tables, after.regimes).any(axis=0)
+    lead = int(np.flatnonzero(tables.sites.lead)[0])
+    who = stakes(map_, after.sites, after.regimes, after.purses)
+    before = stakes(map_, tables.sites, tables.regimes, tables.purses)
+    assert who.income[centres] == pytest.approx(0.8 * before.income[centres])
+    assert np.array_equal(who.income[~centres], before.income[~centres])
+    members = (tables.sites.kind == Kind.TOWNSHIP_CENTRE) & (
+        tables.sites.community == tables.sites.community[lead]
+    )
+    assert who.shared[lead] == pytest.approx(0.2 * centres.sum() / members.sum())
+    assert not np.delete(who.shared, lead).any()
+    stay = tables.treatment.admit > 0
+    assert (after.incentive.admit[stay][:, centres] < tables.incentive.admit[stay][:, centres]).all()
+    assert (after.incentive.down[:, lead] > tables.incentive.down[:, lead]).any()
+    assert (after.incentive.down[:, lead] >= tables.incentive.down[:, lead]).all()
+    others = np.flatnonzero(~centres & ~tables.sites.lead)
+    assert np.array_equal(after.incentive.admit[:, others], tables.incentive.admit[:, others])
+
+
+def test_of_a_department_its_part_of_the_income_is_shared(map_, values, tables):
+    regimes = regimes_of(map_, values, LEVER, **TCM_REHAB)
+    handed = handed_over(map_, tables.sites, regimes)
+    centres = held(map_, tables, regimes).any(axis=0)
+    assert handed[centres] == pytest.approx(0.2 * values["care.department_share.tcm_rehab"])
+    assert not handed[~centres].any()
+    free = regimes_of(map_, values, LEVER, capability__trusteeship__income_share=0)
+    assert not handed_over(map_, tables.sites, free).any()
