@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
+from sim.day.assessment import assess
 from sim.day.burden import cuts
 from sim.day.heads import living
 from sim.day.state import Clock, State
@@ -163,11 +164,17 @@ def close_budgets(state: State, clock: Clock, tables: DayTables) -> None:
     ledger = state.ledger
     this_year = paid_this_year(state.people)
     if ledger.accounts.open.any():
+        ledger.accounts.score = assess(state, clock, tables, _months_of_year(clock)).left
         signed = _saved_on_signed(state, clock, tables, this_year)
         spent = ledger.spent_of(ledger.accounts.rule)
         ledger.accounts.close(ledger.accounts.open, clock.date, spent, signed)
     if (clock.date.month, clock.date.day) == (12, 31):
         ledger.last_year = this_year
+
+
+def _months_of_year(clock: Clock) -> slice:
+    """Months of this year so far; the first month of a run, in which the county fills, never counts."""
+    return slice(max(clock.month - clock.date.month + 1, 1), clock.month + 1)
 
 
 def _saved_on_signed(state: State, clock: Clock, tables: DayTables, this_year: I64) -> tuple[F64, F64] | None:

@@ -119,3 +119,20 @@ def test_the_budget_of_the_signed_is_what_they_cost_last_year():
     a_year = ledger.spent(slice(1, 3))[0] * days_of_year(2024) / 61
     assert ledger.accounts.budget[0] == pytest.approx(part * a_year, rel=1e-9, abs=1)
     assert 0 < model.tables.purses.kappa[0] < 1
+
+
+def test_what_assessment_leaves_is_settled():
+    """Three months under a budget with everything of what is tied lost, or nothing tied."""
+    settled = {}
+    for stake in (0.0, 0.1):
+        given = {**ON, "pay_provider.external_score.stake": stake}
+        plan = small.scenario({path: {START: value} for path, value in given.items()})
+        model = made(plan.with_dates(until=date(2024, 3, 31)))
+        small.walk(model, model.days)
+        (settled[stake],) = model.state.ledger.accounts.closed
+    assert settled[0.0].score == 1
+    assert 0.9 <= settled[0.1].score < 1
+    plain, tied = settled[0.0], settled[0.1]
+    assert (tied.kept - tied.borne) - (tied.surplus - tied.overspend) <= (plain.kept - plain.borne) - (
+        plain.surplus - plain.overspend
+    )
