@@ -73,7 +73,7 @@ def test_levers_that_only_some_units_of_qinhuangdao_have_stay_there() -> None:
 
     everywhere = used("beidaihe-2024")
     assert used("shanhaiguan-2024") == used("funing-2024") == used("changli-2024") == everywhere
-    assert used("lulong-2024") - everywhere == {"capability.lead_specialty"}
+    assert used("lulong-2024") - everywhere == {"capability.lead_specialty", "capability.emergency"}
     assert used("qinglong-2024") - everywhere == {"capability.joint_ward", "pay_patient.level_one_exam"}
     assert used("qinhuangdao-2024") == used("lulong-2024") | used("qinglong-2024") <= set(load_levers())
 
