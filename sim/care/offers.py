@@ -91,7 +91,7 @@ def offer_tables(
 def shared_income(sites: Sites, admit: F64, regimes: Regimes, lists: PriceLists) -> F64:
     """What a primary member is given of the hospital's income from a patient it sends up, fen.
 
-    The share of the expected bill at a county hospital: the visit, and the stay times its chance. What the
+    The share of the expected bill at the lead hospital: the visit, and the stay times its chance. What the
     member earns itself by keeping the patient is part of the custom that the sharing moves.
 
     Returns
@@ -99,6 +99,9 @@ def shared_income(sites: Sites, admit: F64, regimes: Regimes, lists: PriceLists)
     float64 array, shape (conditions * 3, facilities)
         0 for hospitals, and for who is no member of a community.
     """
-    income = (lists.visit[:, :, COUNTY] + admit * lists.stay[:, :, COUNTY])[regimes.of_facility].T
+    level = np.full(len(sites.kind), COUNTY)
+    for lead in np.flatnonzero(sites.lead & (sites.community >= 0)):
+        level[sites.community == sites.community[lead]] = sites.level[lead]
+    income = (lists.visit + admit[:, None] * lists.stay)[regimes.of_facility, :, level].T
     member = (sites.kind < Kind.COUNTY_GENERAL) & (sites.community >= 0)
     return np.asarray(income * np.where(member, regimes.by_facility("referral.sharing"), 0.0))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
+from sim.care.offers import shared_income
 from sim.care.treatment import ADVISE, SLIP, decide, needed_skill
 from sim.choice.choose import own_price, probabilities, total_utility, utility_parts
 from sim.day.choice import as_choosers, felt_places
 from sim.day.tables import compile_tables
 from sim.geography.map import Kind, Option
 from sim.money.path import compliance_path
+from sim.money.prices import PriceLists
 from sim.money.rules import CITY, COUNTY, TOWNSHIP, Path
 from sim.needs.catalogue import Group
 from sim.policy.regimes import Regimes, one_regime
@@ -116,3 +119,19 @@ def test_on_the_ladder_it_stays_the_county_s_hospital(map_, values, tables):
         ),
     )
     assert tiered.rules.points[1, [Path.STEPWISE, Path.SKIPPED], CITY].tolist() == [500, -1000]
+
+
+def test_who_shares_in_the_hospital_s_income_shares_in_its_dearer_list(map_, values):
+    shared = {"referral__sharing": 0.1}
+    plain, dear = (tables_of(map_, switched(values, *one, **shared)) for one in ((), (LEVER,)))
+    primary = plain.sites.kind < Kind.COUNTY_GENERAL
+    regimes = [one.regimes for one in (plain, dear)]
+    lists = [PriceLists(one.visit_bill, one.stay_bill) for one in (plain, dear)]
+    was, now = (
+        shared_income(one.sites, plain.treatment.admit, regime, list_)
+        for one, regime, list_ in zip((plain, dear), regimes, lists, strict=True)
+    )
+    county = lists[0].visit[0, :, COUNTY] + plain.treatment.admit * lists[0].stay[0, :, COUNTY]
+    city = lists[1].visit[0, :, CITY] + plain.treatment.admit * lists[1].stay[0, :, CITY]
+    assert was[:, primary] == pytest.approx(0.1 * np.tile(county[:, None], primary.sum()))
+    assert now[:, primary] == pytest.approx(0.1 * np.tile(city[:, None], primary.sum()))
