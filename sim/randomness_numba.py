@@ -72,7 +72,10 @@ def purposes(*names: str) -> tuple[np.uint64, ...]:
 def uniform_compiled(key: U64, purpose_key: np.uint64) -> F64:
     """Uniform numbers in [0, 1) for keys and one purpose."""
     out = np.empty(key.shape)
-    _fill(key.ravel(), purpose_key, out.ravel())
+    if key.ndim == 1:
+        _fill(key, purpose_key, out)
+    else:
+        _fill(key.ravel(), purpose_key, out.ravel())
     return out
 
 

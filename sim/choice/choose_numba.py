@@ -12,6 +12,7 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
+from sim.care.lines import ServiceLines
 from sim.choice.tables import OPTIONS, ChoiceTables
 from sim.choice.visits import AT_POINT, Use
 from sim.geography.map import Option
@@ -34,14 +35,18 @@ OWN_CLINIC, OWN_CENTRE = int(Option.OWN_CLINIC), int(Option.OWN_CENTRE)
 
 
 def choose_fused(
-    tables: ChoiceTables, rules: Rules, minutes: F64, felt: F64, cases: CaseArray, people: People,
-    scheme: npt.NDArray[np.int16], way: npt.NDArray[np.uint8], standing: npt.NDArray[np.uint8],
-    present: Bools, certified: Bools, uniform: F64,
+    tables: ChoiceTables, rules: Rules, minutes: F64, felt: F64, lines: ServiceLines, cases: CaseArray,
+    people: People, scheme: npt.NDArray[np.int16], way: npt.NDArray[np.uint8],
+    standing: npt.NDArray[np.uint8], present: Bools, certified: Bools, uniform: F64,
 ) -> npt.NDArray[np.int8]:  # fmt: skip
     """Option of each case; see `sim.choice.choose`.
 
     Parameters
     ----------
+    felt : float64 array, shape (3, villages, 13)
+        What villages feel about each option by group of condition, before service lines.
+    lines : ServiceLines
+        What some conditions gain beyond their group.
     cases : CASE array, shape (n,)
         Cases whose people choose.
     people : People
@@ -67,7 +72,7 @@ def choose_fused(
     _utility(
         cases, who, tables.group, tables.felt_row, price, tables.fixed, tables.travel,
         _price_columns(tables), tables.price, tables.pharmacy, tables.tie, tables.habit, tables.away,
-        minutes, felt, utility, options, first,
+        minutes, felt, lines.group, lines.better, utility, options, first,
     )  # fmt: skip
     weight = utility[: first[n]]
     np.exp(weight, out=weight)
@@ -221,9 +226,9 @@ def _fund(
 def _utility(
     cases: Any, people: Any, group_of: Any, felt_row: Any, price: Any, fixed: Any, travel: Any,
     price_column: Any, by_income: Any, pharmacy: Any, tie: Any, habit_weight: float, away: Any,
-    minutes: Any, felt: Any, utility: Any, options: Any, first: Any,
+    minutes: Any, felt: Any, group_of_line: Any, better: Any, utility: Any, options: Any, first: Any,
 ) -> None:  # fmt: skip
-    money, total = np.zeros(LEVEL_COUNT + 2), np.empty(OPTIONS)
+    money, total, more = np.zeros(LEVEL_COUNT + 2), np.empty(OPTIONS), np.empty(OPTIONS)
     end = 0
     for i in range(cases.size):
         one, condition = people[i], cases[i].condition
@@ -236,8 +241,16 @@ def _utility(
         if one.present:
             per_minute = travel[group, cases[i].severity]
             way, feels = one.way, felt_row[row]
+            line = feels - felt.shape[0]
+            if line >= 0:
+                feels = group_of_line[line]
+                for option in range(OPTIONS):
+                    more[option] = better[line, home, option]
+            else:
+                more[:] = 0.0
             for option in range(OPTIONS):
-                place = per_minute * minutes[way, home, option] + felt[feels, home, option]
+                trust = felt[feels, home, option] + more[option]
+                place = per_minute * minutes[way, home, option] + trust
                 total[option] = fixed[row, option] + place + money[price_column[home, option]]
         else:
             for option in range(OPTIONS):

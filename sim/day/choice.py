@@ -59,17 +59,18 @@ def go(state: State, tables: DayTables, cases: CaseArray, watch: Watch | None = 
         callers, send = choice_numba.callers, choice_numba.send
     call, free = callers(state, tables, cases)
     choosers = select(cases, free)
-    felt = felt_places(state, tables)
     u = draw(case_draws(choosers), "choice")
     if watch is None and state.kernel == "numba":
         from sim.choice.choose_numba import choose_fused
 
         option = choose_fused(
-            tables.choice, tables.rules, tables.minutes, felt, choosers, state.people, state.scheme,
-            state.way, state.standing, state.present, state.certified, u,
+            tables.choice, tables.rules, tables.minutes, felt_by_group(state, tables), tables.lines,
+            choosers, state.people, state.scheme, state.way, state.standing, state.present, state.certified,
+            u,
         )  # fmt: skip
     else:
         who = as_choosers(state, choosers)
+        felt = felt_places(state, tables)
         parts = utility_parts(tables.choice, tables.rules, tables.minutes, felt, who)
         option = choose(total_utility(parts), u)
         if watch is not None:
@@ -100,21 +101,20 @@ def _send(state: State, tables: DayTables, cases: CaseArray, call: Bools) -> tup
 
 
 def felt_places(state: State, tables: DayTables) -> F64:
-    """What each village feels about each option today: trust, experts, waits; -inf where no doctor is."""
+    """What each village feels about each option today, by group of condition and then by service line."""
+    felt, lines = felt_by_group(state, tables), tables.lines
+    return np.concatenate([felt, felt[lines.group] + lines.better]) if len(lines.group) else felt
+
+
+def felt_by_group(state: State, tables: DayTables) -> F64:
+    """What each village feels about each option: trust, experts, waits; -inf where no doctor is today."""
     facility = state.map.options
     wait = np.where(facility >= 0, state.wait[facility], 0.0)
     felt = felt_utility(tables.choice, state.belief, wait)
     announce(state, tables, felt)
     if state.doctors.vacant:
         felt[:, (facility >= 0) & (state.doctors.open[facility] == 0.0)] = -np.inf  # nobody is there
-    lines, groups = tables.lines, len(felt)
-    if not len(lines.group):
-        return felt
-    with_lines = np.empty((groups + len(lines.group), *felt.shape[1:]))
-    with_lines[:groups] = felt
-    np.take(felt, lines.group, axis=0, out=with_lines[groups:])
-    with_lines[groups:] += lines.better
-    return with_lines
+    return felt
 
 
 def own_prices(state: State, tables: DayTables, cases: CaseArray) -> tuple[F64, F64]:

@@ -99,12 +99,14 @@ def see_experts(state: State, clock: Clock, tables: DayTables, visits: Visits) -
     experts, table, clinics = state.experts, tables.dispatch, len(CLINICS)
     if experts is None:
         return
-    department = clinic_of(tables.catalogue.department[visits.case["condition"]])
-    at = np.flatnonzero((experts.at[visits.facility, department] > 0) & ~visits.emergency)
+    at = np.flatnonzero((experts.at.sum(axis=1) > 0)[visits.facility] & ~visits.emergency)
+    department = clinic_of(tables.catalogue.department[visits.case["condition"][at]])
+    here = experts.at[visits.facility[at], department] > 0
+    at, department = at[here], department[here]
     lists = np.arange(experts.at.size)
     today = keys(key_scalar(stream("dispatch.places", state.seed), clock.ordinal), lists)
     places = seats((experts.at * table.places[:, None]).ravel(), state.sample, uniform(today))
-    listed = visits.facility[at] * clinics + department[at]
+    listed = visits.facility[at] * clinics + department
     at = at[rank_within(listed, visits.adequate[at].astype(np.int64), visits.keys[at]) < places[listed]]
     people, person = state.people, visits.person[at]
     cell = state.tally.cell(people.county[person], visits.place[at], people.insurance[person])

@@ -37,18 +37,31 @@ def fill_prescriptions(state: State, clock: Clock, tables: DayTables, visits: Vi
     patient looks elsewhere tomorrow.
     """
     table = tables.drugs
-    treated = visits.adequate & (visits.act == KEEP) & ~visits.emergency
-    at = np.flatnonzero(treated & table.kept[visits.facility])
-    facility, group = visits.facility[at], table.group[visits.case["condition"][at]]
-    got = (group != CHRONIC) | (draw(visits.keys[at], "drugs.listed") >= table.unlisted[facility])
-    got[got] = _dispensed(state, clock, tables, facility[got] * GROUPS + group[got], visits.keys[at[got]])
-    at, facility = at[~got], facility[~got]
+    if state.kernel == "numba":
+        from sim.day import drugs_numba  # compiled, so only when asked for
+
+        at, shelf, got = drugs_numba.asking(tables, visits)
+    else:
+        at, shelf, got = _asking(tables, visits)
+    got[got] = _dispensed(state, clock, tables, shelf[got], visits.keys[at[got]])
+    at = at[~got]
+    facility = visits.facility[at]
     forwarded = draw(visits.keys[at], "drugs.forwarded") < table.forwarded[facility]
     people, person = state.people, visits.person[at]
     cell = state.tally.cell(people.county[person], visits.place[at], people.insurance[person])
     for measure, which in ((Flow.DRUGS_FORWARDED, forwarded), (Flow.DRUGS_LACKING, ~forwarded)):
         state.tally.add(measure, clock.month, cell[which], facility[which])
     _look_elsewhere(state, clock, tables, visits, at[~forwarded])
+
+
+def _asking(tables: DayTables, visits: Visits) -> tuple[I64, I64, Bools]:
+    """Positions of visits, the shelf each prescription is filled from, and whether the drug is listed."""
+    table = tables.drugs
+    treated = visits.adequate & (visits.act == KEEP) & ~visits.emergency
+    at = np.flatnonzero(treated & table.kept[visits.facility])
+    facility, group = visits.facility[at], table.group[visits.case["condition"][at]]
+    listed = (group != CHRONIC) | (draw(visits.keys[at], "drugs.listed") >= table.unlisted[facility])
+    return at, facility * GROUPS + group, listed
 
 
 def _dispensed(state: State, clock: Clock, tables: DayTables, shelf: I64, keys: randomness.U64) -> Bools:

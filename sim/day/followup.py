@@ -179,6 +179,8 @@ def _at_work(state: State, person: Ints) -> I64:
 
 def home_visits(state: State, clock: Clock, tables: DayTables, visits: Visits) -> None:
     """Count the visits that the team makes at the homes of the bed-bound, and the time they take."""
+    if not tables.regimes.by_regime("contract.home_care.on").any():
+        return
     at = made_at_home(visits, state.way)
     if len(at):
         who = visits.person[at]

@@ -26,8 +26,8 @@ def consult(state: State, clock: Clock, tables: DayTables, visits: Visits) -> No
     table = tables.remote
     if not table.offer.any():
         return
-    asks = ~visits.adequate & ~visits.emergency & (table.offer[visits.facility] > 0.0)
-    at = np.flatnonzero(asks)
+    at = np.flatnonzero(~visits.adequate & ~visits.emergency)
+    at = at[table.offer[visits.facility[at]] > 0.0]
     key, facility, person = visits.keys[at], visits.facility[at], visits.person[at]
     wanted = draw(key, "telehealth.offer") < table.offer[facility]
     wanted &= draw(key, "telehealth.accept") < table.accept[state.scheme[person]]

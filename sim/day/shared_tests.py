@@ -49,8 +49,8 @@ def _sent(
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Visits for which a test is sent and read, and which test."""
     table = tables.tests
-    asks = new & ~visits.adequate & ~visits.emergency & (table.reader[visits.facility] >= 0)
-    at = np.flatnonzero(asks)
+    at = np.flatnonzero(new & ~visits.adequate & ~visits.emergency)
+    at = at[table.reader[visits.facility[at]] >= 0]
     wanted = np.cumsum(table.wanted[visits.case["condition"][at]], axis=1)
     test = (wanted <= draw(visits.keys[at], "tests.which")[:, None]).sum(axis=1)
     at, test = at[test < len(Exam)], test[test < len(Exam)]

@@ -50,9 +50,9 @@ def of_family_doctor(state: State, case: CaseArray) -> Bools:
 
 def let_in_order(state: State, tables: DayTables, case: CaseArray) -> npt.NDArray[np.int8]:
     """Standing of cases where they ask to be let in, see `sim.care.clinic.standing`."""
-    table, no = tables.referral, np.zeros(len(case), bool)
-    rank = standing(case["origin"], case["tries"], no, no)
-    at = np.flatnonzero(case["origin"] == Origin.REFERRED)
+    table, rank = tables.referral, case["origin"].astype(np.int8)
+    rank[rank == Origin.REPORT] = Origin.BOOKED
+    at = np.flatnonzero(rank == Origin.REFERRED)  # nobody else's standing hangs on a slip
     sent = select(case, at)
     first = of_family_doctor(state, sent) & table.green[sent["target"]]
     rank[at] = standing(sent["origin"], sent["tries"], first, table.stepwise[sent["target"]])

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from sim.care.lines import ServiceLines
 from sim.choice.choose import choose, total_utility, utility_parts
 from sim.geography.map import Option
 from tests.choice.people import as_cases, choosers, crowd, felt
@@ -14,9 +17,11 @@ from sim.choice.choose_numba import choose_fused
 
 
 def both(tables, who, wishes, u):
-    parts = utility_parts(tables.choice, tables.rules, tables.minutes, wishes, who)
+    lines = tables.lines
+    told = np.concatenate([wishes, wishes[lines.group] + lines.better])
+    parts = utility_parts(tables.choice, tables.rules, tables.minutes, told, who)
     slow = choose(total_utility(parts), u)
-    fast = choose_fused(tables.choice, tables.rules, tables.minutes, wishes, *as_cases(who), u)
+    fast = choose_fused(tables.choice, tables.rules, tables.minutes, wishes, lines, *as_cases(who), u)
     assert slow.dtype == fast.dtype
     return slow, fast
 
@@ -28,6 +33,24 @@ ON = {
     "pay_patient.compliance.skipped": -0.1, "pay_patient.catastrophic.aid_ratio": 0.7,
     "pay_patient.tiers.first_admission": 0.95, "insurance.residents.chronic_deductible": 20_000,
 }  # fmt: skip
+
+
+def test_both_kernels_choose_alike_along_service_lines(map_, values):
+    """Every third row of the tables belongs to one of two lines."""
+    tables, n = tables_of(map_, values), 5_000
+    wishes, rng = felt(tables, 6), np.random.default_rng(6)
+    row = tables.choice.felt_row.copy()
+    row[::3] = len(wishes) + np.arange(len(row[::3])) % 2
+    better = rng.normal(0.0, 2.0, (2, *wishes.shape[1:]))
+    told = replace(
+        tables,
+        lines=ServiceLines(np.array([0, 2]), better, row),
+        choice=replace(tables.choice, felt_row=row),
+    )
+    u = rng.random(n)
+    slow, fast = both(told, crowd(told, n, 6), wishes, u)
+    assert slow.tobytes() == fast.tobytes()
+    assert (both(tables, crowd(tables, n, 6), wishes, u)[0] != slow).any()
 
 
 @pytest.mark.parametrize("seed", range(3))
