@@ -12,6 +12,8 @@ import pytest
 
 from sim.declare import COLUMNS, load_parameters
 from sim.errors import UserError
+from sim.experiment.batch.read_design import load_design
+from sim.experiment.search.read_question import load_question
 from sim.money.cases import read_cases
 from sim.money.judge import judge
 from sim.policy.books import read_book
@@ -250,6 +252,12 @@ def test_the_examples_of_the_documentation_load(page: str, tmp_path: Path) -> No
             cases, problems = read_cases(file)
             assert not problems
             assert [judge(case).problems for case in cases] == [()]
+            continue
+        if "\ndesign:" in example:
+            assert load_design(file).points()
+            continue
+        if "\nmost_yuan:" in example:
+            assert load_question(file).aims
             continue
         assert (read_book(file)[1] if "\ndocument:" in example else check_file(file)) == []
 
