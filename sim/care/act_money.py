@@ -93,7 +93,7 @@ def act_money(
     bill, fund = acts.bill[at[0], :, at[1]].T, acts.fund[at[0], :, at[1]].T
     variable, outside = acts.variable[at], acts.outside[at]
     beside = (1.0 - rates.includes) * outside
-    usual_price, price = (_price(acts, rates, place, form) for form in (place.usual, place.form))
+    usual_price, price = (price_of(acts, rates, place, form) for form in (place.usual, place.form))
     now, spent = bill * place.factor, fund * place.factor
     paid = revenue(place.form, now, now - spent, price, beside, place.value)
     left = margin(place.form, now, now - spent, price, beside, place.value, variable)
@@ -115,7 +115,8 @@ def act_money(
     )
 
 
-def _price(acts: Acts, rates: Rates, place: Place, form: I64) -> F64:
+def price_of(acts: Acts, rates: Rates, place: Place, form: I64) -> F64:
+    """Standard price of each act under a form, shape (rows, posts)."""
     at = place.regime, slice(None), place.level
     of_all = np.where(form == Form.BED_DAY, acts.by_days[at].T, acts.of_all[at].T)
     return standard_price(form, acts.bill[at].T, acts.of_condition[at].T, of_all, rates.drg, rates.dip)

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from sim.care.incentive import Incentives, avoidable_share
+from sim.care.incentive import Incentives
 from sim.care.sites import Sites
+from sim.care.sums import avoidable_share
 from sim.care.sway import F64, swayed
 from sim.geography.map import Kind
 from sim.money.prices import I64, NO_PRICE_RULES, SEVERITIES, stay_bills

@@ -54,6 +54,8 @@ class Stakes(NamedTuple):
         community cover.
     over, under : float64 array
         Expected penalty per fen of bill for over-treatment and for care withheld.
+    near_cap : float64 array
+        How near a hospital is to its yearly cap, 0-1.
     centre, hospital, township : int64 array
         Own township centre of a village clinic; hospital of the county to which primary care sends; a
         township centre of a hospital's community; -1 none.
@@ -75,6 +77,7 @@ class Stakes(NamedTuple):
     covered: F64
     over: F64
     under: F64
+    near_cap: F64
     centre: I64
     hospital: I64
     township: I64
@@ -89,7 +92,8 @@ class Stakes(NamedTuple):
         points = np.where((self.stay == Form.DIP) | (self.visit == Form.DIP), self.value != 1.0, False)
         moved = (self.stay != self.usual_stay) | (self.visit != self.usual_visit) | points
         purse = (self.income != 1.0) | (self.borne != 0.0) | (self.shared != 0.0) | (self.answers != 0.0)
-        return np.asarray((moved | purse | (self.over != 0.0) | (self.under != 0.0)) & (self.weight > 0.0))
+        watched = (self.over != 0.0) | (self.under != 0.0) | (self.near_cap > 0.0)
+        return np.asarray((moved | purse | watched) & (self.weight > 0.0))
 
 
 def stakes(map_: Map, sites: Sites, regimes: Regimes, purses: Purses) -> Stakes:
@@ -125,6 +129,7 @@ def stakes(map_: Map, sites: Sites, regimes: Regimes, purses: Purses) -> Stakes:
         covered=np.where(assessed, own, 0.0),
         over=np.where(steered, here("pay_provider.audit.detection") * fine, 0.0),
         under=np.where(steered, here("pay_provider.audit.withheld") * fine, 0.0),
+        near_cap=np.where(steered, purses.near_cap, 0.0),
         centre=_own_centre(map_, kind),
         hospital=_hospital(sites),
         township=_township(sites),

@@ -20,9 +20,10 @@ Ints = npt.NDArray[np.integer]
 Bools = npt.NDArray[np.bool_]
 StayArray = npt.NDArray[np.void]
 
-STAYS, TO_BED, TO_HOME, MOVED, TO_CARE, WORSE = range(6)
+STAYS, TO_BED, TO_HOME, MOVED, TO_CARE, WORSE, SPLIT = range(7)
 """Whether a patient stays to the end, agreed to go down when stable (to a township bed, or home to the own
-team), came down from a hospital, wants a long-term care place when stable, or will get worse and move up."""
+team), came down from a hospital, wants a long-term care place when stable, will get worse and move up, or is
+discharged and readmitted on paper."""
 
 STAY = np.dtype(
     [

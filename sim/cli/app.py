@@ -11,6 +11,7 @@ from sim.cli import (
     check,
     compare,
     diff,
+    explain_incentive,
     geography,
     levers,
     results,
@@ -50,8 +51,8 @@ def build(language: str) -> typer.Typer:
             raise typer.Exit
 
     commands = (
-        run, scenarios, levers, check, settle, diff, trace, twin, compare, attribute, search, sweep, results,
-        ablate, bench, geography,
+        run, scenarios, levers, check, settle, explain_incentive, diff, trace, twin, compare, attribute,
+        search, sweep, results, ablate, bench, geography,
     )  # fmt: skip
     for command in commands:
         command.register(app, words)

@@ -16,6 +16,7 @@ from sim.day.clinical_pathway import count_pathways, held_to_pathway
 from sim.day.indication import count_shifted
 from sim.day.ledger import post_stays
 from sim.day.slips import without_repeats
+from sim.day.splitting import count_recorded
 from sim.day.state import Clock, State, StayBill
 from sim.day.tables import DayTables
 from sim.day.visits import Visits, draw, made_at_home
@@ -178,6 +179,7 @@ def bill_stays(state: State, clock: Clock, tables: DayTables, stays: StayArray) 
         state.tally.add(Flow.AID, clock.month, cell, stays["facility"], settled.aid)
     count_pathways(state, clock, tables, stays)
     count_shifted(state, clock, settled)
+    count_recorded(state, clock, tables, stays)
     bear_stays(state, settled)
     post_stays(state, clock, tables, settled)
     if state.stay_log is not None and len(stays):

@@ -17,7 +17,7 @@ from sim.care.dispatch import DispatchTables, dispatch_tables
 from sim.care.down import DownTables, down_tables
 from sim.care.drugs import DrugTables, drug_tables
 from sim.care.emergency import EmergencyTables, emergency_tables
-from sim.care.incentive import Economy, Incentives, incentives
+from sim.care.incentive import Incentives, incentives
 from sim.care.joint_ward import joint_ward_news
 from sim.care.level3 import level3_news, with_level3
 from sim.care.lines import ServiceLines, service_lines
@@ -35,6 +35,7 @@ from sim.care.seniors import senior_sessions, with_seniors
 from sim.care.shared_tests import SharedTests, shared_tests
 from sim.care.sites import Sites, build_sites, community_names, seats
 from sim.care.stakes import stakes
+from sim.care.sums import economy
 from sim.care.tcm import tcm_pull, tcm_share
 from sim.care.team import minutes_by_way
 from sim.care.team_purse import TeamPurse, team_purse
@@ -45,7 +46,6 @@ from sim.care.village_doctor import village_send_on
 from sim.care.ward import WardTables, ward_tables
 from sim.choice.tables import ChoiceTables, choice_tables
 from sim.geography.map import Kind, Map
-from sim.money.acts import stay_acts, visit_acts
 from sim.money.budget import BudgetTerms, budget_terms
 from sim.money.case_points import PointTerms, point_terms
 from sim.money.compile import compile_rules
@@ -158,17 +158,9 @@ def compile_tables(
     senior = np.array([senior_sessions(one) for one in regimes.values])
     lists = price_lists(catalogue, skill, regimes.values, senior)
     admit, ward = admission_share(catalogue), ward_tables(catalogue, values)
-
-    @cache
-    def economy() -> Economy:
-        return Economy(
-            visit_acts(catalogue, rules, lists, regimes),
-            stay_acts(catalogue, rules, lists, admit, ward.days, regimes),
-            skill, admit, ward.days, purses.worth,
-        )  # fmt: skip
-
+    means = cache(lambda: economy(catalogue, rules, lists, skill, admit, ward.days, regimes, purses.worth))
     who = stakes(map_, sites, regimes, purses)
-    money = incentives(sites, economy, regimes, who, len(skill))
+    money = incentives(sites, means, regimes, who, len(skill))
     offers = offer_tables(sites, skill, admit, regimes, lists, money, local)
     exam_price = np.array([exam_prices(one) for one in regimes.values])
     admits = admission_table(sites, catalogue, skill, regimes, money)
@@ -182,7 +174,7 @@ def compile_tables(
     fallen_ill = kept.hazards if kept else hazards(catalogue, values)
 
     def fund_by_profile() -> F64:
-        acts, township, county = economy(), (0, slice(None), TOWNSHIP), (0, slice(None), COUNTY)
+        acts, township, county = means(), (0, slice(None), TOWNSHIP), (0, slice(None), COUNTY)
         paid = cost_of_need(catalogue, acts.visits.fund[township], acts.stays.fund[county], admit)
         return expected_cost(fallen_ill, paid)
 

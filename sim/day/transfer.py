@@ -8,6 +8,7 @@ import numpy.typing as npt
 from sim import randomness
 from sim.care.ward import (
     MOVED,
+    SPLIT,
     STAYS,
     TO_CARE,
     WORSE,
@@ -22,6 +23,7 @@ from sim.day.long_term import wants_place
 from sim.day.money import bill_stays
 from sim.day.paths import chain
 from sim.day.slips import same_community
+from sim.day.splitting import second_half, split_day, will_be_split
 from sim.day.state import Clock, State
 from sim.day.tables import DayTables
 from sim.day.visits import draw
@@ -101,6 +103,7 @@ def plan(state: State, clock: Clock, tables: DayTables, stays: StayArray) -> Non
     undecided = stays["down"] == 0
     stays["down"][undecided & wants_place(state, tables, stays)] = TO_CARE
     stays["down"][undecided & gets_worse(state, tables, stays)] = WORSE
+    stays["down"][(stays["down"] == STAYS) & will_be_split(tables, stays)] = SPLIT
 
 
 def begin(state: State, clock: Clock, tables: DayTables, stays: StayArray) -> None:
@@ -112,6 +115,7 @@ def begin(state: State, clock: Clock, tables: DayTables, stays: StayArray) -> No
     tally.add(Flow.ADMISSIONS, clock.month, cell, stays["facility"])
     stable = stable_day(tables.ward, stays["start"], stays["end"])
     day = np.where(stays["down"] == WORSE, worse_day(tables, stays), stable)
+    day = np.where(stays["down"] == SPLIT, split_day(tables, stays), day)
     early = (stays["down"] != STAYS) & (stays["down"] != MOVED) & (day < stays["end"])
     state.wards.put(stays, np.where(early, day, stays["end"]))
 
@@ -154,6 +158,13 @@ def go_up(state: State, clock: Clock, tables: DayTables, worse: StayArray) -> No
     after["path"] = Path.STEPWISE
     plan(state, clock, tables, after)
     _change_beds(state, clock, tables, moving, after, Link.UP)
+
+
+def go_on(state: State, clock: Clock, tables: DayTables, split: StayArray) -> None:
+    """Discharge and readmit patients on paper, who stay where they are."""
+    if len(split):
+        rest = second_half(state, clock, split, stay_keys(split["key"]))
+        _change_beds(state, clock, tables, split, rest, Link.NONE)
 
 
 def _change_beds(

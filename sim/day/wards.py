@@ -8,9 +8,10 @@ import numpy.typing as npt
 from sim.care.clinic import give_places, kept_places
 from sim.care.outcome import control_after
 from sim.care.treatment import ADMIT
-from sim.care.ward import MOVED, STAY, TO_CARE, TO_HOME, WORSE, StayArray, grant_beds
+from sim.care.ward import MOVED, SPLIT, STAY, TO_CARE, TO_HOME, WORSE, StayArray, grant_beds
 from sim.day.beds import free_beds
 from sim.day.clinical_pathway import days_in_bed
+from sim.day.deferral import defer_stays
 from sim.day.down import not_held
 from sim.day.long_term import release_places, take_places
 from sim.day.money import bill_stays, first_of_each
@@ -18,7 +19,7 @@ from sim.day.paths import admission_path
 from sim.day.slips import close_slips, let_in_order, of_family_doctor, same_community, way_of
 from sim.day.state import Clock, State
 from sim.day.tables import DayTables
-from sim.day.transfer import begin, count_operations, go_down, go_up, plan, stay_keys
+from sim.day.transfer import begin, count_operations, go_down, go_on, go_up, plan, stay_keys
 from sim.day.visits import Visits, case_draws, draw
 from sim.geography.map import Kind, Option
 from sim.indicators.burden import Borne
@@ -170,9 +171,11 @@ def admit(
     state: State, clock: Clock, tables: DayTables, visits: Visits, waiting: CaseArray, moving: StayArray
 ) -> None:
     """Give out today's free beds: to those who change beds, then emergencies, referred, waiting and new."""
-    worse = moving["down"] == WORSE
-    go_down(state, clock, tables, select(moving, ~worse))
+    worse, split = moving["down"] == WORSE, moving["down"] == SPLIT
+    go_on(state, clock, tables, select(moving, split))
+    go_down(state, clock, tables, select(moving, ~worse & ~split))
     go_up(state, clock, tables, select(moving, worse))
+    defer_stays(state, clock, tables, visits)
     at = np.flatnonzero(visits.act == ADMIT)
     case = select(visits.case, at)
     case["place"] = visits.place[at]

@@ -73,6 +73,7 @@ class Borne(IntEnum):
     STAYS_WITHHELD = 36
     SHIFTED = 37
     REFERRALS_WITHHELD = 38
+    STAYS_DEFERRED = 39
 
 
 class Each(IntEnum):
@@ -92,6 +93,7 @@ OF_PERSON = {
     Person.AVOIDABLE_STAYS: Borne.AVOIDABLE_STAYS,
     Person.STAYS_WITHHELD: Borne.STAYS_WITHHELD,
     Person.REFERRALS_WITHHELD: Borne.REFERRALS_WITHHELD,
+    Person.STAYS_DEFERRED: Borne.STAYS_DEFERRED,
 }
 """Measures that are counted by group wherever they are counted by county; see `State.count`."""
 

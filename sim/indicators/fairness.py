@@ -10,13 +10,13 @@ from dataclasses import replace
 from typing import Literal
 
 from sim.errors import Text
-from sim.indicators import harm, referral, use
+from sim.indicators import against_judgement, harm, referral, use
 from sim.indicators.burden import Borne, Each
 from sim.indicators.indicator import Formula, Indicator
 from sim.indicators.views import F64, Groups
 
 Better = Literal["higher", "lower", "none"]
-BY_COUNTY = {one.id: one for one in (*use.INDICATORS, *referral.INDICATORS, *harm.INDICATORS)}
+BY_COUNTY = {one.id: one for module in (use, referral, harm, against_judgement) for one in module.INDICATORS}
 
 
 def _as_by_county(id_: str, formula: Formula[Groups]) -> Indicator[Groups]:
@@ -174,6 +174,10 @@ INDICATORS: tuple[Indicator[Groups], ...] = (
     _as_by_county("down_no_bed_share", _heads(Borne.DOWN_NO_BED, Borne.DOWN_OFFERED)),
     _as_by_county("kept_beyond_capability", _rate(Borne.KEPT_BEYOND, per=10_000)),
     _as_by_county("referrals_withheld", _rate(Borne.REFERRALS_WITHHELD, per=10_000)),
+    _as_by_county("avoidable_stays_per_1000", _rate(Borne.AVOIDABLE_STAYS, per=1000)),
+    _as_by_county("stays_withheld_per_10000", _rate(Borne.STAYS_WITHHELD, per=10_000)),
+    _as_by_county("stays_deferred_per_10000", _rate(Borne.STAYS_DEFERRED, per=10_000)),
+    _as_by_county("shifted_per_person", Formula(lambda v: v.count(Borne.SHIFTED), Groups.people, per=0.01)),
     _as_by_county("late_emergency_share", _heads(Borne.LATE_EMERGENCIES, Borne.EMERGENCIES)),
     _as_by_county("emergency_death_share", _heads(Borne.EMERGENCY_DEATHS, Borne.EMERGENCIES)),
     _as_by_county("deaths_of_illness_per_1000", _rate(Borne.DEATHS_ILLNESS, per=1000)),

@@ -9,6 +9,7 @@ from functools import lru_cache
 from sim.declare import parameter_folder
 from sim.errors import Text
 from sim.indicators import (
+    against_judgement,
     contracts,
     fairness,
     harm,
@@ -71,6 +72,7 @@ def home_indicators() -> tuple[Indicator[Home], ...]:
         + use.INDICATORS
         + referral.INDICATORS
         + harm.INDICATORS
+        + against_judgement.INDICATORS
         + team.INDICATORS
         + supports.INDICATORS
         + contracts.INDICATORS

@@ -130,6 +130,12 @@ class Person(IntEnum):
     """Money of stays moved outside the policy scope, fen."""
     REFERRALS_WITHHELD = 28
     """Beyond the facility's capability and not given the slip that custom would have given."""
+    STAYS_DEFERRED = 29
+    """Put off by a hospital near its yearly cap, or told to go elsewhere."""
+    CASES_SPLIT = 30
+    """Stays that were made two on paper."""
+    UPCODED = 31
+    """Stays recorded one severity too high."""
 
 
 class Tally:

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sim.care.treatment import ADMIT
-from sim.care.ward import WORSE
+from sim.care.treatment import ADMIT, ADVISE, AWAIT
+from sim.care.ward import SPLIT, WORSE
 from sim.geography.map import Kind, Option
 from sim.indicators.burden import Borne
 from sim.indicators.funnel import Fate
 from sim.indicators.tally import Flow, Person
+from sim.randomness import purpose, uniform_scalar
 from tests.mirror.records import BED, EMERGENCY, RETURN, Case, Stay, Visit
 
 if TYPE_CHECKING:
@@ -19,14 +20,20 @@ if TYPE_CHECKING:
 
 OWN_CENTRE, CITY, FAR = int(Option.OWN_CENTRE), int(Option.CITY), int(Option.FAR)
 CITY_KIND = int(Kind.CITY)
+DEFER, ELSEWHERE = purpose("cap.defer"), purpose("cap.elsewhere")
 
 
 def admit(
     model: MirrorModel, visits: Sequence[Visit], waiting: Sequence[Case], stable: Sequence[Stay]
 ) -> None:
     """Give out the free beds: transfers down first; then emergencies, referred, waiting and new patients."""
-    _go_down([stay for stay in stable if stay.down != WORSE])
+    for stay in stable:
+        if stay.down == SPLIT:
+            stay.facility.ward.go_on(stay)
+    _go_down([stay for stay in stable if stay.down not in (WORSE, SPLIT)])
     _go_up([stay for stay in stable if stay.down == WORSE])
+    for visit in visits:
+        _defer(model, visit)
     requests = [_request(visit) for visit in visits if visit.act == ADMIT]
     asking = [case for case in requests if case.origin == EMERGENCY]
     asking += [*waiting, *(case for case in requests if case.origin != EMERGENCY)]
@@ -39,6 +46,28 @@ def admit(
     for case in refused:
         if case.origin != EMERGENCY:
             _no_bed(model, case)
+
+
+def _defer(model: MirrorModel, visit: Visit) -> None:
+    """Put a moderate case off for some weeks, or tell the patient to go elsewhere, near the yearly cap."""
+    share, case = model.book.incentive.deferred[visit.facility.index], visit.case
+    if (
+        visit.act != ADMIT
+        or visit.emergency
+        or case.severity > 1
+        or uniform_scalar(visit.key, DEFER) >= share
+    ):
+        return
+    values = model.regimes.values[visit.facility.regime]
+    model.books.add_person(Person.STAYS_DEFERRED)
+    model.books.bear(Borne.STAYS_DEFERRED, visit.resident)
+    if uniform_scalar(visit.key, ELSEWHERE) < values["pay_provider.defer.elsewhere"]:
+        visit.act = ADVISE
+        case.close_slip(Fate.ATTENDED)
+        return
+    visit.act = AWAIT
+    later = replace(case, place=visit.place, target=visit.facility, origin=BED, tries=0)
+    visit.resident.file(later, model.today + int(values["pay_provider.defer.days"]))
 
 
 def _go_down(stable: Sequence[Stay]) -> None:

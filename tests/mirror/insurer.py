@@ -19,6 +19,7 @@ from sim.randomness import purpose, uniform_scalar
 from tests.mirror.burden import bear_stay
 from tests.mirror.clinical_pathway import held_to_pathway, on_pathway
 from tests.mirror.records import Stay, Visit
+from tests.mirror.splitting import upcoded
 
 if TYPE_CHECKING:
     from tests.mirror.model import MirrorModel
@@ -210,6 +211,7 @@ def bill_stay(model: MirrorModel, stay: Stay) -> int:
     fund, critical, aid, due = settle_stay(model, bill - shifted, level, stay)
     books.add_person(Person.SHIFTED, shifted)
     books.bear(Borne.SHIFTED, who, shifted)
+    books.add_person(Person.UPCODED, int(upcoded(stay)))
     apart, apart_fund = bill_exam(model, stay, 0 if at_home else exam) if exam else (0, 0)
     books.add(Flow.BED_DAYS, place, days)
     books.add(Flow.PATHWAY_STAYS, place, int(on_pathway(stay)))

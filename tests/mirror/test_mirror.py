@@ -14,6 +14,7 @@ from sim.geography.map import Kind, Map
 from sim.indicators.burden import SHAPE, Borne, Burden
 from sim.indicators.tally import Flow, Person
 from sim.model import CountyModel
+from sim.money.purse import Purses
 from sim.population.people import People
 from sim.scenario import Scenario, load_scenario
 from tests.mirror.county import small_county
@@ -86,6 +87,8 @@ MONEY = {
     "governance.pay_rule.township_income": 0.8, "pay_provider.audit.detection": 0.05,
     "pay_provider.audit.withheld": 0.02, "pay_provider.bundled.keep": 0.5, "pay_provider.weight": 0.1,
     "pay_provider.member_score.stake": 0.4,
+    "pay_provider.case_split.base": 0.05, "pay_provider.case_split.least_days": 4,
+    "pay_provider.upcode.base": 0.1,
 }  # fmt: skip
 """Payment that moves every decision of facilities, from spring on."""
 LATE_IN_SUMMER = {
@@ -99,6 +102,7 @@ HAPPENS = (
     Person.GAVE_UP, Person.EMERGENCIES, Person.LATE_EMERGENCIES, Person.DEATHS_UNTREATED,
     Person.DEATHS_OTHER, Person.ENDED_SUPERSEDED, Person.FOLLOW_UPS, Person.LONG_SUPPLY, Person.HOME_VISITS,
     Person.BEDBOUND_FORGONE, Person.MOVED_UP, Person.AVOIDABLE_STAYS, Person.STAYS_WITHHELD, Person.SHIFTED,
+    Person.STAYS_DEFERRED, Person.CASES_SPLIT, Person.UPCODED,
 )  # fmt: skip
 
 RARE = {
@@ -160,6 +164,15 @@ def crowded() -> County:
     # Nor could a centre with one doctor send anybody to a course: two have more.
     facilities.loc[facilities.index[facilities["kind"] == Kind.TOWNSHIP_CENTRE][:2], "doctors"] += 6
     return scenario, replace(map_, facilities=facilities), people
+
+
+def purses_with_money(communities: int, facilities: int) -> Purses:
+    """Purses of a budget that is felt, of points worth less, and of hospitals near their cap."""
+    return Purses(
+        kappa=np.full(communities, 0.3), value=np.full(facilities, 0.95),
+        near_cap=np.full(facilities, 0.4), years=np.full(communities, 1.0), score=np.ones(communities),
+        stake=np.zeros(communities),
+    )  # fmt: skip
 
 
 def usual() -> County:
@@ -254,7 +267,8 @@ def test_usual_county():
         assert_core_agrees(county, mirror, kernel)
 
 
-def test_crowded_county():
+def test_crowded_county(monkeypatch):
+    monkeypatch.setattr(Purses, "neutral", staticmethod(purses_with_money))
     county = crowded()
     mirror = mirrored(county)
     for kernel in ("numpy", "numba"):

@@ -7,7 +7,7 @@ from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from sim.care.noise import SIZE
-from sim.care.ward import MOVED, STAYS, TO_BED, TO_CARE, TO_HOME, WORSE
+from sim.care.ward import MOVED, SPLIT, STAYS, TO_BED, TO_CARE, TO_HOME, WORSE
 from sim.geography.map import Kind, Option
 from sim.indicators.burden import Borne
 from sim.indicators.funnel import Fate, Way
@@ -23,6 +23,7 @@ from tests.mirror.long_term import wants_place
 from tests.mirror.outcome import control_after
 from tests.mirror.records import BOOKED, EMERGENCY, RETURN, Case, Stay
 from tests.mirror.referral import give_places, of_family_doctor, standing
+from tests.mirror.splitting import value_of, will_be_split
 
 if TYPE_CHECKING:
     from tests.mirror.facility import Facility
@@ -34,7 +35,7 @@ CENTRE_KIND, VERIFIED, GETS_WORSE = int(Kind.TOWNSHIP_CENTRE), purpose("path.ver
 PLAIN, STEPWISE, SKIPPED, PARTNER = (
     int(Path.PLAIN), int(Path.STEPWISE), int(Path.SKIPPED), int(Path.PARTNER)
 )  # fmt: skip
-UP, DOWN = int(Link.UP), int(Link.DOWN)
+UNLINKED, UP, DOWN = int(Link.NONE), int(Link.UP), int(Link.DOWN)
 MANAGED = int(Chronic.HYPERTENSION | Chronic.DIABETES)
 
 
@@ -157,6 +158,12 @@ class Ward:
         self._plan(moved)
         self._follow(stay, moved, UP)
 
+    def go_on(self, stay: Stay) -> None:
+        """Discharge and readmit a patient on paper."""
+        self.model.books.add_person(Person.CASES_SPLIT)
+        rest = replace(stay, start=self.model.today, down=STAYS)
+        self._follow(stay, rest, UNLINKED)
+
     def _follow(self, stay: Stay, moved: Stay, link: int) -> None:
         """End a stay elsewhere and begin the one here that follows it."""
         due = stay.facility.ward._vacate(stay)
@@ -224,6 +231,8 @@ class Ward:
                 share *= 1.0 - self.model.book.pathway.avoided[self.facility.index]
             if self.facility.kind == CENTRE_KIND and uniform_scalar(stay.key, GETS_WORSE) < share:
                 stay.down = WORSE
+        if stay.down == STAYS and will_be_split(stay):
+            stay.down = SPLIT
 
     def _begin(self, stay: Stay) -> None:
         stay.resident.inside = True
@@ -235,6 +244,8 @@ class Ward:
         if stay.down == WORSE:
             share = self.model.book.values["care.worsen_day"]
             day = min(stay.start + ceil((stay.end - stay.start) * share), stay.end)
+        if stay.down == SPLIT:
+            day = min(stay.start + ceil((stay.end - stay.start) * value_of("day", stay)), stay.end)
         self.stays.setdefault(day, []).append(stay)
 
     def _stable(self, stay: Stay) -> int:
