@@ -166,13 +166,14 @@ def crowded() -> County:
     return scenario, replace(map_, facilities=facilities), people
 
 
+NEUTRAL = Purses.neutral
+
+
 def purses_with_money(communities: int, facilities: int) -> Purses:
     """Purses of a budget that is felt, of points worth less, and of hospitals near their cap."""
-    return Purses(
-        kappa=np.full(communities, 0.3), value=np.full(facilities, 0.95),
-        near_cap=np.full(facilities, 0.4), years=np.full(communities, 1.0), score=np.ones(communities),
-        stake=np.zeros(communities),
-    )  # fmt: skip
+    more = {"kappa": np.full(communities, 0.3), "years": np.full(communities, 1.0)}
+    more |= {"value": np.full(facilities, 0.95), "near_cap": np.full(facilities, 0.4)}
+    return replace(NEUTRAL(communities, facilities), **more)
 
 
 def usual() -> County:
