@@ -32,7 +32,7 @@ def write_bills(
         visits.case, visits.keys, visits.row, level, tables.claim_level, visits.facility,
         tables.regimes.of_facility, tables.visit_bill, tables.bill_noise, state.scheme, tables.choice.claim,
         purposes("bill.visit", "bill.claim", "visit.tcm"), visits.bag, tables.incentive.visits,
-        tables.catalogue.kind, state.certified, tables.choice.drugs, tables.catalogue.tcm,
+        tables.catalogue.kind, state.certified, tables.choice.drugs, tables.tcm,
         bool(tables.rules.tcm_points.any()), first_contact(tables), state.people.signed, tables.sites.kind,
         visits.bill, special, drugs, first, tcm, claimed,
     )  # fmt: skip
@@ -54,7 +54,7 @@ def _write(
         bill[i] = np.int64(np.floor(usual * more[at] + 0.5))
         special[i] = group[condition] == CHRONIC and certified[person]
         drugs[i] = drugs_of[condition]
-        tcm[i] = tcm_counts and unit(keys[i], to[2]) < tcm_of[condition]
+        tcm[i] = tcm_counts and unit(keys[i], to[2]) < tcm_of[condition, at]
         primary = kind[at] <= CENTRE or case[i].slip == UP_SLIP
         first[i] = primary and by_first[who // SCHEMES] and signed[person]
         share = 1.0 if special[i] else claim[who, claims_as[at]]
