@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import TYPE_CHECKING
+
 import typer
 
 from sim.cli.screen import Screen
 from sim.cli.words import Words
+
+if TYPE_CHECKING:
+    from sim.scenario import Scenario
+
+
+def _days(scenario: Scenario) -> str:
+    """Return the counted days, a year that is counted in full by its number."""
+    year = scenario.start.year
+    whole = (scenario.start, scenario.until) == (date(year, 1, 1), date(year, 12, 31))
+    return str(year) if whole else f"{scenario.start} – {scenario.until}"
 
 
 def register(app: typer.Typer, words: Words) -> None:
@@ -17,9 +30,9 @@ def register(app: typer.Typer, words: Words) -> None:
     def scenarios(ctx: typer.Context, as_json: bool = as_json) -> None:
         screen: Screen = ctx.obj
         from sim.experiment.output import as_json as text_of
-        from sim.scenario import Scenario, load_scenario, shipped_names
+        from sim.scenario import load_scenario, shipped_names
 
-        found: list[Scenario] = [load_scenario(name) for name in shipped_names()]
+        found = [load_scenario(name) for name in shipped_names()]
         if as_json:
             rows = [
                 {
@@ -40,9 +53,9 @@ def register(app: typer.Typer, words: Words) -> None:
         table = Table()
         table.add_column(screen("Scenario", "方案"), no_wrap=True)
         table.add_column(screen("What it is", "内容"), overflow="fold")
-        table.add_column(screen("Days counted", "计数日期"), overflow="fold")
+        table.add_column(screen("Days", "日期"), overflow="fold")
         for one in found:
-            table.add_row(one.name, one.summary.say(screen.language), f"{one.start} – {one.until}")
+            table.add_row(one.name, one.title.say(screen.language), _days(one))
         screen.table(table)
         screen.line(
             screen("Run one: countycare run NAME --out DIR", "运行：countycare run 方案名 --out 文件夹")

@@ -4,7 +4,9 @@
 ``python -m sim.experiment.studies placement REAL`` what estimated places cost, given a folder of real ones
 made by ``countycare geography import``. Both write a table to `scenarios/data/`. ``python -m
 sim.experiment.studies ablation TABLE`` puts the levers of an `ablation.csv` into the stored table of Lulong,
-in the place of what it had of them; without a table it names the levers that are missing.
+in the place of what it had of them; without a table it names the levers that are missing. ``systems [NAME
+…]`` runs the five systems with and without their policies (named ones take the place of their rows),
+``membership`` the six units with several drawn memberships.
 """
 
 from __future__ import annotations
@@ -17,11 +19,14 @@ import pandas as pd
 
 from sim.declare import parameter_folder
 from sim.experiment.run import run_scenario
+from sim.experiment.systems import membership_effect, systems, systems_table
 from sim.policy.catalogue import load_levers
 from sim.scenario import Scenario, load_scenario
 
 SAMPLES = (0.05, 0.1, 0.2, 0.5)
 SEEDS = (1, 2, 3, 4)
+SAMPLE = 0.05
+SYSTEM_SEEDS = (1, 2, 3)
 INDICATORS = (
     "in_county_visit_rate", "in_county_admission_share", "in_county_fund_rate", "primary_fund_share",
     "primary_visit_share", "visits_per_resident", "stays_per_100_insured", "fund_per_insured",
@@ -114,13 +119,28 @@ def merge_ablation(new: Path | None) -> list[str]:
     return [id_ for id_ in order if id_ not in set(table["lever"])]
 
 
+def merge_systems(names: list[str]) -> pd.DataFrame:
+    """Run some systems and put their rows into the stored table, in the place of what it had of them."""
+    stored = data_folder() / "systems.csv"
+    new = systems_table(names, SYSTEM_SEEDS, SAMPLE)
+    if stored.is_file():
+        kept = pd.read_csv(stored, dtype=object, keep_default_na=False)
+        new = pd.concat([kept[~kept["scenario"].isin(names) & kept["scenario"].isin(systems())], new])
+    return new.sort_values("scenario", kind="stable", ignore_index=True)
+
+
 def main(words: list[str]) -> int:
     """Run the study named first and write its table."""
     if words[:1] == ["ablation"] and len(words) <= 2:
         missing = merge_ablation(Path(words[1]) if len(words) == 2 else None)
         print(",".join(missing) or "complete")
         return 0
-    if words[:1] == ["sample"]:
+    if words[:1] == ["systems"] and set(words[1:]) <= set(systems()):
+        name, table = "systems.csv", merge_systems(words[1:] or systems())
+    elif words == ["membership"]:
+        table = membership_effect(load_scenario("qinhuangdao-2024"), SEEDS, SAMPLE)
+        name = "membership_effect.csv"
+    elif words[:1] == ["sample"]:
         name, table = "sample_error.csv", sample_error(load_scenario("lulong-2024"))
     elif words[:1] == ["placement"] and len(words) == 2:
         name, table = (

@@ -51,14 +51,22 @@ def make_options(
     )
     for column, wanted in (
         (Option.GENERAL, Kind.COUNTY_GENERAL), (Option.TCM, Kind.COUNTY_TCM), (Option.MCH, Kind.COUNTY_MCH),
-        (Option.OTHER, Kind.OTHER_HOSPITAL),
     ):  # fmt: skip
         closest(column, same & (kind[targets] == wanted))
+    closest(Option.OTHER, same & _highest(kind, county, facilities["level"].to_numpy())[targets])
     general = np.isin(kind[targets], [Kind.COUNTY_GENERAL, Kind.NEIGHBOUR])
     closest(Option.NEIGHBOUR, ~same & general)
     for column, wanted in ((Option.CITY, Kind.CITY), (Option.FAR, Kind.FAR)):
         closest(column, np.broadcast_to(kind[targets] == wanted, same.shape))
     return options
+
+
+def _highest(kind: I64, county: I64, level: I64) -> npt.NDArray[np.bool_]:
+    """Other hospitals that are of the highest level of those in their county: what people take them to be."""
+    other = kind == Kind.OTHER_HOSPITAL
+    highest = np.zeros(int(county.max()) + 1, dtype=np.int64)
+    np.maximum.at(highest, county[other], level[other])
+    return np.asarray(other & (level == highest[county]))
 
 
 def _first(facilities: pd.DataFrame, kind: Kind, where: str, count: int) -> I64:

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from sim.errors import UserError
-from sim.geography import Kind, Map, build_map
+from sim.geography import Kind, Map, Option, build_map
 from tests.geography.conftest import LULONG
 
 HEADING = "county_code,number,lead,members,centres,villages,residents,clinics\n"
@@ -93,6 +93,8 @@ def test_luohu_is_one_group_of_five_hospitals_and_23_centres(values: Mapping[str
     assert not (group["kind"] == Kind.VILLAGE_CLINIC).any()
     assert map_.townships["street"].all() and map_.townships["code"].is_unique
     assert len(map_.villages) == 109
+    others = set(map_.options[:, Option.OTHER])  # of several, people choose that of the highest level
+    assert map_.facilities.loc[list(others), "name_zh"].tolist() == ["深圳市人民医院"]
 
 
 def test_a_users_table_takes_the_place_of_the_shipped_rows(
