@@ -118,14 +118,8 @@ def choice_tables(
     regimes: Regimes,
     lists: PriceLists,
     exam_price: I64,
-    stay_own: F64 | None = None,
 ) -> ChoiceTables:
-    """Compile the tables of the choice from the parameter values and price lists in force.
-
-    `stay_own` is that of the tables, where these values and lists have been compiled before.
-    """
-    if stay_own is None:
-        stay_own = expected_stays(catalogue, rules, lists, exam_price, regimes)
+    """Compile the tables of the choice from the parameter values and price lists in force."""
     values = regimes.county
     poorest, richest = values["choice.price_poorest"], values["choice.price_richest"]
     bill = np.repeat(lists.visit, len(INSURANCES), axis=0)
@@ -155,7 +149,7 @@ def choice_tables(
         visit_cost=visit_cost(rules, bill, eligible, claim, tcm),
         claim=claim,
         point=np.zeros(len(map_.villages), bool),
-        stay_own=stay_own,
+        stay_own=expected_stays(catalogue, rules, lists, exam_price, regimes),
         drugs=catalogue.chronic & (Chronic.HYPERTENSION | Chronic.DIABETES) > 0,
         tcm=tcm,
         price=price,

@@ -267,16 +267,23 @@ def _bill_exams(state: State, clock: Clock, tables: DayTables, settled: StayBill
     minutes = np.floor(tables.minutes[people.mode[who], people.village[who], place] + 0.5).astype(np.int64)
     tally.add(Flow.TRAVEL, clock.month, cell, lead, minutes)
     state.burden.add(Borne.TRAVEL, who, minutes)
-    bill, level = settled.exam[at], tables.sites.level[lead]
-    for part in rounds(who, state.scratch):
-        one, scheme = who[part], state.scheme[who[part]]
-        year = PoolYear(*(column[one] for column in pool_year(people)))
-        pool = np.full(len(part), Pool.ORDINARY)
-        paid = settle_outpatient(tables.rules, bill[part], level[part], scheme, pool, year)
-        settled.exam_fund[at[part]] = paid.fund
-        for column, after in zip(pool_year(people), after_visit(year, pool, paid), strict=True):
-            column[one] = after
-    fund = settled.exam_fund[at]
+    bill, level, fund = settled.exam[at], tables.sites.level[lead], np.zeros(len(at), np.int64)
+    if state.kernel == "numba":
+        from sim.money.settle_numba import settle_visits  # compiled, so only when asked for
+
+        no, all_ = np.zeros(len(at), bool), np.ones(len(at), bool)
+        year = pool_year(people)
+        settle_visits(tables.rules, bill, level, state.scheme, no, no, no, no, all_, who, year, fund)
+    else:
+        for part in rounds(who, state.scratch):
+            one, scheme = who[part], state.scheme[who[part]]
+            year = PoolYear(*(column[one] for column in pool_year(people)))
+            pool = np.full(len(part), Pool.ORDINARY)
+            paid = settle_outpatient(tables.rules, bill[part], level[part], scheme, pool, year)
+            fund[part] = paid.fund
+            for column, after in zip(pool_year(people), after_visit(year, pool, paid), strict=True):
+                column[one] = after
+    settled.exam_fund[at] = fund
     tally.add(Flow.OUTPATIENT_BILL, clock.month, cell, lead, bill)
     tally.add(Flow.OUTPATIENT_FUND, clock.month, cell, lead, fund)
     claim = fund > 0

@@ -86,6 +86,8 @@ class DayTables:
     hazards: Hazards
     rules: Rules
     sites: Sites
+    untaught: Sites
+    """What `sites` would be had nobody been taught."""
     points: Points
     choice: ChoiceTables
     lines: ServiceLines
@@ -144,13 +146,12 @@ def compile_tables(
     kept = before if before is not None and before.regimes is regimes else None
     values = regimes.county
     purses = purses or Purses.neutral(len(community_names(map_)), len(map_.facilities))
-    catalogue = read_catalogue(values)
-    rules = stack_rules([compile_rules(one) for one in regimes.values])
-    points = village_points(map_, regimes)
-    sites = with_seniors(build_sites(map_, regimes, sample, seed), regimes)
-    sites = with_level3(with_raised_centres(sites, map_, regimes), map_, regimes)
-    training = training_tables(map_, sites, regimes, seed, taught)
-    sites = with_training(sites, map_, regimes, training)
+    catalogue = kept.catalogue if kept else read_catalogue(values)
+    rules = kept.rules if kept else stack_rules([compile_rules(one) for one in regimes.values])
+    points = kept.points if kept else village_points(map_, regimes)
+    untaught = kept.untaught if kept else _untaught(map_, regimes, sample, seed)
+    training = training_tables(map_, untaught, regimes, seed, taught)
+    sites = with_training(untaught, map_, regimes, training)
     news = [one(map_, sites, catalogue, regimes) for one in NEWS]
     lines = service_lines(map_, catalogue, regimes, news, tcm_pull(sites, catalogue, regimes))
     local = local_skill(map_, sites, catalogue, regimes)
@@ -191,17 +192,14 @@ def compile_tables(
         hazards=fallen_ill,
         rules=rules,
         sites=sites,
+        untaught=untaught,
         points=points,
         claim_level=np.where(points.run, TOWNSHIP, sites.level),
         choice=replace(
-            choice_tables(
-                map_,
-                catalogue,
-                rules,
-                regimes,
-                lists_as_expected(lists, regimes),
-                exam_price,
-                kept.choice.stay_own if kept else None,
+            kept.choice
+            if kept
+            else choice_tables(
+                map_, catalogue, rules, regimes, lists_as_expected(lists, regimes), exam_price
             ),
             felt_row=lines.row,
             point=at_point(map_, points),
@@ -234,6 +232,12 @@ def compile_tables(
         bill_noise=lognormal(values["prices.spread"]),
         minutes=minutes_by_way(map_.minutes.astype(np.float64), values["contract.carried_factor"]),
     )
+
+
+def _untaught(map_: Map, regimes: Regimes, sample: float, seed: int) -> Sites:
+    """Facilities under the policies in force, but for what training adds."""
+    sites = with_seniors(build_sites(map_, regimes, sample, seed), regimes)
+    return with_level3(with_raised_centres(sites, map_, regimes), map_, regimes)
 
 
 def terms_of_budgets(sites: Sites, regimes: Regimes) -> BudgetTerms:
