@@ -20,7 +20,7 @@ from sim.choice.choose import Parts
 from sim.day.arise import arise
 from sim.day.assessment import assessed
 from sim.day.bills import write_bills
-from sim.day.budget import close_budgets, count_heads, purses_of, turn_budgets
+from sim.day.budget import close_budgets, close_ledger, purses_of, turn_budgets
 from sim.day.burden import begin_year, close_year
 from sim.day.calendar import certified, close_month, make_state, new_year, place_in_schemes, presence
 from sim.day.choice import go
@@ -240,7 +240,7 @@ class CountyModel(mesa.Model):
             team_work(self.state, self.tables)  # whom doctors serve may have changed
             count_contracts(self.state, clock, self.tables, self.snapshots)
             count_posts(self.state, clock, self.tables, self.snapshots)
-            count_heads(self.state, clock, self.tables)
+            close_ledger(self.state, clock, self.tables)
         if (clock.date.month, clock.date.day) == (12, 31) or clock.day == self.days - 1:
             close_year(self.state, self.tables)
             close_budgets(self.state, clock, self.tables)

@@ -42,7 +42,8 @@ class Place(NamedTuple):
     """Where an act is done and how it is paid there, arrays of shape (posts,).
 
     `factor` is what is billed against today. `share` is the part of the margin there that belongs to who
-    decides, now and (`usual_share`) by habit.
+    decides, now and (`usual_share`) by habit. `subsidy` is what comes with each act beside all payers beyond
+    what usually does, fen.
     """
 
     regime: I64
@@ -53,6 +54,7 @@ class Place(NamedTuple):
     factor: F64
     share: F64
     usual_share: F64
+    subsidy: F64 | float = 0.0
 
 
 class ActMoney(NamedTuple):
@@ -95,8 +97,8 @@ def act_money(
     beside = (1.0 - rates.includes) * outside
     usual_price, price = (price_of(acts, rates, place, form) for form in (place.usual, place.form))
     now, spent = bill * place.factor, fund * place.factor
-    paid = revenue(place.form, now, now - spent, price, beside, place.value)
-    left = margin(place.form, now, now - spent, price, beside, place.value, variable)
+    paid = revenue(place.form, now, now - spent, price, beside, place.value) + place.subsidy
+    left = margin(place.form, now, now - spent, price, beside, place.value, variable) + place.subsidy
     scored = score(now, spent)
     before = margin(place.usual, bill, bill - fund, usual_price, beside, np.ones(1), variable)
     return ActMoney(

@@ -98,6 +98,12 @@ def seats(sites: Sites) -> I64:
     return seat
 
 
+def tiers_of(sites: Sites) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Which facilities are primary institutions, and which hospitals of the counties."""
+    county = (sites.kind >= Kind.COUNTY_GENERAL) & (sites.kind <= Kind.OTHER_HOSPITAL)
+    return sites.kind <= Kind.TOWNSHIP_CENTRE, county
+
+
 @dataclass(frozen=True)
 class Sites:
     """Facilities and their clinic units.

@@ -12,11 +12,12 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sim.care.sites import Sites
+from sim.care.sites import Sites, tiers_of
 from sim.care.trust_income import handed_over, received
 from sim.geography.map import Kind, Map, Option
 from sim.money.payment import AS_USUAL, Form, in_force
 from sim.money.purse import Purses
+from sim.money.subsidy import subsidies
 from sim.policy.regimes import Regimes
 
 F64 = npt.NDArray[np.float64]
@@ -56,6 +57,8 @@ class Stakes(NamedTuple):
         Expected penalty per fen of bill for over-treatment and for care withheld.
     near_cap : float64 array
         How near a hospital is to its yearly cap, 0-1.
+    visit_subsidy, stay_subsidy : float64 array
+        Fiscal money that comes with a visit or a stay beyond that of today, fen.
     centre, hospital, township : int64 array
         Own township centre of a village clinic; hospital of the county to which primary care sends; a
         township centre of a hospital's community; -1 none.
@@ -78,6 +81,8 @@ class Stakes(NamedTuple):
     over: F64
     under: F64
     near_cap: F64
+    visit_subsidy: F64
+    stay_subsidy: F64
     centre: I64
     hospital: I64
     township: I64
@@ -92,6 +97,7 @@ class Stakes(NamedTuple):
         points = np.where((self.stay == Form.DIP) | (self.visit == Form.DIP), self.value != 1.0, False)
         moved = (self.stay != self.usual_stay) | (self.visit != self.usual_visit) | points
         purse = (self.income != 1.0) | (self.borne != 0.0) | (self.shared != 0.0) | (self.answers != 0.0)
+        purse |= (self.visit_subsidy != 0.0) | (self.stay_subsidy != 0.0)
         watched = (self.over != 0.0) | (self.under != 0.0) | (self.near_cap > 0.0)
         return np.asarray((moved | purse | watched) & (self.weight > 0.0))
 
@@ -110,6 +116,7 @@ def stakes(map_: Map, sites: Sites, regimes: Regimes, purses: Purses) -> Stakes:
     fading = (1.0 - here("pay_provider.fading")) ** _of_community(purses.years, community)
     moves = np.abs(purses.worth).max(axis=0, initial=0.0)
     assessed = member & (_of_community(moves, community) > 0.0)
+    given = subsidies(here, *tiers_of(sites))
     return Stakes(
         regime=regimes.of_facility.astype(np.int64),
         level=sites.level,
@@ -130,6 +137,8 @@ def stakes(map_: Map, sites: Sites, regimes: Regimes, purses: Purses) -> Stakes:
         over=np.where(steered, here("pay_provider.audit.detection") * fine, 0.0),
         under=np.where(steered, here("pay_provider.audit.withheld") * fine, 0.0),
         near_cap=np.where(steered, purses.near_cap, 0.0),
+        visit_subsidy=given.visit,
+        stay_subsidy=given.stay,
         centre=_own_centre(map_, kind),
         hospital=_hospital(sites),
         township=_township(sites),

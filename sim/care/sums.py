@@ -103,7 +103,8 @@ def sums(sites: Sites, economy: Economy, settings: Settings, stakes: Stakes, at:
     rates = Rates(own["severity_recognised.drg"], own["severity_recognised.dip"], own["case_includes_own"])
     one, none = np.ones(len(at)), np.zeros(len(at))
     visit_at = Place(mine.regime, mine.level, mine.visit, mine.usual_visit, mine.value, one, one, one)
-    stay_at = visit_at._replace(form=mine.stay, usual=mine.usual_stay)
+    visit_at = visit_at._replace(subsidy=mine.visit_subsidy)
+    stay_at = visit_at._replace(form=mine.stay, usual=mine.usual_stay, subsidy=mine.stay_subsidy)
     needless = np.stack([mine.over * own["audit.excess"], mine.over])
     in_visits = marginal(economy.visits, rates, visit_at, mine.income, mine.borne, needless)
     in_stays = marginal(economy.stays, rates, stay_at, mine.income, mine.borne, needless)
@@ -168,9 +169,10 @@ def _there(
     centre = stakes.centre[at]
     near = (economy.skill[:, None] <= easy) & (centre != NOBODY)
     found = []
-    for acts, forms, usual in (
-        (economy.visits, stakes.visit, stakes.usual_visit), (economy.stays, stakes.stay, stakes.usual_stay),
-    ):  # fmt: skip
+    for acts, forms, usual, subsidy in (
+        (economy.visits, stakes.visit, stakes.usual_visit, stakes.visit_subsidy),
+        (economy.stays, stakes.stay, stakes.usual_stay, stakes.stay_subsidy),
+    ):
         by_target = []
         for target in (centre, stakes.hospital[at]):
             known = target != NOBODY
@@ -179,7 +181,7 @@ def _there(
             level, share = np.where(known, stakes.level[t], CITY), np.where(same, stakes.shared[at], 0.0)
             place = Place(
                 stakes.regime[at], level, forms[t], usual[t], stakes.value[t], np.ones(len(at)), share,
-                np.zeros(len(at)),
+                np.zeros(len(at)), np.where(known, subsidy[t], 0.0),
             )  # fmt: skip
             spot = np.where(same, own_spot(sites.kind[t]), np.where(known, Spot.LOCAL, Spot.OUTSIDE))
             score = scores_of_acts(worth, spot)[acts is economy.stays]

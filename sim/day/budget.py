@@ -14,6 +14,7 @@ from sim.day.heads import living
 from sim.day.state import Clock, State
 from sim.day.tables import DayTables
 from sim.indicators.burden import Dimension
+from sim.indicators.tally import Flow
 from sim.money.account import QUARTERS, days_of_year
 from sim.money.budget import Rule, likely_over, marginal
 from sim.money.purse import Purses
@@ -46,7 +47,6 @@ def turn_budgets(state: State, clock: Clock, tables: DayTables) -> bool:
     if over.any():
         yesterday = date.fromordinal(clock.ordinal - 1)
         accounts.close(over, yesterday, ledger.spent_of(accounts.rule))
-    accounts.since[~terms.held] = 0
     begins = terms.held & ~accounts.open & (clock.month >= FIRST)
     if begins.any():
         heads = ledger.heads[clock.month - 1, : ledger.communities].sum(axis=1)
@@ -58,6 +58,7 @@ def turn_budgets(state: State, clock: Clock, tables: DayTables) -> bool:
     quarter = clock.date.day == 1 and clock.date.month in QUARTERS
     accounts.advance(accounts.open if quarter else begins, clock.date)
     accounts.terms = terms
+    accounts.keep_time(terms, clock.date)
     _turn_points(state, clock, tables)
     return bool(over.any() or begins.any())
 
@@ -110,9 +111,13 @@ def covered_by(state: State) -> npt.NDArray[np.int64]:
     return np.where(covered, state.ledger.of_village[people.village], -1)
 
 
-def count_heads(state: State, clock: Clock, tables: DayTables) -> None:
-    """Count at the end of a month whom each community covers, who of them is signed, and note its purse."""
-    ledger = state.ledger
+def close_ledger(state: State, clock: Clock, tables: DayTables) -> None:
+    """Count at the end of a month whom each community covers and what facilities spent; note its purse."""
+    ledger, done = state.ledger, state.tally.facility_of(clock.month)
+    visit, stay = tables.variable
+    cost = visit * done[Flow.OUTPATIENT_BILL] + stay * done[Flow.INPATIENT_BILL]
+    ledger.cost[clock.month] = np.floor(cost + 0.5)
+    ledger.subsidy[clock.month] = tables.subsidies.of(done[Flow.OUTPATIENT_COUNT], done[Flow.DISCHARGES])
     ledger.kappa[clock.month] = tables.purses.kappa
     covered = living(state)[:, :, Insurance.RESIDENTS].sum(axis=1)
     inside = ledger.of_village >= 0
@@ -129,6 +134,7 @@ def purses_of(state: State, clock: Clock, tables: DayTables) -> Purses:
 def _with_budgets(purses: Purses, state: State, clock: Clock, tables: DayTables) -> Purses:
     ledger, terms = state.ledger, tables.budget
     accounts = ledger.accounts
+    purses = replace(purses, years=accounts.years(clock.date))
     if not accounts.open.any():
         return purses
     expected = accounts.expected(ledger.spent_of(accounts.rule), clock.date)
@@ -137,7 +143,6 @@ def _with_budgets(purses: Purses, state: State, clock: Clock, tables: DayTables)
     return replace(
         purses,
         kappa=kappa * share_held(state, clock),
-        years=accounts.years(clock.date),
         score=accounts.score.copy(),
     )
 

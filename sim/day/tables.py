@@ -33,7 +33,7 @@ from sim.care.referral import ReferralTables, referral_tables
 from sim.care.remote import RemoteTables, remote_tables
 from sim.care.seniors import senior_sessions, with_seniors
 from sim.care.shared_tests import SharedTests, shared_tests
-from sim.care.sites import Sites, build_sites, community_names, seats
+from sim.care.sites import Sites, build_sites, community_names, seats, tiers_of
 from sim.care.stakes import stakes
 from sim.care.sums import economy
 from sim.care.tcm import tcm_pull, tcm_share
@@ -46,6 +46,7 @@ from sim.care.village_doctor import village_send_on
 from sim.care.ward import WardTables, ward_tables
 from sim.choice.tables import ChoiceTables, choice_tables
 from sim.geography.map import Kind, Map
+from sim.money.acts import variable_share
 from sim.money.budget import BudgetTerms, budget_terms
 from sim.money.case_points import PointTerms, point_terms
 from sim.money.compile import compile_rules
@@ -54,6 +55,7 @@ from sim.money.prices import exam_prices, price_lists
 from sim.money.procurement import DrugPrices, drug_prices, lists_as_expected
 from sim.money.purse import Purses
 from sim.money.rules import COUNTY, TOWNSHIP, Pool, Rules, stack_rules
+from sim.money.subsidy import Subsidies, subsidies
 from sim.needs.catalogue import Catalogue, read_catalogue
 from sim.needs.expected_cost import cost_of_need, expected_cost
 from sim.needs.onset import Hazards, hazards
@@ -81,6 +83,9 @@ class DayTables:
     budget: BudgetTerms
     fund: FundTerms
     case_points: PointTerms
+    subsidies: Subsidies
+    variable: F64
+    """Share of a bill that one visit and one stay more cost each facility, shape (2, facilities)."""
     values: Mapping[str, float]
     catalogue: Catalogue
     hazards: Hazards
@@ -187,6 +192,10 @@ def compile_tables(
         budget=terms_of_budgets(sites, regimes),
         fund=terms_of_funds(sites, regimes, len(map_.counties)),
         case_points=terms_of_points(sites, regimes),
+        subsidies=subsidies(regimes.by_facility, *tiers_of(sites)),
+        variable=np.stack(
+            [variable_share(regimes, kind)[regimes.of_facility, sites.level] for kind in ("visit", "stay")]
+        ),
         values=values,
         catalogue=catalogue,
         hazards=fallen_ill,
@@ -256,6 +265,5 @@ def terms_of_funds(sites: Sites, regimes: Regimes, counties: int) -> FundTerms:
 
 def terms_of_points(sites: Sites, regimes: Regimes) -> PointTerms:
     """Terms of payment by points of every facility."""
-    county = (sites.kind >= Kind.COUNTY_GENERAL) & (sites.kind <= Kind.OTHER_HOSPITAL)
-    tiers = [("county", county), ("township", sites.kind == Kind.TOWNSHIP_CENTRE)]
+    tiers = [("county", tiers_of(sites)[1]), ("township", sites.kind == Kind.TOWNSHIP_CENTRE)]
     return point_terms(regimes.by_facility, tiers, sites.county)

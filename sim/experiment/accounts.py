@@ -78,6 +78,21 @@ def ledger_table(model: CountyModel, months: Sequence[tuple[date, date]]) -> pd.
     return pd.DataFrame(rows, columns=list(LEDGER))
 
 
+def with_accounts(
+    facilities: pd.DataFrame, model: CountyModel, months: Sequence[tuple[date, date]]
+) -> pd.DataFrame:
+    """Table of facilities with what each got in subsidies beyond today's, and what its acts cost it, fen.
+
+    The columns ``subsidy_fen`` and ``variable_cost_fen`` are added to those of `facility_table`.
+    """
+    counted = [k for k, (first, _) in enumerate(months) if first >= model.scenario.start]
+    ledger, sample = model.state.ledger, model.state.sample
+    columns = {"subsidy_fen": ledger.subsidy, "variable_cost_fen": ledger.cost}
+    return facilities.assign(
+        **{name: np.rint(table[counted] / sample).astype(np.int64).ravel() for name, table in columns.items()}
+    )
+
+
 def whole_years(chosen: Sequence[Period]) -> list[Period]:
     """Longest period of each year."""
     years = sorted({one.start.year for one in chosen})

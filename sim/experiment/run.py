@@ -18,7 +18,7 @@ import pandas as pd
 
 from sim import __version__
 from sim.care.queue import Kernel
-from sim.experiment.accounts import fund_table, ledger_table
+from sim.experiment.accounts import fund_table, ledger_table, with_accounts
 from sim.experiment.bench import peak_memory
 from sim.experiment.events import EventTable
 from sim.geography.map import Map
@@ -206,7 +206,7 @@ def collect(model: CountyModel) -> RunResult:
         manifest=_manifest(model),
     )
     result.indicators = indicator_table(result)
-    result.facilities = facility_table(result)
+    result.facilities = with_accounts(facility_table(result), model, months)
     result.groups = group_table(result)
     return result
 

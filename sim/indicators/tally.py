@@ -234,6 +234,10 @@ class Tally:
         """One measure, shape (months, facilities)."""
         return np.reshape(self.facility[measure], (self.months, self.facilities))
 
+    def facility_of(self, month: int) -> I64:
+        """All measures of one month, shape (measures, facilities)."""
+        return self.facility[:, month * self.facilities : (month + 1) * self.facilities]
+
     def people_table(self, measure: Person) -> I64:
         """One measure, shape (months, counties)."""
         return np.reshape(self.people[measure], (self.months, self.counties))

@@ -68,7 +68,8 @@ class Accounts:
     ----------
     rule : Rule under which the budget was opened, `Rule.NONE` where none is open
     begin : ordinal of its first day
-    since : ordinal of the day since which the community has held budgets without a gap, 0 none
+    since : ordinal of the day since which the community has held budgets, or been paid in another form than
+        usual, without a gap, 0 none
     budget : to the end of its year, fen
     before : what had been spent for its people before it was opened, fen
     usual : float64, what would be spent from its first day to the end of the year as before it
@@ -127,7 +128,6 @@ class Accounts:
             (self.usual, base * share), (self.advanced, np.zeros_like(self.advanced)),
         ):  # fmt: skip
             column[which] = values[which]
-        self.since[which & (self.since == 0)] = today.toordinal()
         self.terms = terms
 
     def advance(self, which: Bools, today: date) -> None:
@@ -150,8 +150,13 @@ class Accounts:
         return forecast((spent - self.before).astype(np.float64), self.elapsed(today), self.usual)
 
     def years(self, today: date) -> F64:
-        """Years for which each community has held budgets."""
-        return np.where(self.open, (today.toordinal() - self.since) / 365.0, 0.0)
+        """Years for which the payment in force has been in force."""
+        return np.where(self.since > 0, (today.toordinal() - self.since) / 365.0, 0.0)
+
+    def keep_time(self, terms: BudgetTerms, today: date) -> None:
+        """Note since when a community is paid otherwise than usual."""
+        self.since[~terms.held & ~terms.reformed] = 0
+        self.since[(self.open | terms.reformed) & (self.since == 0)] = today.toordinal()
 
     def close(self, which: Bools, today: date, spent: I64, signed: tuple[F64, F64] | None = None) -> None:
         """Settle budgets on the evening of a day; one closed before the end of its year counts pro rata.

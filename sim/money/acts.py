@@ -58,7 +58,8 @@ def visit_acts(catalogue: Catalogue, rules: Rules, lists: PriceLists, regimes: R
     of_all = _mean_over(bill, needs.ravel())
     return Acts(
         bill, eligible * ratio[:, None], _mean_of_conditions(bill, needs), of_all, of_all,
-        _variable(regimes, "visit"), _outside(rules, len(regimes)), ratio * _covered(rules, len(regimes)),
+        variable_share(regimes, "visit"), _outside(rules, len(regimes)),
+        ratio * _covered(rules, len(regimes)),
     )  # fmt: skip
 
 
@@ -86,7 +87,7 @@ def stay_acts(
     mean_days = _mean_over(length[None], needs.ravel())
     return Acts(
         bill, portion(beyond, band[:, None]).astype(np.float64), _mean_of_conditions(bill, needs), of_all,
-        of_all / mean_days * length, _variable(regimes, "stay"), _outside(rules, len(regimes)),
+        of_all / mean_days * length, variable_share(regimes, "stay"), _outside(rules, len(regimes)),
         band / BASIS_POINTS * _covered(rules, len(regimes)),
     )  # fmt: skip
 
@@ -115,7 +116,7 @@ def _outside(rules: Rules, regimes: int) -> F64:
     return 1.0 - (rules.full[at] + rules.partial[at]) / BASIS_POINTS
 
 
-def _variable(regimes: Regimes, kind: str) -> F64:
+def variable_share(regimes: Regimes, kind: str) -> F64:
     """Share of a bill that one act more costs: drugs at what they cost, and part of the rest."""
     drugs = np.stack([bill_parts(one, kind).drugs for one in regimes.values])
     rest = regimes.by_regime("pay_provider.variable_share")[:, None]

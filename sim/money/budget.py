@@ -21,6 +21,9 @@ I64 = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
 
+SERVICES = ("county.stay", "county.visit", "township.stay", "township.visit", "village.visit")
+
+
 class Rule(IntEnum):
     """For whom a community holds a budget, and from what it is made."""
 
@@ -60,6 +63,8 @@ class BudgetTerms:
         of it put aside as risk reserve.
     income_growth : float64 array
         Yearly growth of that income.
+    reformed : bool array
+        Whether a form of payment other than the usual one is in force.
     split : float64 array, shape (communities, 3)
         How a surplus (or what is borne) is divided: lead hospital, township centres, village clinics.
     """
@@ -77,6 +82,7 @@ class BudgetTerms:
     income: F64
     reserve: F64
     income_growth: F64
+    reformed: Bools
     split: F64
 
     @property
@@ -118,8 +124,15 @@ def budget_terms(by_community: Callable[[str], F64], led_by_tcm: Bools) -> Budge
         income=here("fund.income"),
         reserve=here("fund.reserve"),
         income_growth=here("fund.income_growth"),
+        reformed=np.any([_other_form(here, name) for name in SERVICES], axis=0),
         split=np.stack([here(f"split.{name}") for name in ("lead", "township", "village")], axis=1),
     )
+
+
+def _other_form(here: Callable[[str], F64], service: str) -> Bools:
+    """Whether a form of payment is in force that is not the one to which habits belong."""
+    form = here(f"form.{service}")
+    return np.asarray((form >= 0) & (form != here(f"usual.{service}")))
 
 
 def yearly_budget(terms: BudgetTerms, base: F64, heads: I64, year: int) -> F64:

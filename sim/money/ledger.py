@@ -65,6 +65,9 @@ class Ledger:
         What a year cost for all a community covers before the budgets that are open, fen.
     kappa : float64 array, shape (months, communities)
         Share of one more fen that falls on each community (`Purses.kappa`), at the end of each month.
+    subsidy, cost : int64 array, shape (months, facilities)
+        Fiscal subsidies by service that each facility got beyond today's, and what its visits and stays cost
+        it that would not have been spent without them, fen.
     points : int64 array, shape (months, facilities)
         Points of the stays of insured people that ended, fen at the base value of a point.
     point_account : PointAccount
@@ -81,6 +84,8 @@ class Ledger:
         self.last_year: I64 | None = None
         self.year_before = np.zeros(communities)
         self.kappa = np.zeros((months, communities))
+        self.subsidy: I64 = np.zeros((months, facilities), np.int64)
+        self.cost: I64 = np.zeros((months, facilities), np.int64)
         self.points: I64 = np.zeros((months, facilities), np.int64)
         self.point_account = PointAccount.empty(facilities)
         self.accounts = Accounts.empty(communities)

@@ -30,7 +30,7 @@ class Purses:
     near_cap : float64 array, shape (facilities,)
         How near a hospital is to its yearly cap: 0 far, 1 at it or over.
     years : float64 array, shape (communities,)
-        Years for which the community has held a budget; 0 without one.
+        Years for which the community has held a budget or been paid in another form than usual; 0 without.
     score : float64 array, shape (communities,)
         Share of a settlement in the community's favour that assessment leaves, 1 neutral.
     stake : float64 array, shape (communities,)

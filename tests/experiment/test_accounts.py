@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
 import pytest
 
 from sim.experiment.accounts import FUND, LEDGER, PAID, fund_table, ledger_table
 from sim.experiment.run import month_bounds
+from sim.geography.map import Kind
 from sim.indicators.tally import Flow
 from sim.population.people import Insurance
 from tests import small
@@ -76,3 +78,23 @@ def test_income_is_that_of_the_insured_for_the_days_of_the_run(tables):
         row["income"] - row["outpatient"] - row["inpatient"] - row["critical"] - row["settled"], abs=0.05
     )
     assert not row["failed"]
+
+
+def test_what_visits_and_stays_cost_each_facility_and_what_it_got_in_subsidies():
+    """A yuan for every visit at primary care, two for a stay in hospital; drugs and supplies of the bills."""
+    given = {"pay_provider.subsidy.community_visit": 100, "pay_provider.subsidy.hospital_stay": 200}
+    plan = small.scenario(given).with_dates(until=date(2024, 1, 31))
+    model = small.CountyModel(
+        plan, seed=2, sample=small.SHARE, map_=small.small_map(), people=small.small_people(2)
+    )
+    small.walk(model, model.days)
+    ledger, tally, kind = model.state.ledger, model.state.tally, model.tables.sites.kind
+    visits = tally.facility_table(Flow.OUTPATIENT_COUNT)[:-1]
+    stays = tally.facility_table(Flow.DISCHARGES)[:-1]
+    hospital = (kind >= Kind.COUNTY_GENERAL) & (kind <= Kind.OTHER_HOSPITAL)
+    primary = kind <= Kind.TOWNSHIP_CENTRE
+    assert np.array_equal(ledger.subsidy, 100 * visits * primary + 200 * stays * hospital)
+    billed = tally.facility_table(Flow.OUTPATIENT_BILL)[:-1] + tally.facility_table(Flow.INPATIENT_BILL)[:-1]
+    share = ledger.cost.sum() / billed.sum()
+    assert model.tables.variable.min() <= share <= model.tables.variable.max()
+    assert ((ledger.cost > 0) == (billed > 0)).all()

@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 
 from sim.care.sites import seats
-from sim.day.tables import terms_of_budgets, terms_of_points
+from sim.day.tables import compile_tables, terms_of_budgets, terms_of_points
 from sim.geography.map import Kind
 from sim.money.account import Accounts
 from sim.money.budget import Rule, likely_over, marginal
 from sim.money.case_points import PointAccount
 from sim.policy.regimes import one_regime
-from tests.levers.switch import switched
+from tests.levers.switch import switched, tables_of
 
 YEAR, HEADS, SPENT = np.array([100e6]), np.array([1_000]), np.array([0])
 BUDGET, SHARED = "pay_provider.global_budget", "pay_provider.risk_share"
@@ -125,3 +125,32 @@ def test_in_the_pool_of_the_city_a_busy_county_loses_less_by_the_point(map_, tab
     levers = "pay_provider.drg_dip", "pay_provider.pool_level"
     city, _ = in_midyear(points_with(map_, tables, values, *levers), 1.5)
     assert (county[hospital] < city[hospital]).all() and (city[hospital] < 1).all()
+
+
+def money_with(map_, tables, values, *levers):
+    """What money speaks for at every facility with levers on."""
+    return tables_of(map_, switched(values, *levers)).incentive
+
+
+def test_a_subsidy_for_visits_keeps_them_at_primary_care_and_one_for_stays_admits(map_, tables, values):
+    kind = tables.sites.kind
+    primary, hospital = kind <= Kind.TOWNSHIP_CENTRE, kind == Kind.COUNTY_GENERAL
+    usual = money_with(map_, tables, values)
+    given = money_with(map_, tables, values, "pay_provider.subsidy")
+    assert (given.send[:, primary] < usual.send[:, primary]).all()
+    assert (given.admit[:, hospital] > usual.admit[:, hospital]).all()
+    outside = kind > Kind.OTHER_HOSPITAL
+    assert np.array_equal(given.admit[:, outside], usual.admit[:, outside])
+
+
+def test_money_under_new_rules_fades_with_their_years(map_, tables, values):
+    purses = tables.purses
+    drg = switched(values, "pay_provider.drg_dip", pay_provider__form__county__stay=1)
+    regimes = one_regime(drg, len(map_.villages), len(map_.facilities))
+    fresh, old = (
+        compile_tables(map_, regimes, 1.0, 1, replace(purses, years=np.full_like(purses.years, years)))
+        for years in (0.0, 5.0)
+    )
+    hospital = tables.sites.kind == Kind.COUNTY_GENERAL
+    assert (old.incentive.weight[hospital] < fresh.incentive.weight[hospital]).all()
+    assert (old.incentive.weight[hospital] > 0).all()

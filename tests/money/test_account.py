@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from sim.money.account import Accounts, days_of_year
+from sim.money.budget import Rule
 from tests.money.test_budget import terms
 
 ALL = np.array([True])
@@ -69,12 +70,24 @@ def test_the_last_day_of_a_run_settles_what_has_passed():
 
 
 def test_years_go_on_from_budget_to_budget():
-    accounts = opened(date(2024, 1, 1))
+    accounts, kept = opened(date(2024, 1, 1)), terms()
+    accounts.keep_time(kept, date(2024, 1, 1))
     accounts.close(ALL, date(2024, 12, 31), NOTHING)
-    assert accounts.years(date(2025, 1, 1)).tolist() == [0]  # none is open
-    accounts.start(ALL, terms(), date(2025, 1, 1), YEAR_COST, HEADS, NOTHING)
+    accounts.start(ALL, kept, date(2025, 1, 1), YEAR_COST, HEADS, NOTHING)
+    accounts.keep_time(kept, date(2025, 1, 1))
     assert accounts.years(date(2025, 1, 1)) == pytest.approx(366 / 365)
+    accounts.keep_time(terms(rule=Rule.NONE), date(2025, 2, 1))
+    assert accounts.years(date(2025, 2, 1)).tolist() == [0]
     assert [days_of_year(year) for year in (2024, 2025)] == [366, 365]
+
+
+def test_a_form_of_payment_other_than_usual_counts_its_years_too():
+    accounts, drg = Accounts.empty(1), terms(rule=Rule.NONE, reformed=True)
+    accounts.keep_time(terms(rule=Rule.NONE), date(2024, 1, 1))
+    assert accounts.years(date(2024, 6, 1)).tolist() == [0]
+    accounts.keep_time(drg, date(2024, 7, 1))
+    accounts.keep_time(drg, date(2024, 8, 1))
+    assert accounts.years(date(2025, 7, 1)) == pytest.approx(1)
 
 
 def test_a_saving_of_last_year_counts_in_the_next_budget_without_a_ratchet():

@@ -30,7 +30,7 @@ LEVERS = frozenset(
         "ai_support", "outreach", "clinical_pathway", "emergency", "formulary",
     )]
     + [f"pay_provider.{name}" for name in (
-        "global_budget", "risk_share", "base_plus_growth", "tcm_tilt", "pool_level",
+        "global_budget", "risk_share", "base_plus_growth", "tcm_tilt", "pool_level", "subsidy",
         "fee_for_service", "drg_dip", "capitation_outpatient", "bundled", "per_visit_day_case", "audit",
         "external_score", "member_score", "arun_score",
     )]
