@@ -63,6 +63,7 @@ def assessed(state: State, clock: Clock, tables: DayTables, purses: Purses) -> P
     """Purses with what a score more, and one act more, would bring; as they are where nothing is assessed."""
     stakes = stakes_of(tables.regimes, lead_of(tables), state.ledger.communities)
     if not any(stake.any() for stake in stakes.values()):
+        state.ledger.accounts.score[:] = 1.0
         return purses
     months = window(clock)
     sums, before = yearly(state, tables, months), bill_before(state, tables, clock, months)
@@ -73,9 +74,15 @@ def assessed(state: State, clock: Clock, tables: DayTables, purses: Purses) -> P
         worth(sums, before, parts_of(scheme, values), lines, tied)
         for scheme, tied in zip(SCHEMES, stake, strict=True)
     ]
-    return replace(
-        purses, stake=np.sum(stake, axis=0), worth=np.sum(each, axis=0), score=_left(stakes, values, lines)
-    )
+    scores = _left(stakes, values, lines)
+    state.ledger.accounts.score[:] = scores
+    return replace(purses, stake=np.sum(stake, axis=0), worth=np.sum(each, axis=0), score=scores)
+
+
+def close_assessment(state: State, clock: Clock, tables: DayTables) -> None:
+    """Let the settlement on the last day of a year, or of the run, know the scores of that year."""
+    months = slice(max(clock.month - clock.date.month + 1, 1), clock.month + 1)
+    state.ledger.accounts.score[:] = assess(state, clock, tables, months).left
 
 
 def assess(state: State, clock: Clock, tables: DayTables, months: slice) -> Assessment:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from math import cos, pi
 from typing import Literal
@@ -18,6 +18,7 @@ from sim.day.tables import compile_tables
 from sim.geography.map import Map, Option
 from sim.indicators.funnel import Fate
 from sim.indicators.tally import ELSEWHERE, Flow
+from sim.money.purse import Purses
 from sim.needs.onset import BLOCK_DAYS, PEAK_DAY, YEAR_DAYS
 from sim.population.calendar import is_holiday
 from sim.population.people import People
@@ -64,13 +65,22 @@ class MirrorModel(mesa.Model):
         The first state of the residents; not changed.
     step : {"all", "ill"}
         Step every resident every day, or only those with something due today.
+    purses : mapping of date to Purses, optional
+        What those who decide know of money from each day on; ledgers are no agents.
     """
 
     def __init__(
-        self, scenario: Scenario, seed: int, map_: Map, people: People, step: Literal["all", "ill"] = "all"
+        self,
+        scenario: Scenario,
+        seed: int,
+        map_: Map,
+        people: People,
+        step: Literal["all", "ill"] = "all",
+        purses: Mapping[date, Purses] | None = None,
     ) -> None:
         super().__init__(rng=seed)
         self.scenario, self.seed, self.map = scenario, seed, map_
+        self.purses, self.purse = purses or {}, None
         self.ill_only = step == "ill"
         self.date = scenario.begin
         self.today = self.date.toordinal()
@@ -116,7 +126,7 @@ class MirrorModel(mesa.Model):
     def compile(self) -> None:
         """Compile the tables anew from the values in force and what was learned so far."""
         taught = np.array([each.taught for each in self.facilities]) if self.daily_began else None
-        self.book = plain(compile_tables(self.map, self.regimes, 1.0, self.seed, taught=taught))
+        self.book = plain(compile_tables(self.map, self.regimes, 1.0, self.seed, self.purse, taught))
 
     def turn_calendar(self) -> bool:
         """Begin a day; return whether needs are to be drawn anew."""
@@ -141,6 +151,8 @@ class MirrorModel(mesa.Model):
         self.seen: list[tuple[int, Visit]] = []
         self.turned_away: list[tuple[int, Case]] = []
         changed = self.date in self.scenario.change_dates and not begins
+        new_purse = self.date in self.purses
+        self.purse = self.purses.get(self.date, self.purse)
         if changed:
             self.use_values()
             for resident in self.residents:
@@ -149,7 +161,7 @@ class MirrorModel(mesa.Model):
         turned = self.day_of_year == 1 and not begins
         if turned:
             new_year(self)
-        if self.date.day == 1 and not begins and learned(self):
+        if (self.date.day == 1 and not begins and learned(self)) or new_purse:
             self.compile()
         turn_year(self, turned)
         return begins or changed or turned or self.today % BLOCK_DAYS == 0

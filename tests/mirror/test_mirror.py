@@ -86,7 +86,8 @@ MONEY = {
     "pay_provider.form.village.visit": 4, "governance.integration": 0.4,
     "governance.pay_rule.township_income": 0.8, "pay_provider.audit.detection": 0.05,
     "pay_provider.audit.withheld": 0.02, "pay_provider.bundled.keep": 0.5, "pay_provider.weight": 0.1,
-    "pay_provider.member_score.stake": 0.4,
+    "pay_provider.member_score.stake": 0.4, "pay_provider.arun_score.stake": 0.3,
+    "pay_provider.external_score.stake": 0.3, "pay_provider.global_budget.on": 1,
     "pay_provider.case_split.base": 0.05, "pay_provider.case_split.least_days": 4,
     "pay_provider.upcode.base": 0.1,
 }  # fmt: skip
@@ -192,12 +193,16 @@ class Days:
         self.visited: list[np.ndarray] = []
         self.admitted: list[np.ndarray] = []
         self.occupied: list[np.ndarray] = []
+        self.purses = {model.scenario.begin: model.tables.purses}
+        """What the holders of money knew, by the day from which they knew it."""
 
     def choices(self, cases, parts, option) -> None:
         raise AssertionError("not asked for")
 
     def visits(self, clock, visits) -> None:
-        state = self.model.state
+        state, purses = self.model.state, self.model.tables.purses
+        if purses is not list(self.purses.values())[-1]:
+            self.purses[clock.date] = purses
         self.visited.append(np.bincount(visits.facility, minlength=len(self.model.map.facilities)))
         self.admitted.append(state.tally.facility_table(Flow.ADMISSIONS).sum(axis=0))
         self.occupied.append(state.occupied.copy())
@@ -216,21 +221,27 @@ def borne(burden: Burden) -> Counter[tuple[int, int, tuple[int, ...]]]:
     return Counter(dict(zip(keys, counts, strict=True)))
 
 
-def mirrored(county: County, step: str = "all") -> MirrorModel:
+def mirrored(county: County, days: Days | None = None, step: str = "all") -> MirrorModel:
+    """The county lived by agents, who see of money what the core's saw."""
     scenario, map_, people = county
-    model = MirrorModel(scenario, SEED, map_, people, step=step)
+    model = MirrorModel(scenario, SEED, map_, people, step=step, purses=days.purses if days else None)
     model.run()
     return model
 
 
-def assert_core_agrees(county: County, mirror: MirrorModel, kernel: str) -> None:
-    """Every count, every fen and every person's state of the core is the mirror's."""
+def lived(county: County, kernel: str) -> Days:
+    """The county lived by the core."""
     scenario, map_, people = county
     mine = people.take(np.arange(len(people)))  # the core writes into the columns it is given
-    core = CountyModel(scenario, seed=SEED, kernel=kernel, map_=map_, people=mine)
-    days = Days(core)
-    core.observers.append(days)
-    core.run()
+    days = Days(CountyModel(scenario, seed=SEED, kernel=kernel, map_=map_, people=mine))
+    days.model.observers.append(days)
+    days.model.run()
+    return days
+
+
+def assert_core_agrees(county: County, mirror: MirrorModel, days: Days) -> None:
+    """Every count, every fen and every person's state of the core is the mirror's."""
+    core, people, kernel = days.model, county[2], days.model.state.kernel
     np.testing.assert_array_equal(days.table(), mirror.facility_day(), kernel)
 
     tally, books = core.state.tally, mirror.books
@@ -263,17 +274,20 @@ def assert_core_agrees(county: County, mirror: MirrorModel, kernel: str) -> None
 
 def test_usual_county():
     county = usual()
-    mirror = mirrored(county)
-    for kernel in ("numpy", "numba"):
-        assert_core_agrees(county, mirror, kernel)
+    days = [lived(county, kernel) for kernel in ("numpy", "numba")]
+    mirror = mirrored(county, days[0])
+    for one in days:
+        assert_core_agrees(county, mirror, one)
 
 
 def test_crowded_county(monkeypatch):
     monkeypatch.setattr(Purses, "neutral", staticmethod(purses_with_money))
     county = crowded()
-    mirror = mirrored(county)
-    for kernel in ("numpy", "numba"):
-        assert_core_agrees(county, mirror, kernel)
+    days = [lived(county, kernel) for kernel in ("numpy", "numba")]
+    mirror = mirrored(county, days[0])
+    for one in days:
+        assert_core_agrees(county, mirror, one)
+    assert len(days[0].purses) > 6  # what is known of money changed from month to month
 
     # Lists overflowed, people queued, wards were full, and whatever may become of a case became of some.
     books, sites = mirror.books, mirror.book.sites
@@ -297,7 +311,7 @@ def test_crowded_county(monkeypatch):
     assert any(0 < sites.beds[each.index] == each.ward.occupied for each in mirror.facilities)
 
     # Stepping only those who have something due is the same model.
-    ill = mirrored(county, "ill")
+    ill = mirrored(county, days[0], "ill")
     np.testing.assert_array_equal(mirror.facility_day(), ill.facility_day())
     assert books.flow == ill.books.flow
     assert books.people == ill.books.people
