@@ -6,13 +6,14 @@ at a centre is not at home: what the township gains in sessions the hospital los
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from sim.care.circuit import circuit
-from sim.care.posting import need_of_places, usual_needs
+from sim.care.posting import chosen_parts, need_of_places, usual_needs
 from sim.care.queue import rank_within
 from sim.care.remote import readers
 from sim.care.sites import CLINICS, Sites
@@ -76,8 +77,20 @@ class DispatchTables:
         return bool((self.visits > 0).any() or (self.posted > 0).any())
 
 
+def nothing_by_place(sender: I64, helped: F64, places: F64) -> F64:
+    """No place brings its sender more than another."""
+    return np.zeros(len(sender))
+
+
 def dispatch_tables(
-    map_: Map, sites: Sites, catalogue: Catalogue, skill: F64, own: F64, regimes: Regimes, seed: int
+    map_: Map,
+    sites: Sites,
+    catalogue: Catalogue,
+    skill: F64,
+    own: F64,
+    regimes: Regimes,
+    seed: int,
+    worth: Callable[[I64, F64, F64], F64] = nothing_by_place,
 ) -> DispatchTables:
     """Compile the tables of doctors sent to townships and villages.
 
@@ -88,6 +101,9 @@ def dispatch_tables(
         Capability needed by condition and severity.
     own : float64 array, shape (conditions * 3, facilities)
         Chance of adequate treatment by the facility's own doctors.
+    worth : callable
+        Tells, from who sends to each place, treatment there with the doctor and patients in a day, what a day
+        at each place brings the sender, fen; asked for only where days follow money.
     """
 
     def here(name: str) -> F64:
@@ -111,6 +127,9 @@ def dispatch_tables(
     barred = here("home_stop") > 0
     first = sites.first_unit
     adequate = np.where(sender >= 0, np.maximum(helped, own), own)
+    places, choice = sites.session[first] / sites.service[first], here("own_choice")
+    if choice.any() and part.any():
+        part = chosen_parts(part, worth(sender, adequate, places), sender, choice, here("choice_weight"))
     return DispatchTables(
         sender=sender,
         visits=np.where(on_tour, tour, here("person_times") * part),
@@ -118,10 +137,10 @@ def dispatch_tables(
         stop=np.where(barred, here("home_stop_days"), NEVER).astype(np.int64),
         phase=phase,
         known=np.where(on_tour, regimes.by_facility("capability.outreach.known"), here("known")),
-        places=sites.session[first] / sites.service[first],
+        places=places,
         adequate=adequate,
         department=_spare(sites),
-        need=need_of_places(map_, sites, usual_needs(catalogue), adequate, own, sender),
+        need=need_of_places(map_, sites, usual_needs(catalogue, values), adequate, own, sender),
     )
 
 

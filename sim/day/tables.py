@@ -28,6 +28,7 @@ from sim.care.noise import lognormal
 from sim.care.offers import offer_tables
 from sim.care.outcome import OutcomeTables, outcome_tables
 from sim.care.points import Points, at_point, village_points
+from sim.care.posting_money import worth_by_place
 from sim.care.public_health import PublicHealthTables, public_health_tables
 from sim.care.referral import ReferralTables, referral_tables
 from sim.care.remote import RemoteTables, remote_tables
@@ -184,6 +185,14 @@ def compile_tables(
         paid = cost_of_need(catalogue, acts.visits.fund[township], acts.stays.fund[county], admit)
         return expected_cost(fallen_ill, paid)
 
+    referral = referral_tables(map_, sites, catalogue, regimes)
+
+    def worth_of_posts(sender: I64, helped: F64, places: F64) -> F64:
+        return worth_by_place(
+            map_, sites, catalogue, economy(), regimes, who, referral, treatment.adequate, sender, helped,
+            places,
+        )  # fmt: skip
+
     usual = cost_of_need(catalogue, lists.visit[0, :, TOWNSHIP], lists.stay[0, :, COUNTY], admit)
     telehealth = rules.pool_ratio[:, Pool.TELEHEALTH, TOWNSHIP]
     return DayTables(
@@ -218,11 +227,13 @@ def compile_tables(
         down=down_tables(sites, catalogue, regimes, treatment.adequate),
         emergency=emergency_tables(map_, sites, catalogue, values, local),
         ambulances=ambulance_tables(map_, sites, regimes),
-        referral=referral_tables(map_, sites, catalogue, regimes),
+        referral=referral,
         outcome=outcome_tables(catalogue, values),
         ward=ward,
         remote=remote_tables(map_, sites, skill, treatment.adequate, telehealth, regimes),
-        dispatch=dispatch_tables(map_, sites, catalogue, skill, treatment.adequate, regimes, seed),
+        dispatch=dispatch_tables(
+            map_, sites, catalogue, skill, treatment.adequate, regimes, seed, worth_of_posts
+        ),
         training=training,
         tcm=tcm_share(sites, catalogue, regimes),
         tests=shared_tests(map_, sites, catalogue, skill, treatment.adequate, regimes),

@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 import pytest
 
+from sim.care.posting import following
 from sim.care.treatment import ADVISE, KEEP, SLIP
 from sim.day.assessment import assess, assessed, bill_before, window, yearly
 from sim.day.indication import judge_slips
@@ -23,7 +24,7 @@ from sim.money.score import Scored
 from sim.policy.groups import Trait
 from sim.population.contracts import PRIORITY
 from tests.day.made import cases, counted, morning
-from tests.small import single
+from tests.small import single, small_map
 
 ASSESSED = {"pay_provider.external_score.stake": 0.1}
 
@@ -225,3 +226,30 @@ def test_money_by_head_signs_the_healthy_and_not_the_ill():
          "pay_provider.risk_adjusted": 1.0}
     ).state  # fmt: skip
     np.testing.assert_array_equal(adjusted.people.signed, free.people.signed)
+
+
+# Where doctors are sent
+
+
+def days_sent(integration: float, kappa: float) -> tuple[DayTables, np.ndarray]:
+    """Days a year at each centre when all follow the money."""
+    model = morning(
+        {"capability.dispatch.person_times": 1_000, "capability.dispatch.own_choice": 1,
+         "capability.dispatch.choice_weight": 0.5, "governance.integration": integration}
+    )  # fmt: skip
+    purses = model.tables.purses
+    tables = compile_tables(
+        model.map, model.tables.regimes, 1.0, 1, replace(purses, kappa=np.full_like(purses.kappa, kappa))
+    )
+    return tables, tables.dispatch.visits
+
+
+def test_separate_purses_send_doctors_where_patients_follow_and_common_ones_where_they_are_lost():
+    (tables, apart), (_, together) = days_sent(0.0, 0.0), days_sent(1.0, 0.9)
+    centre = np.flatnonzero(apart > 0)
+    assert len(centre) > 2
+    assert apart[centre].sum() == pytest.approx(together[centre].sum()) == pytest.approx(1_000)
+    follow = following(small_map(), tables.sites, tables.referral.lead_option, tables.referral)[centre]
+    near, far = centre[follow.argmax()], centre[follow.argmin()]
+    assert apart[near] > apart[far]
+    assert together[near] / together[far] < apart[near] / apart[far]

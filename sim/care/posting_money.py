@@ -1,0 +1,55 @@
+"""What acts at the places to which a lead hospital sends doctors bring its purse, see `sim.care.posting`."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.care.incentive import Economy, settings_of, sums
+from sim.care.posting import PostMoney, following, usual_needs, worth_of_day
+from sim.care.referral import ReferralTables
+from sim.care.sites import Sites
+from sim.care.stakes import Stakes
+from sim.geography.map import Map
+from sim.money.rules import CITY
+from sim.needs.catalogue import Catalogue
+from sim.policy.regimes import Regimes
+
+F64 = npt.NDArray[np.float64]
+I64 = npt.NDArray[np.int64]
+
+
+def worth_by_place(
+    map_: Map, sites: Sites, catalogue: Catalogue, economy: Economy, regimes: Regimes, stakes: Stakes,
+    referral: ReferralTables, own: F64, sender: I64, helped: F64, places: F64,
+) -> F64:  # fmt: skip
+    """What a day of a sent doctor brings the sender by place, shape (facilities,), fen.
+
+    Parameters
+    ----------
+    own, helped : float64 array, shape (conditions * 3, facilities)
+        Chance of adequate treatment without the doctor and with.
+    sender : int64 array, shape (facilities,)
+        Hospital that sends, -1 for none.
+    places : float64 array, shape (facilities,)
+        Patients in a day.
+    """
+    at = np.flatnonzero(sender >= 0)
+    lead = sender[at]
+    home = sums(sites, economy, settings_of(regimes), stakes, lead)
+    there = sums(sites, economy, settings_of(regimes), stakes, at)
+    shared, borne = stakes.income[lead] * stakes.shared[lead], stakes.borne[lead]
+    admit, city = economy.admit[:, None], (stakes.regime[lead], slice(None), CITY)
+    away = economy.visits.fund[city].T + admit * economy.stays.fund[city].T
+    money = PostMoney(
+        stay=admit * home.stay.now,
+        visit=home.visit.now,
+        here=shared * there.visit.margin - borne * there.visit.fund,
+        here_stay=admit * (shared * there.stay.margin - borne * there.stay.fund),
+        outside=borne * away,
+    )
+    mix = usual_needs(catalogue, regimes.county)
+    follow = following(map_, sites, referral.lead_option, referral)
+    worth = np.zeros(len(sender))
+    worth[at] = worth_of_day(mix / mix.sum(), own[:, at], helped[:, at], follow[at], money, places[at])
+    return worth
