@@ -18,7 +18,7 @@ from sim.agents.patient import Patient, PatientSet
 from sim.care.queue import Kernel
 from sim.choice.choose import Parts
 from sim.day.arise import arise
-from sim.day.assessment import assessed, close_assessment
+from sim.day.assessment import assessed
 from sim.day.bills import write_bills
 from sim.day.budget import close_budgets, close_ledger, purses_of, turn_budgets
 from sim.day.burden import begin_year, close_year
@@ -243,7 +243,6 @@ class CountyModel(mesa.Model):
             close_ledger(self.state, clock, self.tables)
         if (clock.date.month, clock.date.day) == (12, 31) or clock.day == self.days - 1:
             close_year(self.state, self.tables)
-            close_assessment(self.state, clock, self.tables)
             close_budgets(self.state, clock, self.tables)
         self.datacollector.collect(self)
 

@@ -79,12 +79,6 @@ def assessed(state: State, clock: Clock, tables: DayTables, purses: Purses) -> P
     return replace(purses, stake=np.sum(stake, axis=0), worth=np.sum(each, axis=0), score=scores)
 
 
-def close_assessment(state: State, clock: Clock, tables: DayTables) -> None:
-    """Let the settlement on the last day of a year, or of the run, know the scores of that year."""
-    months = slice(max(clock.month - clock.date.month + 1, 1), clock.month + 1)
-    state.ledger.accounts.score[:] = assess(state, clock, tables, months).left
-
-
 def assess(state: State, clock: Clock, tables: DayTables, months: slice) -> Assessment:
     """Assess the communities over some months of the run, as at the end of a year."""
     stakes = stakes_of(tables.regimes, lead_of(tables), state.ledger.communities)
