@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from sim.care.incentive import Economy, settings_of, sums
 from sim.care.posting import PostMoney, following, usual_needs, worth_of_day
 from sim.care.referral import ReferralTables
 from sim.care.sites import Sites
 from sim.care.stakes import Stakes
+from sim.care.sums import Economy, settings_of, sums
 from sim.geography.map import Map
 from sim.money.rules import CITY
 from sim.needs.catalogue import Catalogue

@@ -189,7 +189,7 @@ def compile_tables(
 
     def worth_of_posts(sender: I64, helped: F64, places: F64) -> F64:
         return worth_by_place(
-            map_, sites, catalogue, economy(), regimes, who, referral, treatment.adequate, sender, helped,
+            map_, sites, catalogue, means(), regimes, who, referral, treatment.adequate, sender, helped,
             places,
         )  # fmt: skip
 
