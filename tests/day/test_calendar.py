@@ -219,6 +219,9 @@ def test_month_ends_count_people():
         "chronic_managed": again.signed & managed,
         "chronic_home": managed & home,
         "standard_managed": np.isin(np.arange(len(again)), model.state.rounds.person),
+        "standard_recorded": np.isin(
+            np.arange(len(again)), np.concatenate([model.state.rounds.person, model.state.papers.person])
+        ),
         "hypertensive": ill & home,
         "controlled": ((again.controlled & Chronic.HYPERTENSION) > 0) & home,
     }
