@@ -19,13 +19,13 @@ import pandas as pd
 
 from sim.declare import parameter_folder
 from sim.experiment.run import run_scenario
-from sim.experiment.systems import membership_effect, systems, systems_table
+from sim.experiment.systems import membership_effect, share_of, systems, systems_table
 from sim.policy.catalogue import load_levers
 from sim.scenario import Scenario, load_scenario
 
 SAMPLES = (0.05, 0.1, 0.2, 0.5)
 SEEDS = (1, 2, 3, 4)
-SAMPLE = 0.05
+MEMBERSHIP_SAMPLE = 0.03
 SYSTEM_SEEDS = (1, 2, 3)
 INDICATORS = (
     "in_county_visit_rate", "in_county_admission_share", "in_county_fund_rate", "primary_fund_share",
@@ -122,7 +122,8 @@ def merge_ablation(new: Path | None) -> list[str]:
 def merge_systems(names: list[str]) -> pd.DataFrame:
     """Run some systems and put their rows into the stored table, in the place of what it had of them."""
     stored = data_folder() / "systems.csv"
-    new = systems_table(names, SYSTEM_SEEDS, SAMPLE)
+    parts = [systems_table([name], SYSTEM_SEEDS, share_of(load_scenario(name))) for name in names]
+    new = pd.concat(parts, ignore_index=True)
     if stored.is_file():
         kept = pd.read_csv(stored, dtype=object, keep_default_na=False)
         new = pd.concat([kept[~kept["scenario"].isin(names) & kept["scenario"].isin(systems())], new])
@@ -138,7 +139,7 @@ def main(words: list[str]) -> int:
     if words[:1] == ["systems"] and set(words[1:]) <= set(systems()):
         name, table = "systems.csv", merge_systems(words[1:] or systems())
     elif words == ["membership"]:
-        table = membership_effect(load_scenario("qinhuangdao-2024"), SEEDS, SAMPLE)
+        table = membership_effect(load_scenario("qinhuangdao-2024"), SEEDS, MEMBERSHIP_SAMPLE)
         name = "membership_effect.csv"
     elif words[:1] == ["sample"]:
         name, table = "sample_error.csv", sample_error(load_scenario("lulong-2024"))

@@ -19,6 +19,7 @@ from sim.indicators.goals import goal_lines
 from sim.indicators.published import Comparison, compare_published
 from sim.indicators.registry import by_id
 from sim.model import CountyModel
+from sim.population.census import county_facts
 from sim.population.make import make_people
 from sim.scenario import Scenario, load_scenario, shipped_names
 
@@ -30,6 +31,8 @@ SHOWN = (
     "hypertension_control", "wait_minutes", "travel_minutes", "forgone_share", "kept_beyond_capability",
     "late_emergency_share", "deaths_of_illness_per_1000", "up_referrals", "down_referrals",
 )  # fmt: skip
+ENOUGH = 30_000
+SHARES = (0.03, 0.1)
 COLUMNS = (
     "scenario", "period", "indicator", "basis", "unit", "without", "with", "difference", "low", "high",
     "goal", "goal_kind", "goal_by", "met", "published", "source", "seeds", "sample",
@@ -42,6 +45,12 @@ def systems() -> list[str]:
     """Names of the shipped scenarios that have a counterfactual."""
     names = shipped_names()
     return [name for name in names if f"{name}{BASELINE}" in names]
+
+
+def share_of(scenario: Scenario) -> float:
+    """Share of the people on which a system is measured: about `ENOUGH` people, within `SHARES`."""
+    people = sum(county_facts(code).population for code in scenario.counties)
+    return round(min(max(ENOUGH / people, SHARES[0]), SHARES[1]), 3)
 
 
 def systems_table(names: Sequence[str], seeds: Sequence[int], sample: float) -> pd.DataFrame:

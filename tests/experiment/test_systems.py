@@ -79,10 +79,11 @@ def test_levers_that_only_some_units_of_qinhuangdao_have_stay_there() -> None:
     assert used("shanhaiguan-2024") == used("funing-2024") == used("changli-2024") == everywhere
     assert used("lulong-2024") - everywhere == {
         "capability.lead_specialty", "capability.emergency", "capability.training",
-        "pay_provider.member_score",
+        "pay_provider.member_score", "capability.public_health_funds", "governance.management_centres",
     }  # fmt: skip
     assert used("qinglong-2024") - everywhere == {
-        "capability.joint_ward", "capability.training", "pay_patient.level_one_exam",
+        "capability.joint_ward", "capability.training", "governance.management_centres",
+        "pay_patient.level_one_exam",
     }  # fmt: skip
     assert used("qinhuangdao-2024") == used("lulong-2024") | used("qinglong-2024") <= set(load_levers())
 
