@@ -14,6 +14,7 @@ from sim.experiment.systems import (
     _half,
     main_period,
     membership_effect,
+    share_of,
     systems_table,
 )
 from sim.scenario import load_scenario
@@ -23,6 +24,12 @@ def test_the_interval_of_a_mean_of_paired_differences() -> None:
     # differences 1, 2, 3: standard deviation 1, error 1/√3, Student's t of two degrees of freedom 4.3027
     assert _half([1.0, 2.0, 3.0]) == pytest.approx(4.3027 / 3**0.5, rel=1e-4)
     assert _half([1.0]) is None
+
+
+def test_places_of_every_size_are_measured_on_about_as_many_people() -> None:
+    assert share_of(load_scenario("beidaihe-2024")) == 0.1  # 13,000 of 130,104: no more than a tenth
+    assert share_of(load_scenario("lulong-2024")) == 0.09  # 30,000 of 333,942
+    assert share_of(load_scenario("hunan-2024")) == 0.03  # 43,000 of 1,429,384: no less than 3 %
 
 
 def test_a_policy_that_begins_late_is_read_in_its_last_quarter() -> None:
