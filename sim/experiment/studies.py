@@ -25,7 +25,7 @@ from sim.scenario import Scenario, load_scenario
 
 SAMPLES = (0.05, 0.1, 0.2, 0.5)
 SEEDS = (1, 2, 3, 4)
-MEMBERSHIP_SAMPLE = 0.03
+MEMBERSHIP_SAMPLE = 0.02
 SYSTEM_SEEDS = (1, 2, 3)
 INDICATORS = (
     "in_county_visit_rate", "in_county_admission_share", "in_county_fund_rate", "primary_fund_share",

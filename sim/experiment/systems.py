@@ -31,8 +31,8 @@ SHOWN = (
     "hypertension_control", "wait_minutes", "travel_minutes", "forgone_share", "kept_beyond_capability",
     "late_emergency_share", "deaths_of_illness_per_1000", "up_referrals", "down_referrals",
 )  # fmt: skip
-ENOUGH = 30_000
-SHARES = (0.03, 0.1)
+ENOUGH = 20_000
+SHARES = (0.02, 0.1)
 COLUMNS = (
     "scenario", "period", "indicator", "basis", "unit", "without", "with", "difference", "low", "high",
     "goal", "goal_kind", "goal_by", "met", "published", "source", "seeds", "sample",
