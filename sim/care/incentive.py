@@ -23,6 +23,26 @@ I64 = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
+class Terms:
+    """Declared numbers of deferral and splitting, arrays of shape (facilities,).
+
+    `elsewhere`: share of those put off who are sent to another place; `days`: until the others come again;
+    `split_day`: share of a stay after which it is split; `split_least`: shortest stay that is, days.
+    """
+
+    elsewhere: F64
+    days: F64
+    split_day: F64
+    split_least: F64
+
+
+def terms_of(regimes: Regimes) -> Terms:
+    """Compile them."""
+    names = ("defer.elsewhere", "defer.days", "case_split.day", "case_split.least_days")
+    return Terms(*(regimes.by_facility(f"pay_provider.{name}") for name in names))
+
+
+@dataclass(frozen=True)
 class Incentives:
     """Money that speaks for an act more than it usually does, and what is done for it.
 
@@ -45,6 +65,8 @@ class Incentives:
         Share of stays recorded one severity too high, and of long ones made two on paper, beyond today.
     deferred : float64 array, shape (facilities,)
         Share of stays of moderate cases that are put off because the yearly cap is near.
+    terms : Terms
+        How stays are put off and split.
     """
 
     admit: F64
@@ -60,15 +82,15 @@ class Incentives:
     upcoded: F64
     split: F64
     deferred: F64
+    terms: Terms
 
     @classmethod
-    def neutral(cls, rows: int, facilities: int) -> Incentives:
+    def neutral(cls, rows: int, facilities: int, terms: Terms) -> Incentives:
         """Nothing speaks for anything more than usual."""
         nothing, one = np.zeros((rows, facilities)), np.ones(facilities)
         none = np.zeros(facilities)
-        return cls(
-            nothing, nothing, nothing, none, nothing, none, one, one, one, none, nothing, nothing, none
-        )
+        moved = nothing, nothing, nothing, none, nothing, none
+        return cls(*moved, one, one, one, none, nothing, nothing, none, terms)
 
 
 def incentives(
@@ -79,7 +101,7 @@ def incentives(
     `economy` is asked for only where something differs.
     """
     at = np.flatnonzero(stakes.changed)
-    neutral = Incentives.neutral(rows, len(sites.kind))
+    neutral = Incentives.neutral(rows, len(sites.kind), terms_of(regimes))
     if not len(at):
         return neutral
     columns = np.stack(
@@ -107,6 +129,7 @@ def incentives(
         upcoded=spread(neutral.upcoded, found.upcoded),
         split=spread(neutral.split, found.split),
         deferred=stakes.near_cap * regimes.by_facility("pay_provider.defer.share"),
+        terms=neutral.terms,
     )
 
 

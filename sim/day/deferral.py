@@ -30,13 +30,12 @@ def defer_stays(state: State, clock: Clock, tables: DayTables, visits: Visits) -
     could = (visits.act == ADMIT) & ~visits.emergency & (case["severity"] <= MODERATE)
     at = np.flatnonzero(could & (table[visits.facility] > 0.0))
     at = at[draw(visits.keys[at], "cap.defer") < table[visits.facility[at]]]
-    share = tables.regimes.by_facility("pay_provider.defer.elsewhere")[visits.facility[at]]
-    away = draw(visits.keys[at], "cap.elsewhere") < share
+    terms = tables.incentive.terms
+    away = draw(visits.keys[at], "cap.elsewhere") < terms.elsewhere[visits.facility[at]]
     state.count(Person.STAYS_DEFERRED, clock, visits.person[at])
     visits.act[at] = np.where(away, ADVISE, AWAIT)
     close_slips(state, clock, tables, select(case, at[away]), Fate.ATTENDED)
     later = select(case, at[~away])
     later["place"], later["target"] = visits.place[at[~away]], visits.facility[at[~away]]
     later["origin"], later["tries"] = Origin.BED, 0
-    days = tables.regimes.by_facility("pay_provider.defer.days")[visits.facility[at[~away]]]
-    state.agenda.put(later, clock.day + days.astype(np.int64))
+    state.agenda.put(later, clock.day + terms.days[later["target"]].astype(np.int64))

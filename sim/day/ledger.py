@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from sim.care.sites import community_names, community_number
 from sim.care.ward import StayArray
+from sim.day.splitting import recorded_severity
 from sim.day.state import Clock, State, StayBill
 from sim.day.tables import DayTables
 from sim.day.visits import Visits
@@ -42,9 +43,9 @@ def post_stays(state: State, clock: Clock, tables: DayTables, settled: StayBill)
 
 
 def _post_points(state: State, clock: Clock, tables: DayTables, stays: StayArray) -> None:
-    """Add the points of the cases of insured people: the standard price of each where it was treated."""
+    """Add the points of the cases of insured people: the price of each as it is recorded."""
     facility = stays["facility"]
-    row = stays["condition"].astype(np.int64) * 3 + stays["severity"]
+    row = stays["condition"].astype(np.int64) * 3 + recorded_severity(tables, stays)
     price = tables.stay_bill[tables.regimes.of_facility[facility], row, tables.sites.level[facility]]
     price = np.where(state.people.insurance[stays["person"]] > 0, price, 0)
     points = state.ledger.points[clock.month]

@@ -28,14 +28,13 @@ def will_be_split(tables: DayTables, stays: StayArray) -> Bools:
     table, at = tables.incentive.split, stays["facility"]
     if not table.any():
         return np.zeros(len(stays), bool)
-    least = tables.regimes.by_facility("pay_provider.case_split.least_days")[at]
-    long = stays["end"] - stays["start"] >= least
+    long = stays["end"] - stays["start"] >= tables.incentive.terms.split_least[at]
     return np.asarray(long & (draw(stays["key"], "stay.split") < table[row_of(stays), at]))
 
 
 def split_day(tables: DayTables, stays: StayArray) -> I64:
     """Day on which such a stay ends on paper."""
-    share = tables.regimes.by_facility("pay_provider.case_split.day")[stays["facility"]]
+    share = tables.incentive.terms.split_day[stays["facility"]]
     return np.asarray(stays["start"] + np.ceil((stays["end"] - stays["start"]) * share).astype(np.int64))
 
 

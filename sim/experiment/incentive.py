@@ -86,8 +86,8 @@ def explain_incentive(
 ) -> Explanation:  # fmt: skip
     """Explain what money moves at a facility for a condition on a day.
 
-    What a budget is worth depends on how the year goes: where one is held, the scenario is run with a sample
-    up to the day.
+    What a budget, a point or a score is worth depends on how the year goes: where there is one, the scenario
+    is run with a sample up to the day.
 
     Raises
     ------
@@ -104,9 +104,15 @@ def explain_incentive(
     tables = compile_tables(map_, scenario.regimes(day, map_), 1.0, seed)
     at = _named(map_.facilities["id"].astype(str).tolist(), facility, "--facility")
     row = 3 * _named(list(tables.catalogue.ids), condition, "--condition") + SEVERITIES.index(severity)
-    if tables.budget.held.any():
+    if tables.budget.held.any() or tables.case_points.on.any() or _assessed(tables.regimes):
         tables = _lived(scenario.with_dates(until=day), seed, sample, progress)
     return _told(map_, tables, at, row, day, seed)
+
+
+def _assessed(regimes: Regimes) -> bool:
+    """Whether anybody is scored for money."""
+    scores = ("external_score", "arun_score", "member_score")
+    return any(regimes.by_regime(f"pay_provider.{name}.stake").any() for name in scores)
 
 
 def _named(known: list[str], name: str, option: str) -> int:
@@ -236,7 +242,8 @@ def _act(tables: DayTables, money: ActMoney, kind: str, at: int, row: int) -> It
     yield Line(Text("  other services", "  其他服务"), one["bill"] * rest, "fen")
     told = (
         ("fund", "fund pays", "基金支付"), ("own", "patient pays", "个人支付"),
-        ("price", "standard price", "支付标准"), ("revenue", "revenue", "收入"),
+        ("price", "standard price", "支付标准"),
+        ("revenue", "revenue, subsidies included", "收入（含财政补助）"),
         ("cost", "cost of one act more", "边际成本"), ("margin", "margin", "毛利"),
         ("debit", "debited to the purse that holds the money", "计入持有钱袋的支出"),
         ("score", "what assessment pays for it", "考核带来的收益"),

@@ -45,7 +45,7 @@ def test_the_sums_add_up(trial: str, capsys: pytest.CaptureFixture[str]) -> None
     parts = ("consultation", "nursing procedures", "tests", "drugs", "other services")
     assert sum(stay[part] for part in parts) == pytest.approx(stay["bill"])
     assert stay["fund pays"] + stay["patient pays"] == pytest.approx(stay["bill"])
-    assert stay["revenue"] - stay["cost of one act more"] == pytest.approx(stay["margin"])
+    assert stay["revenue, subsidies included"] - stay["cost of one act more"] == pytest.approx(stay["margin"])
     assert stay["M now"] == pytest.approx(stay["margin"])  # no budget is held
     assert stay["M now"] - stay["M under the usual payment"] == pytest.approx(
         stay["change that moves the decision"]

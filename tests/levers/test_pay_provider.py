@@ -11,10 +11,12 @@ from sim.care.sites import community_names
 from sim.care.stakes import NOBODY, stakes
 from sim.care.treatment import ADMIT, ADVISE, SLIP, decide
 from sim.day.tables import compile_tables
+from sim.day.wards import discharge
 from sim.geography.map import Kind
 from sim.money.payment import Form
 from sim.money.purse import Purses
 from sim.policy.regimes import one_regime
+from tests.day.made import asking, give, morning, tomorrow
 from tests.levers.switch import switched, tables_of
 
 SERVICE = {"pay_provider__usual__county__stay": 0}
@@ -302,3 +304,16 @@ def test_a_clinic_knows_its_centre(tables, map_, values):
     assert tables.sites.kind[who.centre[clinic]] == Kind.TOWNSHIP_CENTRE
     assert who.centre[where(tables, Kind.TOWNSHIP_CENTRE)] == NOBODY
     assert tables.sites.kind[who.hospital[clinic]] == Kind.COUNTY_GENERAL
+
+
+def test_worse_records_earn_more_points():
+    """Points of a month follow the severity that is recorded."""
+    usual, coded = morning(), morning()
+    money = coded.tables.incentive
+    coded.tables = replace(coded.tables, incentive=replace(money, upcoded=np.ones_like(money.upcoded)))
+    for model in (usual, coded):
+        give(model, asking(model, list(range(3, 43))))
+        while len(model.state.wards):
+            model.clock = tomorrow(model)
+            discharge(model.state, model.clock, model.tables)
+    assert coded.state.ledger.points.sum() > usual.state.ledger.points.sum() > 0
