@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from sim.day.epidemic import fall_ill
 from sim.day.slips import close_slips
 from sim.day.state import Clock, State
 from sim.day.tables import DayTables
@@ -31,6 +32,8 @@ def arise(state: State, clock: Clock, tables: DayTables) -> Arrivals:
     needs = needs_today(
         state.candidates, tables.hazards, people, clock.ordinal, clock.day_of_year, state.kernel
     )
+    wave = fall_ill(state, clock, tables)
+    needs = needs if wave is None else by_person(join([needs, wave]))
     due = state.agenda.take(clock.day)
     if state.kernel == "numba":
         return _sort_compiled(state, clock, tables, needs, due)

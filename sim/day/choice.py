@@ -18,6 +18,7 @@ from sim.choice.choose import (
     utility_parts,
 )
 from sim.day.dispatch import announce
+from sim.day.epidemic import divert
 from sim.day.state import State
 from sim.day.tables import DayTables
 from sim.day.visits import case_draws, case_row, draw
@@ -76,6 +77,7 @@ def go(state: State, tables: DayTables, cases: CaseArray, watch: Watch | None = 
         if watch is not None:
             option = watch(choosers, parts, option)
     cases["place"][free] = option
+    divert(state, tables, cases, free)
     return Going(*(select(cases, group) for group in send(state, tables, cases, call)))
 
 

@@ -13,6 +13,7 @@ from sim.care.learning import updated_wait
 from sim.day.ambulances import drive
 from sim.day.choice import Going
 from sim.day.dispatch import shared_sessions
+from sim.day.epidemic import open_fever_clinics, see_feverish
 from sim.day.followup import open_hours
 from sim.day.slips import close_slips, let_in_order, of_family_doctor
 from sim.day.state import Clock, State
@@ -46,10 +47,12 @@ def attend(state: State, clock: Clock, tables: DayTables, going: Going) -> tuple
         slots = np.floor(slots * filled).astype(np.int64)
         doctors = np.maximum(np.rint(doctors * filled), 1.0).astype(np.int32)
     doctors, slots = shared_sessions(state, tables, doctors, slots)
+    fever, doctors, slots = open_fever_clinics(state, tables, doctors, slots)
     slots, session = open_hours(state, tables, doctors, slots)
     today = replace(tables, sites=replace(sites, session=session))
     crowd = everybody(state, clock, state.recent, case)
-    served = _clinics(state, today, crowd, doctors, slots)
+    feverish = None if fever is None else see_feverish(state, tables, fever, crowd)
+    served = _clinics(state, today, crowd, doctors, slots, feverish)
     served = Served(served.seen[: len(case)], served.wait[: len(case)])
     if tables.values["care.unlimited"] > 0:
         served.wait[:] = 0
@@ -113,9 +116,25 @@ def everybody(state: State, clock: Clock, recent: list[CaseArray], case: CaseArr
 
 
 def _clinics(
+    state: State, tables: DayTables, case: CaseArray, doctors: npt.NDArray[np.int32], slots: I64,
+    feverish: tuple[I64, Served] | None,
+) -> Served:  # fmt: skip
+    """Who is seen at a clinic, and after what wait; `feverish` are those seen at fever clinics."""
+    if feverish is None:
+        return _ordinary(state, tables, case, doctors, slots)
+    at, there = feverish
+    rest = np.ones(len(case), bool)
+    rest[at] = False
+    others = _ordinary(state, tables, select(case, rest), doctors, slots)
+    seen, wait = np.ones(len(case), bool), np.zeros(len(case), np.int64)
+    seen[rest], wait[rest], wait[at] = others.seen, others.wait, there.wait
+    return Served(seen, wait)
+
+
+def _ordinary(
     state: State, tables: DayTables, case: CaseArray, doctors: npt.NDArray[np.int32], slots: I64
 ) -> Served:
-    """Who is seen at a clinic, and after what wait."""
+    """Who is seen at an ordinary clinic, and after what wait."""
     sites = tables.sites
     rank, reserve = let_in_order(state, tables, case), reserve_of(state, tables, case)
     if state.kernel == "numba":

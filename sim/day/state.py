@@ -24,6 +24,7 @@ from sim.indicators.tally import Person, Tally
 from sim.money.ledger import Ledger
 from sim.needs.cases import Agenda, CaseArray
 from sim.needs.onset import Candidates
+from sim.needs.wave import Wave
 from sim.population.people import People
 
 F64 = npt.NDArray[np.float64]
@@ -221,6 +222,12 @@ class State:
         Of today; None when nobody was sent.
     ceiling : int64 array, shape (facilities,)
         Most beds that may be in use: those of the facility, or those in use when some were closed.
+    wave : Wave, optional
+        Epidemic wave under way; None without.
+    wave_terms : tuple of float
+        What the wave was drawn from.
+    ill_share : float
+        Share of people who have fallen ill in the wave up to today.
     mothers : list of int32 arrays
         Rows of the women who gave birth this year.
     festival : Festival, optional
@@ -276,6 +283,9 @@ class State:
     agenda: Agenda = field(default_factory=Agenda)
     wards: Agenda = field(default_factory=lambda: Agenda(STAY))
     candidates: Candidates | None = None
+    wave: Wave | None = None
+    wave_terms: tuple[float, ...] = ()
+    ill_share: float = 0.0
     long_term: StayArray = field(default_factory=lambda: np.empty(0, STAY))
     mothers: list[npt.NDArray[np.int32]] = field(default_factory=list)
     recent: list[CaseArray] = field(default_factory=list)

@@ -17,6 +17,7 @@ from sim.care.dispatch import DispatchTables, dispatch_tables
 from sim.care.down import DownTables, down_tables
 from sim.care.drugs import DrugTables, drug_tables
 from sim.care.emergency import EmergencyTables, emergency_tables
+from sim.care.epidemic import ResponseTables, response_tables
 from sim.care.incentive import Incentives, incentives
 from sim.care.joint_ward import joint_ward_news
 from sim.care.level3 import level3_news, with_level3
@@ -60,6 +61,7 @@ from sim.money.subsidy import Subsidies, subsidies
 from sim.needs.catalogue import Catalogue, read_catalogue
 from sim.needs.expected_cost import cost_of_need, expected_cost
 from sim.needs.onset import Hazards, hazards
+from sim.needs.wave import WaveTables, wave_tables
 from sim.policy.regimes import Regimes
 
 F64 = npt.NDArray[np.float64]
@@ -122,6 +124,8 @@ class DayTables:
     stay_bill: I64
     """Mean bill of a stay likewise."""
     purchase: DrugPrices
+    wave: WaveTables
+    response: ResponseTables
     public_health: PublicHealthTables
     claim_level: I64
     """Price level as which a facility claims its bills from the insurance; a point claims as its centre."""
@@ -246,6 +250,8 @@ def compile_tables(
         visit_bill=lists.visit,
         stay_bill=lists.stay,
         public_health=public_health_tables(regimes),
+        wave=wave_tables(catalogue, values, fallen_ill.severity),
+        response=response_tables(sites, regimes),
         purchase=drug_prices(sites.level, sites.community >= 0, regimes),
         tight=regimes.by_facility("pay_patient.tight_community") > 0,
         exam_price=exam_price,

@@ -30,6 +30,10 @@ NOBODY = {"pay_provider.tcm_tilt"}
 """Levers that concern nobody here: no TCM hospital leads the community of the small county."""
 
 
+AMID = {"capability.epidemic": {"epidemic.size": 0.3, "epidemic.start_day": 5}}
+"""What must happen for a lever to have anything to respond to."""
+
+
 def plain() -> Scenario:
     """The small county in a busy year with a short warm-up and no lever."""
     plan = small.scenario(small.BUSY | {"run.warmup_days": WARM_UP})
@@ -43,6 +47,8 @@ def with_needs(plan: Scenario, lever: Lever, start: date, **use: object) -> Scen
     for need in lever.needs:
         if need not in {each.lever for each in plan.levers}:
             plan = with_needs(plan, LEVERS[need], start)
+    if lever.id in AMID:
+        plan = plan.with_overrides({path: {start: value} for path, value in AMID[lever.id].items()})
     return plan.with_lever(lever.id, start=start, settings=MORE.get(lever.id), **use)
 
 

@@ -12,6 +12,7 @@ from sim.care.sites import CLINICS
 from sim.geography.map import Kind
 from sim.needs.catalogue import Department
 from sim.randomness import purpose, step_key_scalar, uniform_scalar
+from tests.mirror.epidemic import fever_clinic
 from tests.mirror.records import BOOKED, REFERRED, Case, Visit
 from tests.mirror.referral import give_places, of_family_doctor, standing
 from tests.mirror.team import open_hours
@@ -56,17 +57,38 @@ class Clinic:
             if not model.unlimited:
                 each = sites.session[unit] / sites.service[unit]
                 slots = max(slots + floor(self.facility.more_doctors(number) * each + 0.5), 0)
+            if number == 0:
+                line, slots, spent = self._hold_fever_clinic(unit, line, slots)
+                came, ticks = came + len(spent), ticks + sum(spent)
             slots, self.session = open_hours(self.facility, unit, slots)
             if not line:
                 continue
             seen, away = self._let_in(line, slots)
             came += len(line)
-            ticks += sum(self._serve(unit, seen)) + penalty * len(away)
+            ticks += sum(self._serve(unit, seen, self.facility.doctors_in(unit))) + penalty * len(away)
             model.turned_away.extend((order, case) for _, _, order, case in away)
-            line.clear()
+        self.lines = [[] for _ in self.lines]
+        self.facility.at_fever_clinic = 0
         if came:
             rate = model.book.values["learning.wait_rate"]
             self.facility.wait += rate * (ticks / TICKS / came - self.facility.wait)
+
+    def _hold_fever_clinic(
+        self, unit: int, line: list[Entry], slots: int
+    ) -> tuple[list[Entry], int, list[int]]:
+        """See respiratory patients apart; return the others, their places, and the waits of those seen."""
+        model, sites = self.facility.model, self.facility.model.book.sites
+        self.facility.at_fever_clinic = 0
+        lent, staff, places = fever_clinic(self.facility, unit)
+        feverish = [entry for entry in line if entry[3].condition == model.book.wave.conditions[0]]
+        seen = sorted(feverish, key=lambda entry: entry[:3])[:places]
+        self.session = sites.session[unit]
+        waits = self._serve(unit, sorted(seen, key=lambda entry: entry[2]), max(staff, 1))
+        self.facility.at_fever_clinic = lent
+        there = {id(entry[3]) for entry in seen}
+        lost = floor(lent * (sites.session[unit] / sites.service[unit]) + 0.5)
+        left = max(slots - lost, 0) if lent else slots
+        return [entry for entry in line if id(entry[3]) not in there], left, waits
 
     def _let_in(self, line: list[Entry], slots: int) -> tuple[list[Entry], list[Entry]]:
         """Give out the places of the day; some are kept for patients of family doctors."""
@@ -80,10 +102,9 @@ class Clinic:
             [entry for entry in line if id(entry[3]) not in seen],
         )
 
-    def _serve(self, unit: int, seen: list[Entry]) -> list[int]:
+    def _serve(self, unit: int, seen: list[Entry], doctors: int) -> list[int]:
         """Serve patients in order of arrival; return their waits in tenths of a minute."""
         model, sites = self.facility.model, self.facility.model.book.sites
-        doctors = self.facility.doctors_in(unit)
         free = [0.0] * min(doctors, len(seen))
         waits = []
         for arrival, order, case in sorted(self._arrivals(unit, seen), key=lambda entry: entry[:2]):

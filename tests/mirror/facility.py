@@ -52,6 +52,7 @@ class Facility(mesa.Agent):
         self.funded = 0.0  # minutes of it a day that public-health money pays for
         self.visited = self.admitted = 0
         self.posted_days = 0
+        self.at_fever_clinic = 0
         self.course, self.running, self.taught = 0, 0.0, 0.0  # see `sim.care.training.Training`
         self.trainees = 0  # own doctors who are away for training today
         self.reports_left = [0.0] * len(Exam)
@@ -81,7 +82,8 @@ class Facility(mesa.Agent):
         sites = self.model.book.sites
         doctors = (sites.weekend_doctors if self.model.day_off else sites.doctors)[unit]
         own = max(round(doctors * self.practice.filled), 1)
-        return own + self.more_doctors(unit - sites.first_unit[self.index])
+        line = unit - sites.first_unit[self.index]
+        return own + self.more_doctors(line) - (0 if line else self.at_fever_clinic)
 
     def open(self) -> None:
         """Begin the day with the discharges."""

@@ -32,6 +32,7 @@ from tests.mirror.clinical_pathway import prescribe_by_standard
 from tests.mirror.dispatch import see_experts, send_experts
 from tests.mirror.doctor import close_month
 from tests.mirror.drugs import fill_prescriptions, leave_out_drugs
+from tests.mirror.epidemic import spread_wave
 from tests.mirror.facility import Facility
 from tests.mirror.indication import judge_slip, judge_stays
 from tests.mirror.insurer import bill_visit, settlement_month
@@ -91,6 +92,8 @@ class MirrorModel(mesa.Model):
         self.long_term: list[Stay] = []
         self.mothers: set[int] = set()
         self.expected: dict[int, dict[int, Resident]] = {}
+        self.wave: tuple[float, ...] | None = None
+        self.ill_share, self.ill_on, self.at_risk = 0.0, dict[int, int](), 0
         self.daily_began = False  # residents made later are newborn and have no habit
         self.use_values()
         months = months_between(scenario.begin, scenario.until) + 2
@@ -189,6 +192,7 @@ class MirrorModel(mesa.Model):
         follow_up(self)
         if new_block:
             self.residents.do("draw_needs")
+        spread_wave(self)
         if self.ill_only:
             for _, resident in sorted(self.expected.pop(self.today, {}).items()):
                 resident.step()

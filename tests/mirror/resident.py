@@ -19,6 +19,7 @@ from sim.population.calendar import spring_festival
 from sim.population.people import People
 from sim.randomness import key_scalar, purpose, stream, uniform_scalar
 from tests.mirror.choose import choose, utilities
+from tests.mirror.epidemic import diverted
 from tests.mirror.records import BED, Case
 from tests.mirror.team import count_bedbound, use_supply
 
@@ -52,6 +53,7 @@ class Resident(mesa.Agent):
             setattr(self, name, value)
         self.village = model.villages[facts["village"]]
         self.inside = False
+        self.epidemic: tuple[int, Case] | None = None  # day and need that a wave brings
         self.agenda: dict[int, list[Case]] = {}
         self.needs: dict[int, list[tuple[int, int]]] = {}
         self.habit = self._first_habit() if not model.daily_began else self.habit
@@ -160,12 +162,16 @@ class Resident(mesa.Agent):
     def step(self) -> None:
         """Look what is due today: cases under way, then new needs."""
         today = self.model.today
-        if today in self.agenda or today in self.needs:
+        falls_ill = self.epidemic is not None and self.epidemic[0] == today
+        if today in self.agenda or today in self.needs or falls_ill:
             going = [case for case in self.agenda.pop(today, ()) if self._comes_up(case)]
             if self.alive and not self.inside:
                 for key, condition in self.needs.get(today, ()):
                     if self._arises(key, condition):
                         going.append(self._new_case(key, condition))
+                if self.epidemic and falls_ill:
+                    self.model.books.add_person(Person.NEEDS)
+                    going.append(self.epidemic[1])
             for case in use_supply(self, going):
                 self._go(case)
                 count_bedbound(case)
@@ -206,6 +212,8 @@ class Resident(mesa.Agent):
             return
         if case.target is None:
             case.place = choose(utilities(model, self, case), uniform_scalar(case.draws, CHOICE))
+            if diverted(case):
+                case.place = int(Option.OWN_CENTRE)
             case.target = options[case.place]
         if case.place <= PHARMACY:
             model.home.append(case)

@@ -77,7 +77,8 @@ CAPABILITY = {
     "governance.staff_pool.moved": 0.001, "governance.staff_pool.village_pay": 20_000,
     "governance.staff_pool.refill": 0.4, "governance.joint_procurement.discount": 0.15,
     "governance.management_centres.narrowed": 0.3, "governance.management_centres.count": 7,
-    "capability.public_health_funds.per_head": 1_800,
+    "capability.public_health_funds.per_head": 1_800, "capability.epidemic.fever_clinics": 1,
+    "capability.epidemic.sentinel": 1, "capability.epidemic.tiered": 0.5,
 }  # fmt: skip
 """Resources that go down to the townships, from spring on."""
 MONEY = {
@@ -128,6 +129,9 @@ def crowded() -> County:
             "care.late_minutes": ranges["care.late_minutes"].low,
             "care.session_minutes.township": ranges["care.session_minutes.township"].low,
             "care.township_worsen": 0.1,
+            "epidemic.size": 0.4,
+            "epidemic.start_day": 110,
+            "epidemic.pneumonia.age_65_plus": 0.2,
             **{path: ranges[path].high for path in SLOW_AMBULANCES},
             **{path: {SUMMER: value} for path, value in TIERED.items()},
             **{path: {SPRING: value} for path, value in CAPABILITY.items()},

@@ -26,7 +26,7 @@ LEVERS = frozenset(
     + [f"capability.{name}" for name in (
         "county_level3", "training", "trusteeship", "tcm",
         "dispatch", "shared_centres", "upgrade", "new_techniques_primary", "joint_ward", "lead_specialty",
-        "village_points", "public_health_funds",
+        "village_points", "public_health_funds", "epidemic",
         "ai_support", "outreach", "clinical_pathway", "emergency", "formulary",
     )]
     + [f"pay_provider.{name}" for name in (
