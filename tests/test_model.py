@@ -12,6 +12,7 @@ import mesa
 import numpy as np
 import pytest
 
+from sim.day.budget import close_budgets
 from sim.geography.map import Map, build_map
 from sim.indicators.tally import Flow, Person
 from sim.model import CountyModel
@@ -177,17 +178,25 @@ def test_every_declared_number_is_read(monkeypatch, tmp_path):
     monkeypatch.setattr(Scenario, "regimes", watched)
     monkeypatch.setenv("COUNTYCARE_CACHE", str(tmp_path))
     monkeypatch.setattr(Scenario, "values", lambda plan, on: Reading(values(plan, on), read))
-    plan = load_scenario("qinhuangdao-2024")
-    given = plan.values(plan.begin)
-    make_people(build_map(plan.counties, given), given, 1, 0.001)
+    for name in ("qinhuangdao-2024", "arun-2020", "hunan-2024", "yangzhou-2020", "luohu-2017"):
+        plan = load_scenario(name)
+        given = plan.values(plan.begin)
+        make_people(plan.map(given), given, 1, 0.001)
     teams = {
         "contract.kind": 3,
         "contract.home_care.on": 1,
         "contract.chronic_management.share": 0.5,
         "referral.out_of_county_slip": 1,
         "governance.integration": 0.5,
+        "capability.dispatch.own_choice": 0.5,
+        "pay_provider.base_plus_growth.on": 1,
+        "pay_provider.external_score.stake": 0.1,
+        "pay_provider.member_score.stake": 0.1,
+        "pay_provider.arun_score.stake": 0.1,
     }
-    model = walk(county({"referral.catalogue": 0.5} | teams, start=date(2023, 12, 1)), 170)
-    assert plan.warmup_days == 90
+    model = county({"referral.catalogue": 0.5} | teams, start=date(2023, 12, 1))
+    assert model.scenario.warmup_days == 90
+    walk(model, min(170, model.days))
+    close_budgets(model.state, model.clock, model.tables)  # as on the last day of a run
     unread = set(model.scenario.parameters) - read
     assert {path for path in unread if not path.startswith("observe.")} == set()  # read by the indicators
