@@ -37,10 +37,14 @@ def test_worked_by_hand(case):
         assert all(step.source for step in told if step.rule)
 
 
+ASSUMED = {"luohu-2017", "yangzhou-2019"}
+"""Books that no document states: their numbers are assumptions, and there is nothing to work by hand from."""
+
+
 def test_shipped_files_have_no_fault_and_no_id_twice():
     assert [problem for file in shipped_cases() for problem in read_cases(file)[1]] == []
     assert len({case.id for case in CASES}) == len(CASES) >= 45
-    assert {case.book.name for case in CASES} == set(book_names())
+    assert {case.book.name for case in CASES} == set(book_names()) - ASSUMED
 
 
 def test_every_rule_is_covered():

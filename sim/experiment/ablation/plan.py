@@ -15,7 +15,7 @@ from sim.errors import Text
 from sim.experiment.batch.version import code_version
 from sim.policy.catalogue import load_levers
 from sim.policy.lever import Lever
-from sim.policy.use import LeverUse, completed
+from sim.policy.use import LeverUse, completed, with_settings
 from sim.problems import ScenarioErrors
 from sim.scenario import Scenario
 from sim.scenario.levers import known_lever
@@ -103,15 +103,25 @@ def needs(id_: str, levers: Mapping[str, Lever]) -> list[str]:
 def _uses(scenario: Scenario, ids: Collection[str], lever: Lever) -> list[LeverUse]:
     """Uses as the scenario has them; otherwise the catalogue's values, from the first counted day.
 
-    A lever that is only needed starts no later than the lever that needs it.
+    A lever that is only needed starts no later than the lever that needs it, and is set to the least that is
+    needed of it where it has less.
     """
+    levers = load_levers()
     starts = [use.start for use in scenario.levers if use.lever == lever.id]
     start = min([scenario.start, *starts])
     found = []
     for id_ in ids:
         own = [use for use in scenario.levers if use.lever == id_]
-        found += own or [completed(LeverUse(id_, start), load_levers()[id_])]
+        uses = own or [completed(LeverUse(id_, start), levers[id_])]
+        asked = [levers[one].least[id_] for one in (lever.id, *ids) if id_ in levers[one].least]
+        found += [_at_least(use, max(asked)) for use in uses] if asked else uses
     return found
+
+
+def _at_least(use: LeverUse, least: float) -> LeverUse:
+    """Return the use of a lever with one number, set to at least this."""
+    ((path, value),) = use.settings
+    return use if value >= least else with_settings(use, {path: least})
 
 
 def identity(scenario: Scenario, sample: float) -> dict[str, object]:
