@@ -13,6 +13,8 @@ from sim.policy.catalogue import load_levers
 from sim.scenario import Scenario
 
 TODAY = "today"
+STEPS = 20
+"""Steps into which a range is divided: no two packages that nobody could tell apart."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ class Question:
             if isinstance(low, str) or isinstance(high, str):
                 found[name] = ON if share >= 0.5 else OFF
                 continue
-            value = low + share * (high - low)
+            value = low + round(share * STEPS) / STEPS * (high - low)
             parameter = self.base.parameters.get(name)
             found[name] = float(round(value)) if parameter and parameter.is_integer else value
         return found
