@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from sim.errors import Text, UserError
+from sim.experiment.comparison.plan import check_same_frame
 from sim.policy.catalogue import load_levers
 from sim.policy.use import LeverUse
 from sim.policy.wording import FAMILIES
@@ -84,11 +85,7 @@ def make_game(a: Scenario, b: Scenario, *, by_family: bool = False) -> Game:
     UserError
         When the scenarios are of other places or days, or do not differ.
     """
-    if (a.counties, a.geography, a.start, a.until) != (b.counties, b.geography, b.start, b.until):
-        raise UserError(
-            f"{a.name} and {b.name} are not about the same places and days",
-            f"{a.name} 与 {b.name} 的地点或日期不同",
-        )
+    check_same_frame(a, b)
     catalogue = load_levers()
     differ = [id_ for id_ in catalogue if _uses(a, id_) != _uses(b, id_)]
     players = [Player(id_, catalogue[id_].label, (id_,)) for id_ in differ]

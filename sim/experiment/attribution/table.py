@@ -27,6 +27,7 @@ from sim.experiment.batch.outcome import Key, Outcome
 from sim.experiment.comparison.table import POOREST, directions
 from sim.experiment.paired import paired
 from sim.indicators.registry import HEADLINE
+from sim.scenario import Scenario
 
 COLUMNS = (
     "indicator", "basis", "group", "unit", "player", "label_en", "label_zh", "value", "low", "high",
@@ -71,20 +72,15 @@ class Plan:
         joining = order(self.names, replicate)
         return list(dict.fromkeys([*steps(joining), *steps(joining[::-1])]))
 
-    def job(self, coalition: Coalition, replicate: int) -> Job:
-        """Run of a coalition: history replicate + 1, draw `replicate`, the same for all coalitions."""
-        return Job(self.game.scenario(coalition), replicate + 1, self.sample, replicate)
-
     def jobs(self) -> dict[tuple[Coalition, int], Job]:
-        """Return all runs, replicate by replicate."""
-        made: dict[Coalition, Job] = {}
+        """Return all runs: history replicate + 1, draw `replicate`, the same for all coalitions."""
+        made: dict[Coalition, Scenario] = {}
         found = {}
         for replicate in range(self.replicates):
             for coalition in self.needed(replicate):
                 if coalition not in made:
-                    made[coalition] = self.job(coalition, 0)
-                scenario = made[coalition].scenario
-                found[coalition, replicate] = Job(scenario, replicate + 1, self.sample, replicate)
+                    made[coalition] = self.game.scenario(coalition)
+                found[coalition, replicate] = Job(made[coalition], replicate + 1, self.sample, replicate)
         return found
 
 

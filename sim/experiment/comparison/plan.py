@@ -70,19 +70,30 @@ def make_comparison(scenarios: Sequence[Scenario], sample: float) -> Comparison:
                     f"{other.name} and {one.name} are the same scenario; there is nothing to compare",
                     f"{other.name} 与 {one.name} 是同一方案，无可比较",
                 )
-        if (one.counties, one.geography) != (first.counties, first.geography):
-            raise UserError(
-                f"{one.name} is about other places than {first.name}; compare scenarios of the same counties",
-                f"{one.name} 与 {first.name} 地点不同；请比较同一县区的方案",
-            )
-        if (one.start, one.until) != (first.start, first.until):
-            raise UserError(
-                f"{one.name} has other days ({one.start} – {one.until}) than {first.name} "
-                f"({first.start} – {first.until}); give both the same",
-                f"{one.name} 的日期（{one.start} – {one.until}）与 {first.name}"
-                f"（{first.start} – {first.until}）不同；请改为一致",
-            )
+        check_same_frame(first, one)
     return Comparison(tuple(scenarios), sample)
+
+
+def check_same_frame(first: Scenario, one: Scenario) -> None:
+    """Refuse two scenarios whose differences would not be those of their rules.
+
+    Raises
+    ------
+    UserError
+        When they are of other places or days.
+    """
+    if (one.counties, one.geography) != (first.counties, first.geography):
+        raise UserError(
+            f"{one.name} is about other places than {first.name}; compare scenarios of the same counties",
+            f"{one.name} 与 {first.name} 地点不同；请比较同一县区的方案",
+        )
+    if (one.start, one.until) != (first.start, first.until):
+        raise UserError(
+            f"{one.name} has other days ({one.start} – {one.until}) than {first.name} "
+            f"({first.start} – {first.until}); give both the same",
+            f"{one.name} 的日期（{one.start} – {one.until}）与 {first.name}"
+            f"（{first.start} – {first.until}）不同；请改为一致",
+        )
 
 
 def identity(comparison: Comparison) -> dict[str, object]:
