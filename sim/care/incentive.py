@@ -1,8 +1,7 @@
 """What money moves in the decisions of facilities, compiled from their stakes; neutral while nothing differs.
 
 Doctors follow the mean of their patients and do not look up the payer of each (Glied & Zivin 2002, J Health
-Econ 21:337), so that everything is a table by condition and severity and facility. Facilities that see the
-same money share one column of the work (a post); their number is small.
+Econ 21:337), so that everything is a table by condition and severity and facility.
 """
 
 from __future__ import annotations
@@ -13,8 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from sim.care.seeing_alike import posts_of
 from sim.care.sites import Sites
-from sim.care.stakes import NOBODY, TARGETS, Stakes
+from sim.care.stakes import Stakes
 from sim.care.sums import Economy, settings_of, sums
 from sim.policy.regimes import Regimes
 
@@ -104,15 +104,12 @@ def incentives(
     neutral = Incentives.neutral(rows, len(sites.kind), terms_of(regimes))
     if not len(at):
         return neutral
-    columns = np.stack(
-        [*(column[at] for column in stakes[: -len(TARGETS)]), *_targets(sites, stakes, at)], axis=1
-    )
-    _, one, post = np.unique(columns.astype(np.float64), axis=0, return_index=True, return_inverse=True)
-    found = sums(sites, economy(), settings_of(regimes), stakes, at[one])
+    one, post = posts_of(sites, stakes, at)
+    found = sums(sites, economy(), settings_of(regimes), stakes, one)
 
     def spread(rest: F64, moved: F64) -> F64:
         rest = rest.copy()
-        rest[..., at] = moved[..., post.ravel()]
+        rest[..., at] = moved[..., post]
         return rest
 
     return Incentives(
@@ -121,7 +118,7 @@ def incentives(
         send=spread(neutral.send, found.send),
         slip=spread(neutral.slip, found.slip),
         down=spread(neutral.down, found.down),
-        weight=spread(neutral.weight, stakes.weight[at[one]]),
+        weight=spread(neutral.weight, stakes.weight[one]),
         visits=spread(neutral.visits, found.effort.visits),
         stays=spread(neutral.stays, found.effort.stays),
         days=spread(neutral.days, found.effort.days),
@@ -131,14 +128,3 @@ def incentives(
         deferred=stakes.near_cap * regimes.by_facility("pay_provider.defer.share"),
         terms=neutral.terms,
     )
-
-
-def _targets(sites: Sites, stakes: Stakes, at: I64) -> list[I64 | F64]:
-    """What facilities need to be alike in beyond their own stakes: where they send, and how that is paid."""
-    there = [stakes.centre[at], stakes.hospital[at], stakes.township[at]]
-    columns: list[I64 | F64] = [sites.kind[at], sites.community[at]]
-    for target in there:
-        known = np.where(target == NOBODY, 0, target)
-        for column in (stakes.regime, stakes.level, stakes.stay, stakes.visit, stakes.value, sites.community):
-            columns.append(np.where(target == NOBODY, NOBODY, column[known]))
-    return columns

@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from sim.care.posting import PostMoney, following, usual_needs, worth_of_day
 from sim.care.referral import ReferralTables
+from sim.care.seeing_alike import posts_of
 from sim.care.sites import Sites
 from sim.care.stakes import Stakes
 from sim.care.sums import Economy, settings_of, sums
@@ -36,16 +37,19 @@ def worth_by_place(
     """
     at = np.flatnonzero(sender >= 0)
     lead = sender[at]
-    home = sums(sites, economy, settings_of(regimes), stakes, lead)
-    there = sums(sites, economy, settings_of(regimes), stakes, at)
+    settings = settings_of(regimes)
+    leads, home_of = np.unique(lead, return_inverse=True)
+    home = sums(sites, economy, settings, stakes, leads)
+    one, post = posts_of(sites, stakes, at)
+    there = sums(sites, economy, settings, stakes, one)
     shared, borne = stakes.income[lead] * stakes.shared[lead], stakes.borne[lead]
     admit, city = economy.admit[:, None], (stakes.regime[lead], slice(None), CITY)
     away = economy.visits.fund[city].T + admit * economy.stays.fund[city].T
     money = PostMoney(
-        stay=admit * home.stay.now,
-        visit=home.visit.now,
-        here=shared * there.visit.margin - borne * there.visit.fund,
-        here_stay=admit * (shared * there.stay.margin - borne * there.stay.fund),
+        stay=admit * home.stay.now[:, home_of],
+        visit=home.visit.now[:, home_of],
+        here=shared * there.visit.margin[:, post] - borne * there.visit.fund[:, post],
+        here_stay=admit * (shared * there.stay.margin[:, post] - borne * there.stay.fund[:, post]),
         outside=borne * away,
     )
     mix = usual_needs(catalogue, regimes.county)
