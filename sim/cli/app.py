@@ -22,6 +22,7 @@ from sim.cli import (
     sweep,
     trace,
     twin,
+    validate,
 )
 from sim.cli.screen import Screen
 from sim.cli.words import Words
@@ -52,7 +53,7 @@ def build(language: str) -> typer.Typer:
 
     commands = (
         run, scenarios, levers, check, settle, explain_incentive, diff, trace, twin, compare, attribute,
-        search, sweep, results, ablate, bench, geography,
+        search, sweep, results, ablate, validate, bench, geography,
     )  # fmt: skip
     for command in commands:
         command.register(app, words)

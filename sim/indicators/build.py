@@ -31,7 +31,7 @@ def home_view(run: Run, chosen: Sequence[Period]) -> tuple[Home, list[Scope]]:
     shape = (tally.months, tally.counties)
     flow = sum_over(tally.flow.reshape(len(Flow), *shape, PLACES, INSURANCES), chosen, axis=1)
     persons = sum_over(tally.people.reshape(-1, *shape), chosen, axis=1)
-    chronic = tally.visit_table()[..., run.catalogue.chronic > 0].sum(axis=(2, 3, 4))
+    chronic = tally.visit_table()[..., run.catalogue.chronic > 0].sum(axis=(3, 4))
     stocks = {name: table.astype(np.int64) for name, table in run.snapshots.items()}
     length = np.array([[p.last - p.first + 1] for p in chosen])
     ends = [p.last for p in chosen]

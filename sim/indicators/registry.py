@@ -19,6 +19,7 @@ from sim.indicators import (
     referral,
     supports,
     team,
+    tiers,
     use,
 )
 from sim.indicators.indicator import Indicator
@@ -76,12 +77,13 @@ def home_indicators() -> tuple[Indicator[Home], ...]:
         + team.INDICATORS
         + supports.INDICATORS
         + contracts.INDICATORS
+        + tiers.HOME
     )
 
 
 def site_indicators() -> tuple[Indicator[Sites], ...]:
     """List the indicators by where care is given."""
-    return institutions.INDICATORS
+    return institutions.INDICATORS + tiers.SITES
 
 
 def group_indicators() -> tuple[Indicator[Groups], ...]:

@@ -65,7 +65,7 @@ class Home:
     Attributes
     ----------
     flow : float64 array, shape (measures, periods, scopes, places, insurances)
-    chronic_visits : float64 array, shape (periods, scopes)
+    chronic_visits : float64 array, shape (periods, scopes, places)
         Visits for chronic conditions that happened.
     persons : float64 array, shape (measures, periods, scopes)
         Measures of people, then the rows of the referral funnel.
@@ -113,6 +113,11 @@ class Home:
     ) -> F64:
         """Sum money measures as `count` does, in yuan."""
         return self.count(measures, places, insured) / 100
+
+    def chronic(self, places: Places) -> F64:
+        """Sum visits for chronic conditions over places, shape (periods, scopes)."""
+        total: F64 = self.chronic_visits[..., list(places)].sum(axis=-1)
+        return total
 
     def people(self, measure: Person) -> F64:
         """Return a measure of people."""
