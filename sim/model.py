@@ -118,7 +118,7 @@ class CountyModel(mesa.Model):
         if kernel == "numba":
             randomness.use_compiled()
         plan = load_scenario(scenario) if isinstance(scenario, str) else scenario
-        self.scenario = plan.draw(draw, seed) if draw else plan
+        self.scenario = plan.draw(draw, seed)
         self.days = (self.scenario.until - self.scenario.begin).days + 1
         values = self.scenario.values(self.scenario.begin)
         map_ = map_ or self.scenario.map(values)

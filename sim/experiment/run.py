@@ -156,7 +156,7 @@ def prepare(
 ) -> CountyModel:
     """Build geography, people and model of a scenario, ready for the first step; see `run_scenario`."""
     tell = progress or (lambda done, total, stage="": None)
-    plan = scenario.draw(draw, seed) if draw else scenario
+    plan = scenario.draw(draw, seed)
     values = plan.values(plan.begin)
     tell(0, 0, "geography")
     map_ = plan.map(values)

@@ -12,8 +12,9 @@ from sim.policy.catalogue import load_levers
 from sim.policy.use import LeverUse
 from sim.policy.wording import PlaceName, in_words, quantity, span
 from sim.reading import ALWAYS
+from sim.scenario.fingerprint import file_fingerprint, folder_fingerprint
 from sim.scenario.levers import MEASURED
-from sim.scenario.scenario import Scenario, file_fingerprint, folder_fingerprint
+from sim.scenario.scenario import Scenario
 from sim.scenario.shipped import known_counties
 from sim.scenario.timeline import Timeline
 

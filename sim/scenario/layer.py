@@ -28,6 +28,7 @@ KEYS = (
     "until",
     "geography",
     "communities",
+    "posterior",
     "parameters",
     "overrides",
     "levers",
@@ -68,6 +69,7 @@ class Layer(Reading):
     until: date | None = None
     geography: Path | None = None
     communities: Path | None = None
+    posterior: Path | None = None
     parameters: Path | None = None
     rules: Path | None = None
     settings: list[Setting] = field(default_factory=list)
@@ -108,6 +110,8 @@ def _read_key(layer: Layer, key: str, node: Node) -> None:
         layer.geography = _beside(layer, key, node, folder=True)
     elif key == "communities":
         layer.communities = _beside(layer, key, node, folder=False)
+    elif key == "posterior":
+        layer.posterior = _beside(layer, key, node, folder=False)
     elif key == "parameters":
         layer.parameters = _beside(layer, key, node, folder=False)
     elif key == "levers":

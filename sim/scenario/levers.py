@@ -1,9 +1,8 @@
-"""The levers of a scenario: checked against its dates, its map and its other numbers; drawn."""
+"""The levers of a scenario: checked against its dates, its map and its other numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,6 @@ from sim.policy.groups import Trait
 from sim.policy.lever import Lever
 from sim.policy.use import LeverUse, Spot, Where, completed
 from sim.problems import Problem, nearest
-from sim.randomness import key_scalar, stream, uniform_scalar
 from sim.scenario.timeline import start_fault
 
 if TYPE_CHECKING:
@@ -141,28 +139,3 @@ def made_use(
         raise UserError("a ramp has 0 days or more", "渐进天数不得为负", name)
     use = LeverUse(name, start, end, ramp_days, where, who, tuple(sorted(values.items())))
     return completed(use, lever)
-
-
-def drawn_uses(
-    uses: Sequence[LeverUse], parameters: Mapping[str, Parameter], number: int, seed: int
-) -> tuple[LeverUse, ...]:
-    """Return the uses with draws for the catalogue's uncertain values; what a scenario gives stays."""
-    levers, found = load_levers(), []
-    for use in uses:
-        settings = []
-        for path, value in use.settings:
-            dial = levers[use.lever].dials[path]
-            uncertain = path not in use.given and dial.evidence not in MEASURED
-            drawn = drawn_value(parameters[path], dial.low, dial.high, number, seed) if uncertain else None
-            settings.append((path, value if drawn is None else drawn))
-        found.append(replace(use, settings=tuple(settings)))
-    return tuple(found)
-
-
-def drawn_value(parameter: Parameter, low: float, high: float, number: int, seed: int) -> float | None:
-    """Value of a parameter in draw `number`, even over a range; None when the range has no width."""
-    if low == high:
-        return None
-    share = uniform_scalar(key_scalar(stream(f"parameter.{parameter.path}", seed, number), 0))
-    value = low + int(share * (high - low + 1)) if parameter.is_integer else low + share * (high - low)
-    return min(value, high)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -13,7 +14,9 @@ from sim.errors import Text, UserError
 from sim.policy.books import Book, read_book
 from sim.problems import Problem, ScenarioErrors, nearest, shown
 from sim.scenario.file_levers import check_levers, with_file_levers
+from sim.scenario.free import with_free
 from sim.scenario.layer import Layer, check_counties, read_layer
+from sim.scenario.posterior import Posterior, posterior_of, read_posterior
 from sim.scenario.scenario import Scenario
 from sim.scenario.shipped import find_base, find_scenario, shipped_names
 from sim.scenario.timeline import Timeline, calendar_fault, overlay, start_fault
@@ -52,7 +55,8 @@ def check_file(path: str | Path) -> list[Problem]:
 def _compile(file: Path) -> tuple[Scenario | None, list[Problem]]:
     layers = _chain(file)
     book = _book(layers)
-    parameters = _parameters(layers, book.declare(load_parameters()) if book else load_parameters())
+    declared = book.declare(load_parameters()) if book else load_parameters()
+    parameters = _parameters(layers, declared)
     for layer in layers:
         _check_settings(layer, parameters)
     if not any(layer.geography for layer in layers):
@@ -65,6 +69,8 @@ def _compile(file: Path) -> tuple[Scenario | None, list[Problem]]:
     scenario = None
     if not any(layer.problems for layer in layers):
         scenario = _merge(layers, parameters, book.later if book else {})
+        own = [path for path, one in parameters.items() if one is not declared.get(path)]
+        scenario = replace(scenario, posterior=_posterior(scenario, layers, own))
         _check_communities(scenario, layers)
         if not any(layer.problems for layer in layers):
             scenario = with_file_levers(scenario, layers)
@@ -227,6 +233,25 @@ def _check_begin(layers: list[Layer], declared: dict[str, Parameter]) -> None:
             late = start_fault(one.path, one.day, begin)
             if late and one.path in declared:
                 layer.fault(one.line, one.place, Text(f"begins on {one.day}", f"自 {one.day} 起"), late)
+
+
+def _posterior(scenario: Scenario, layers: list[Layer], own: Collection[str]) -> Posterior | None:
+    """Posterior that a file names, else the shipped one of the counties; without a user's own numbers."""
+    layer = next((one for one in layers if one.posterior), None)
+    if layer is None or layer.posterior is None:
+        found = None if scenario.geography else posterior_of(scenario.counties)
+        return found.without(own) if found and own else found
+    try:
+        found = read_posterior(layer.posterior)
+        with_free(scenario, found.values(0), found.fitted_until)
+    except UserError as error:
+        layer.fault(
+            layer.lines["posterior"], "posterior",
+            Text(f"{error.where}: {error.text.en}", f"{error.where}：{error.text.zh}"),
+            Text("correct the table of draws", "请更正后验样本表"),
+        )  # fmt: skip
+        return None
+    return found.without(own)
 
 
 def _check_communities(scenario: Scenario, layers: list[Layer]) -> None:

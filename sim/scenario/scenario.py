@@ -18,16 +18,11 @@ from sim.policy.use import LeverUse, Where, with_settings
 from sim.policy.values import with_levers
 from sim.problems import ScenarioErrors, nearest
 from sim.reading import ALWAYS
+from sim.scenario.drawing import drawn
+from sim.scenario.fingerprint import file_fingerprint, folder_fingerprint
 from sim.scenario.goals import Goal
-from sim.scenario.levers import (
-    MEASURED,
-    checked_uses,
-    drawn_uses,
-    drawn_value,
-    known_lever,
-    made_use,
-    masked,
-)
+from sim.scenario.levers import MEASURED, checked_uses, known_lever, made_use, masked
+from sim.scenario.posterior import Posterior
 from sim.scenario.timeline import Timeline, calendar_fault, dated_values, overlay, start_fault
 
 if TYPE_CHECKING:  # a scenario is read without the map being made
@@ -63,6 +58,9 @@ class Scenario:
         Uses of policy levers, sorted.
     goals : tuple of Goal
         What a document wants to be reached; no part of a run.
+    posterior : Posterior or None
+        Draws of free parameters that agree with the figures of the place; None where nothing was calibrated,
+        and once a draw is taken.
     """
 
     name: str
@@ -78,6 +76,7 @@ class Scenario:
     levers: tuple[LeverUse, ...] = ()
     book: str = ""
     goals: tuple[Goal, ...] = ()
+    posterior: Posterior | None = None
 
     @cached_property
     def warmup_days(self) -> int:
@@ -148,6 +147,7 @@ class Scenario:
             "levers": [use.plain() for use in self.levers],
             "geography": folder_fingerprint(self.geography) if self.geography else None,
             "communities": file_fingerprint(self.communities) if self.communities else None,
+            "posterior": self.posterior.fingerprint if self.posterior else None,
         }
         text = json.dumps(matters, sort_keys=True, separators=(",", ":"), allow_nan=False)
         return blake2b(text.encode(), digest_size=16).hexdigest()
@@ -169,7 +169,7 @@ class Scenario:
         dated = {path: dated_values(given) for path, given in changes.items()}
         for path, days in dated.items():
             for value in days.values():
-                self._check(path, value)
+                self.check_number(path, value)
         changed = replace(self, timeline=overlay(self.timeline, dated))
         for path, days in dated.items():
             fault = start_fault(path, max(days, default=ALWAYS), changed.begin)
@@ -235,7 +235,7 @@ class Scenario:
             When a lever cannot have the value.
         """
         for path, value in numbers.items():
-            self._check(path, value)
+            self.check_number(path, value)
         uses = tuple(with_settings(use, numbers) for use in self.levers)
         set_by_levers = {path for use in uses for path, _ in use.settings}
         changed = self.with_uses(uses) if uses else self
@@ -279,15 +279,14 @@ class Scenario:
     def draw(self, number: int, seed: int) -> Scenario:
         """Return the scenario with parameter draw `number` in place of the central values.
 
-        Draw 0 is the central values. In the others every parameter that is not measured (evidence other than
+        With a posterior, draw 0 is its medoid and the others are its draws, with the catalogue's uncertain
+        numbers of the levers in use drawn from their ranges; the rest keeps its central values. Without one,
+        draw 0 is the central values; in the others every parameter that is not measured (evidence other than
         official or statistics) lies uniformly within its plausible range, whole numbers where only those make
-        sense; what the scenario sets still wins, and the settings of the run itself (``run.``) stay. A number
+        sense. What the scenario sets still wins, and the settings of the run itself (``run.``) stay. A number
         of a lever that is neutral while off is drawn only with the lever on, from the catalogue's range.
         """
-        if number == 0:
-            return self
-        drawn = {path: _drawn(one, number, seed) for path, one in self.parameters.items()}
-        return replace(self, parameters=drawn, levers=drawn_uses(self.levers, self.parameters, number, seed))
+        return drawn(self, number, seed)
 
     def _checked(self) -> Scenario:
         fault = calendar_fault(self.begin, self.until)
@@ -295,7 +294,14 @@ class Scenario:
             raise UserError(fault.en, fault.zh)
         return self
 
-    def _check(self, path: str, value: float) -> None:
+    def check_number(self, path: str, value: float) -> None:
+        """Refuse a number that is not declared, or a value out of its range.
+
+        Raises
+        ------
+        UserError
+            Saying what would be right.
+        """
         parameter = self.parameters.get(path)
         if parameter is None:
             guess = nearest(path, self.parameters)
@@ -306,25 +312,3 @@ class Scenario:
         fault = parameter.fault(value)
         if fault:
             raise UserError(fault.en, fault.zh, path)
-
-
-def folder_fingerprint(folder: Path) -> str:
-    """Fingerprint of the content of a folder's files (32 hex digits), independent of where it lies."""
-    digest = blake2b(digest_size=16)
-    for file in sorted(one for one in folder.rglob("*") if one.is_file()):
-        digest.update(f"{file.relative_to(folder).as_posix()}|{file_fingerprint(file)}\n".encode())
-    return digest.hexdigest()
-
-
-def file_fingerprint(file: Path) -> str:
-    """Fingerprint of the content of a file (32 hex digits)."""
-    return blake2b(file.read_bytes(), digest_size=16).hexdigest()
-
-
-def _drawn(parameter: Parameter, number: int, seed: int) -> Parameter:
-    # A switch is somebody's decision, not an unknown number, except how published figures are defined.
-    decided = parameter.unit == "switch" and not parameter.path.startswith("observe.")
-    if decided or parameter.evidence in (*MEASURED, "neutral") or parameter.path.startswith("run."):
-        return parameter
-    value = drawn_value(parameter, parameter.low, parameter.high, number, seed)
-    return parameter if value is None else replace(parameter, value=value)

@@ -53,6 +53,7 @@ def catalogue() -> Iterator[None]:
     """Let scenarios know the made-up levers in place of those that ship."""
     with (
         patch("sim.scenario.levers.load_levers", lambda: CATALOGUE),
+        patch("sim.scenario.drawing.load_levers", lambda: CATALOGUE),
         patch("sim.scenario.layer.load_levers", lambda: CATALOGUE),
     ):
         yield

@@ -6,6 +6,7 @@ from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
+import calibration
 import scenarios
 import sim
 
@@ -20,7 +21,7 @@ def code_version() -> str:
     text is another result. Line ends do not count, so that a copy checked out on Windows agrees.
     """
     digest = blake2b(digest_size=16)
-    for package in (sim, scenarios):
+    for package in (sim, scenarios, calibration):
         root = Path(str(package.__file__)).parent
         for file in sorted(root.rglob("*"), key=lambda one: one.relative_to(root).as_posix()):
             if file.suffix in KINDS:
