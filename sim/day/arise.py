@@ -11,6 +11,7 @@ from sim.day.tables import DayTables
 from sim.indicators.funnel import Fate
 from sim.indicators.tally import Person
 from sim.needs.cases import CaseArray, Origin, by_person, join, select
+from sim.needs.festival import put_off
 from sim.needs.onset import BLOCK_DAYS, draw_candidates, needs_today
 
 
@@ -33,6 +34,7 @@ def arise(state: State, clock: Clock, tables: DayTables) -> Arrivals:
         state.candidates, tables.hazards, people, clock.ordinal, clock.day_of_year, state.kernel
     )
     wave = fall_ill(state, clock, tables)
+    needs = _not_put_off(state, clock, tables, needs)
     needs = needs if wave is None else by_person(join([needs, wave]))
     due = state.agenda.take(clock.day)
     if state.kernel == "numba":
@@ -45,6 +47,20 @@ def arise(state: State, clock: Clock, tables: DayTables) -> Arrivals:
     due = select(due, ~overtaken)
     waits = due["origin"] == Origin.BED
     return Arrivals(by_person(join([select(due, ~waits), needs])), select(due, waits))
+
+
+def _not_put_off(state: State, clock: Clock, tables: DayTables, needs: CaseArray) -> CaseArray:
+    """Let needs that are put off around Spring Festival come up later; return the others."""
+    table = tables.waiting
+    left = table.days_left(clock.ordinal, clock.date.year) if table.on else -1
+    if left < 0:
+        return needs
+    days = put_off(table, needs, left)
+    wait = (days > 0) & ~state.inside[needs["person"]]
+    later = select(needs, wait)
+    state.tally.add_people(Person.NEEDS, clock.month, state.people.county[later["person"]])
+    state.agenda.put(later, clock.day + days[wait])
+    return select(needs, days == 0)
 
 
 def _sort_compiled(

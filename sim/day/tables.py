@@ -60,6 +60,7 @@ from sim.money.rules import COUNTY, TOWNSHIP, Pool, Rules, stack_rules
 from sim.money.subsidy import Subsidies, subsidies
 from sim.needs.catalogue import Catalogue, read_catalogue
 from sim.needs.expected_cost import cost_of_need, expected_cost
+from sim.needs.festival import Waiting, waiting
 from sim.needs.onset import Hazards, hazards
 from sim.needs.wave import WaveTables, wave_tables
 from sim.policy.regimes import Regimes
@@ -124,6 +125,7 @@ class DayTables:
     stay_bill: I64
     """Mean bill of a stay likewise."""
     purchase: DrugPrices
+    waiting: Waiting
     wave: WaveTables
     response: ResponseTables
     public_health: PublicHealthTables
@@ -250,6 +252,7 @@ def compile_tables(
         visit_bill=lists.visit,
         stay_bill=lists.stay,
         public_health=public_health_tables(regimes),
+        waiting=waiting(catalogue, values),
         wave=wave_tables(catalogue, values, fallen_ill.severity),
         response=response_tables(sites, regimes),
         purchase=drug_prices(sites.level, sites.community >= 0, regimes),

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sim.indicators.observe import HAPPENED
+from sim.indicators.observe import HAPPENED, handed_in_later
 from sim.indicators.periods import Period, sum_over, year_before
 from sim.indicators.run import Run
 from sim.indicators.tally import INSURANCES, PLACES, Flow
-from sim.indicators.views import Home, Sites
+from sim.indicators.views import BEYOND_CITY, RESIDENTS_FUND, Home, Sites
 
 F64 = npt.NDArray[np.float64]
 
@@ -30,6 +30,7 @@ def home_view(run: Run, chosen: Sequence[Period]) -> tuple[Home, list[Scope]]:
     tally, codes = run.tally, run.map.counties["code"].astype(str)
     shape = (tally.months, tally.counties)
     flow = sum_over(tally.flow.reshape(len(Flow), *shape, PLACES, INSURANCES), chosen, axis=1)
+    flow += _waiting_claims(run, chosen)
     persons = sum_over(tally.people.reshape(-1, *shape), chosen, axis=1)
     chronic = tally.visit_table()[..., run.catalogue.chronic > 0].sum(axis=(3, 4))
     stocks = {name: table.astype(np.int64) for name, table in run.snapshots.items()}
@@ -51,6 +52,28 @@ def home_view(run: Run, chosen: Sequence[Period]) -> tuple[Home, list[Scope]]:
         seen=HAPPENED,
     )
     return view, [Scope("all", ""), *(Scope("county", code) for code in codes)]
+
+
+def _waiting_claims(run: Run, chosen: Sequence[Period]) -> F64:
+    """What claims that wait for the next first quarter add to the settled flows, or take from them.
+
+    Residents' stays beyond the prefecture; zero, as long as none wait.
+    """
+    tally, share = run.tally, run.values["observe.festival_claims"]
+    shape = (len(Flow), tally.months, tally.counties, PLACES, INSURANCES)
+    change = np.zeros((len(Flow), len(chosen), *shape[2:]))
+    if not share:
+        return change
+    more = np.array([handed_in_later(first.month, share) - 1.0 for first, _ in run.months])
+    settled = (Flow.SETTLED_STAYS, Flow.SETTLED_INPATIENT_FUND, Flow.SETTLED_CRITICAL)
+    flow = tally.flow.reshape(shape)
+    for number, period in enumerate(chosen):
+        months = slice(period.first, period.last + 1)
+        for row in settled:
+            for place in BEYOND_CITY:
+                claims = flow[row, months, :, place, RESIDENTS_FUND[0]]
+                change[row, number, :, place, RESIDENTS_FUND[0]] = more[months] @ claims
+    return change
 
 
 def site_views(run: Run, chosen: Sequence[Period]) -> tuple[Sites, list[Scope], Sites, list[Scope]]:

@@ -16,7 +16,9 @@ from sim.indicators.views import (
     Places,
 )
 
-EVENT_SWITCHES = ("village_visits", "employees", "pharmacies", "ordinary_visits", "stays_as_visits")
+EVENT_SWITCHES = (
+    "village_visits", "employees", "pharmacies", "ordinary_visits", "chronic_visits", "stays_as_visits",
+)  # fmt: skip
 FUND_SWITCHES = ("village_visits", "employees", "pharmacies", "critical")
 
 
@@ -35,7 +37,7 @@ def settled_events(view: Home, places: Places) -> F64:
     """Settled visits and stays of the insured, as far as the visit rate counts them."""
     return (
         view.seen.ordinary_visits * ordinary_visits(view, places)
-        + view.count(Flow.SETTLED_CHRONIC_VISITS, places, INSURED)
+        + view.seen.chronic_visits * view.count(Flow.SETTLED_CHRONIC_VISITS, places, INSURED)
         + view.seen.stays_as_visits * view.count(Flow.SETTLED_STAYS, places, INSURED)
     )
 

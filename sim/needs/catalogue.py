@@ -176,7 +176,8 @@ def read_catalogue(values: Mapping[str, float]) -> Catalogue:
     Parameters
     ----------
     values : mapping of parameter path to value
-        Must hold ``conditions.<id>.<quantity>`` for every condition and every quantity of `QUANTITIES`.
+        Must hold ``conditions.<id>.<quantity>`` for every condition and every quantity of `QUANTITIES`, and
+        the multipliers of whole columns (``needs.winter``, ``needs.severe``, ``needs.admission``).
     """
     path = parameter_folder().parent / "data" / "conditions.csv"
     with path.open(encoding="utf-8", newline="") as file:
@@ -185,6 +186,9 @@ def read_catalogue(values: Mapping[str, float]) -> Catalogue:
         quantity: np.array([values[f"conditions.{row['id']}.{quantity}"] for row in rows])
         for quantity in QUANTITIES
     }
+    numbers["winter"] *= values["needs.winter"]
+    numbers["severe"] = np.minimum(numbers["severe"] * values["needs.severe"], 1.0 - numbers["moderate"])
+    numbers["admit_moderate"] = np.minimum(numbers["admit_moderate"] * values["needs.admission"], 1.0)
     return Catalogue(
         ids=tuple(row["id"] for row in rows),
         names_zh=tuple(row["name_zh"] for row in rows),

@@ -56,7 +56,7 @@ def test_the_registry_and_the_list_of_official_indicators_agree() -> None:
 
 def test_every_switch_is_declared_and_every_declared_number_is_used() -> None:
     declared = {path.removeprefix("observe.") for path in load_parameters() if path.startswith("observe.")}
-    assert declared == {*SWITCHES, "doctor_days"}
+    assert declared == {*SWITCHES, "doctor_days", "festival_claims"}
 
 
 def test_what_happened_sees_everything() -> None:
@@ -73,7 +73,7 @@ def test_admissible_settings_take_the_ends_of_the_ranges() -> None:
     base = in_force(defaults())
     found = admissible(base, ("employees", "village_return_share"))
     assert found[0] == base
-    assert {(s.employees, s.village_return_share) for s in found[1:]} == {(0, 0.5), (0, 1), (1, 0.5), (1, 1)}
+    assert {(s.employees, s.village_return_share) for s in found[1:]} == {(0, 0), (0, 1), (1, 0), (1, 1)}
     assert admissible(base, ()) == [base, base]
 
 

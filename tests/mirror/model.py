@@ -20,7 +20,7 @@ from sim.indicators.funnel import Fate
 from sim.indicators.tally import ELSEWHERE, Flow
 from sim.money.purse import Purses
 from sim.needs.onset import BLOCK_DAYS, PEAK_DAY, YEAR_DAYS
-from sim.population.calendar import is_holiday
+from sim.population.calendar import is_holiday, spring_festival
 from sim.population.people import People
 from sim.randomness import purpose, uniform_scalar
 from sim.scenario import Scenario
@@ -138,6 +138,7 @@ class MirrorModel(mesa.Model):
             self.date += timedelta(days=1)
         self.today = self.date.toordinal()
         self.day_of_year = self.date.timetuple().tm_yday
+        self.festival = spring_festival(self.date.year).toordinal()
         self.day_off = self.date.weekday() >= 5 or is_holiday(self.date)
         self.books.month = self.month_of(self.today)
         self.season = [

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 NEED_DAY, NEED_CONDITION = purpose("need.day"), purpose("need.condition")
 NEED_ARISES, NEED_SEVERITY, CHOICE = purpose("need.arises"), purpose("need.severity"), purpose("choice")
+WAITS, WAITS_UNTIL = purpose("festival.waits"), purpose("festival.day")
 COMES, BEFORE, AFTER = purpose("comes"), purpose("before"), purpose("after")
 PHARMACY, FAR = int(Option.PHARMACY), int(Option.FAR)
 MORTALITY = ("0", "1_14", "15_44", "45_54", "55_64", "65_74", "75_84", "85_plus")
@@ -168,7 +169,11 @@ class Resident(mesa.Agent):
             if self.alive and not self.inside:
                 for key, condition in self.needs.get(today, ()):
                     if self._arises(key, condition):
-                        going.append(self._new_case(key, condition))
+                        case = self._new_case(key, condition)
+                        if days := self._puts_off(case):
+                            self.file(case, today + days)
+                        else:
+                            going.append(case)
                 if self.epidemic and falls_ill:
                     self.model.books.add_person(Person.NEEDS)
                     going.append(self.epidemic[1])
@@ -201,6 +206,17 @@ class Resident(mesa.Agent):
         mild, moderate = self.model.book.hazards.severity[condition]
         u = uniform_scalar(key, NEED_SEVERITY)
         return Case(key, self, condition, (u >= mild) + (u >= moderate))
+
+    def _puts_off(self, case: Case) -> int:
+        """Days until a need comes up that waits for the end of Spring Festival; 0 when it does not wait."""
+        model = self.model
+        table = model.book.waiting
+        if not -table.before <= model.today - model.festival <= table.after:
+            return 0
+        if uniform_scalar(case.key, WAITS) >= table.share[case.condition][case.severity]:
+            return 0
+        left = model.festival + table.after - model.today
+        return left + 1 + int(uniform_scalar(case.key, WAITS_UNTIL) * table.spread)
 
     def _go(self, case: Case) -> None:
         """Call 120, go where one is expected, or choose."""

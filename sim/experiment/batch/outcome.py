@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
@@ -15,6 +15,7 @@ from sim.experiment.batch.job import Job
 from sim.experiment.batch.version import code_version
 from sim.experiment.run import RunResult, run_scenario
 from sim.geography.kinds import Option
+from sim.indicators.components import COUNTS, NINE_MONTHS, components
 from sim.indicators.groups import ALL
 from sim.indicators.periods import main_period, periods
 from sim.indicators.registry import HEADLINE
@@ -68,15 +69,28 @@ class Outcome:
         condition), by id of the share, in modelled people.
     seconds : float
         What the run took.
+    components : mapping of str to float
+        Sums that published figures are made of (`sim.indicators.components`); empty when the run does not
+        hold the months from January to September of its last year.
     """
 
     values: Mapping[Key, float]
     cells: Cells
     seconds: float = math.nan
+    components: Mapping[str, float] = field(default_factory=dict)
 
     def cells_text(self) -> str:
         """Return the cells as JSON."""
         return json.dumps(self.cells, separators=(",", ":"))
+
+    def components_text(self) -> str:
+        """Return the components as JSON."""
+        return json.dumps(self.components, separators=(",", ":"))
+
+
+def read_components(text: str) -> dict[str, float]:
+    """Read what `Outcome.components_text` returned."""
+    return {name: float(value) for name, value in json.loads(text).items()}
 
 
 def read_cells(text: str) -> Cells:
@@ -117,7 +131,21 @@ def outcome_of(result: RunResult) -> Outcome:
             for name, flows in SHARES.items()
         },
         float(result.manifest.get("wall_seconds", math.nan)),
+        components(result, _counts(result)),
     )
+
+
+def _counts(result: RunResult) -> dict[tuple[str, str], float]:
+    """Counts of January to September of the last year, by indicator and scope; reported ones where given."""
+    table = result.indicators
+    label = f"{result.until.year}{NINE_MONTHS}"
+    rows = table[table["indicator"].isin(COUNTS) & table["scope"].isin(["all", "county"])]
+    rows = rows[rows["period"] == label].sort_values("basis", kind="stable")  # happened, then reported
+    columns = ("indicator", "scope_id", "value")
+    return {
+        (str(name), str(scope)): float(value)
+        for name, scope, value in rows[list(columns)].itertuples(index=False, name=None)
+    }
 
 
 def _indicators(result: RunResult, main: str) -> Iterator[tuple[Key, float]]:

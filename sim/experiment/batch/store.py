@@ -17,16 +17,16 @@ import pandas as pd
 
 from sim.errors import Text, UserError
 from sim.experiment.batch.job import Job
-from sim.experiment.batch.outcome import Key, Outcome, read_cells
+from sim.experiment.batch.outcome import Key, Outcome, read_cells, read_components
 
 FILE = "runs.sqlite"
-FORMAT = "1"
+FORMAT = "2"
 _TABLES = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS runs (
   run TEXT PRIMARY KEY, scenario TEXT NOT NULL, scenario_hash TEXT NOT NULL, seed INTEGER NOT NULL,
   draw INTEGER NOT NULL, sample REAL NOT NULL, status TEXT NOT NULL CHECK (status IN ('done', 'failed')),
-  error TEXT NOT NULL, seconds REAL, cells TEXT NOT NULL
+  error TEXT NOT NULL, seconds REAL, cells TEXT NOT NULL, components TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS points (
   point INTEGER NOT NULL, replicate INTEGER NOT NULL, run TEXT NOT NULL, scenario TEXT NOT NULL,
@@ -136,8 +136,8 @@ class Store:
                 insert = "INSERT INTO keys (indicator, basis, grp, scope, period) VALUES (?, ?, ?, ?, ?)"
                 self._keys[key] = int(self._base.execute(insert, key).lastrowid or 0)
             self._base.execute(
-                "INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?, ?, ?, 'done', '', ?, ?)",
-                (*_identity(job), outcome.seconds, outcome.cells_text()),
+                "INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?, ?, ?, 'done', '', ?, ?, ?)",
+                (*_identity(job), outcome.seconds, outcome.cells_text(), outcome.components_text()),
             )
             self._base.executemany(
                 "INSERT OR REPLACE INTO outcomes VALUES (?, ?, ?)",
@@ -151,7 +151,7 @@ class Store:
         """Keep why a run failed; it is tried again when the batch is resumed."""
         with self._base:
             self._base.execute(
-                "INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?, ?, ?, 'failed', ?, NULL, '')",
+                "INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?, ?, ?, 'failed', ?, NULL, '', '')",
                 (*_identity(job), error),
             )
 
@@ -163,7 +163,7 @@ class Store:
     def outcome(self, run: str) -> Outcome | None:
         """Return what a finished run left behind."""
         row = self._base.execute(
-            "SELECT seconds, cells FROM runs WHERE run = ? AND status = 'done'", (run,)
+            "SELECT seconds, cells, components FROM runs WHERE run = ? AND status = 'done'", (run,)
         ).fetchone()
         if row is None:
             return None
@@ -173,7 +173,8 @@ class Store:
             (run,),
         )
         values = {Key(*one[:5]): math.nan if one[5] is None else float(one[5]) for one in rows}
-        return Outcome(values, read_cells(row[1]), math.nan if row[0] is None else float(row[0]))
+        seconds = math.nan if row[0] is None else float(row[0])
+        return Outcome(values, read_cells(row[1]), seconds, read_components(row[2]))
 
     def runs(self) -> pd.DataFrame:
         """One row per point and replicate: which run it is, its factors, and what became of it."""
