@@ -11,13 +11,13 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import expit, logit
 
+from sim.calibration.folder import calibration_folder
 from sim.calibration.rows import Fields, read_file
 from sim.document import Branch
 from sim.errors import Text
 from sim.indicators.components import COUNTS
 from sim.problems import ScenarioErrors
 from sim.reading import Reading
-from sim.calibration.folder import calibration_folder
 
 F64 = npt.NDArray[np.float64]
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.calibration.folder import calibration_folder
 from sim.calibration.observation import PARAMETERS
 from sim.calibration.priors import OBSERVATION, SIMULATION, Prior, of_part, read_priors
 from sim.errors import Text
 from sim.problems import ScenarioErrors
-from sim.calibration.folder import calibration_folder
 
 PRIORS = read_priors(calibration_folder() / "priors.yaml")
 NORMAL = Prior("p", SIMULATION, "normal", 0.0, 1.0, 0.4, 0.2, False, "level", "assumption", "s", Text("", ""))
