@@ -142,7 +142,9 @@ def outcome(model: CountyModel) -> dict[str, str]:
     """Fingerprints of everything a run leaves behind, by name."""
     state, tally = model.state, model.state.tally
     arrays = {f"people.{name}": column for name, column in state.people.columns().items()}
-    arrays |= {f"tally.{name}": getattr(tally, name) for name in ("visits", "flow", "facility", "people")}
+    arrays |= {
+        f"tally.{name}": getattr(tally, name) for name in ("visits", "cases", "flow", "facility", "people")
+    }
     arrays |= {name: getattr(state, name) for name in ("belief", "wait", "occupied", "inside")}
     arrays |= {"ledger": state.ledger.paid, "kappa": model.tables.purses.kappa}
     arrays |= {f"snapshot.{name}": table for name, table in model.snapshots.items()}

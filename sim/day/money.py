@@ -22,7 +22,7 @@ from sim.day.tables import DayTables
 from sim.day.visits import Visits, draw, made_at_home
 from sim.geography.map import Kind, Option
 from sim.indicators.burden import Borne
-from sim.indicators.tally import ELSEWHERE, Flow
+from sim.indicators.tally import ELSEWHERE, ByCondition, Flow
 from sim.money.penalty import lost_by_skipping
 from sim.money.rules import INSURANCES, LEVELS, Pool
 from sim.money.settle import (
@@ -177,6 +177,7 @@ def bill_stays(state: State, clock: Clock, tables: DayTables, stays: StayArray) 
         people, person = state.people, stays["person"]
         cell = state.tally.cell(people.county[person], stays["place"], people.insurance[person])
         state.tally.add(Flow.AID, clock.month, cell, stays["facility"], settled.aid)
+    count_cases(state, clock, settled)
     count_pathways(state, clock, tables, stays)
     count_shifted(state, clock, settled)
     count_recorded(state, clock, tables, stays)
@@ -252,6 +253,25 @@ def exam_of_stays(state: State, tables: DayTables, stays: StayArray) -> I64:
     goes = tables.sites.kind[stays["facility"]] == Kind.TOWNSHIP_CENTRE
     goes &= draw(stays["key"], "stay.exam") < tables.values["care.exam_share"]
     return np.where(goes, price, 0)
+
+
+def count_cases(state: State, clock: Clock, settled: StayBill) -> None:
+    """Count stays, their days and their bills by condition."""
+    stays, people, tally = settled.stays, state.people, state.tally
+    if not len(stays):
+        return
+    person, condition = stays["person"], stays["condition"]
+    cell = tally.cell(people.county[person], stays["place"], people.insurance[person])
+    own = settled.bill - settled.fund - settled.critical - settled.aid
+    days = (clock.day - stays["start"]).astype(np.int64)
+    amounts = {
+        ByCondition.STAYS: None,
+        ByCondition.STAY_BILL: settled.bill,
+        ByCondition.STAY_OWN: own,
+        ByCondition.STAY_DAYS: days,
+    }
+    for measure, amount in amounts.items():
+        tally.add_cases(measure, clock.month, cell, condition, amount)
 
 
 def _bill_exams(state: State, clock: Clock, tables: DayTables, settled: StayBill, exam: I64) -> None:

@@ -8,7 +8,7 @@ from sim.day.money import settlement_month
 from sim.day.state import Clock, State
 from sim.day.tables import DayTables
 from sim.day.visits import Visits, draw
-from sim.indicators.tally import Flow
+from sim.indicators.tally import ByCondition, Flow
 
 
 def tally_visits(state: State, clock: Clock, tables: DayTables, visits: Visits) -> None:
@@ -22,6 +22,7 @@ def tally_visits(state: State, clock: Clock, tables: DayTables, visits: Visits) 
     cell = tally.cell(people.county[person], visits.place, people.insurance[person])
     facility, month = visits.facility, clock.month
     tally.add_visits(month, cell, visits.case["condition"])
+    tally.add_cases(ByCondition.VISIT_BILL, month, cell, visits.case["condition"], visits.bill)
     tally.add(Flow.OUTPATIENT_COUNT, month, cell, facility)
     tally.add(Flow.OUTPATIENT_BILL, month, cell, facility, visits.bill)
     tally.add(Flow.OUTPATIENT_FUND, month, cell, facility, visits.fund)

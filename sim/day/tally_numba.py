@@ -32,13 +32,14 @@ def count_visits(state: State, clock: Clock, tables: DayTables, visits: Visits) 
     by_cell = np.zeros((cells, len(MEASURES)), np.int64)
     by_facility = np.zeros((tally.facilities, len(MEASURES)), np.int64)
     by_condition = np.zeros((cells, tally.conditions), np.int64)
+    bills = np.zeros((cells, tally.conditions), np.int64)
     _count(
         visits.case, visits.keys, visits.facility, visits.place, visits.wait, visits.emergency,
         visits.minutes, visits.bill, visits.fund, people.county, people.insurance, tables.tcm,
-        purposes("visit.tcm"), by_cell, by_facility, by_condition,
+        purposes("visit.tcm"), by_cell, by_facility, by_condition, bills,
     )  # fmt: skip
     tally.add_table(MEASURES, month, by_cell, by_facility)
-    tally.add_visit_table(month, by_condition)
+    tally.add_visit_table(month, by_condition, bills)
     _count_settled(
         visits.case, visits.keys, visits.facility, visits.place, visits.fund, people.county, people.insurance,
         state.certified, tables.outcome.bit, tables.sites.level, purposes("claim.late", "claim.lag"),
@@ -51,13 +52,14 @@ def count_visits(state: State, clock: Clock, tables: DayTables, visits: Visits) 
 def _count(
     case: Any, keys: Any, facility: Any, place: Any, wait: Any, emergency: Any, minutes: Any, bill: Any,
     fund: Any, county: Any, insurance: Any, tcm: Any, to: Any, by_cell: Any, by_facility: Any,
-    by_condition: Any,
+    by_condition: Any, bills: Any,
 ) -> None:  # fmt: skip
     for i in range(case.size):
         person, condition = case[i].person, case[i].condition
         home = county[person]
         cell = (np.int64(home) * PLACES + place[i]) * INSURANCES + insurance[person]
         by_condition[cell, condition] += 1
+        bills[cell, condition] += bill[i]
         travel = np.int64(0)
         if not emergency[i]:
             travel = np.int64(np.floor(minutes[i] + 0.5))

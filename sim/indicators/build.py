@@ -32,13 +32,17 @@ def home_view(run: Run, chosen: Sequence[Period]) -> tuple[Home, list[Scope]]:
     flow = sum_over(tally.flow.reshape(len(Flow), *shape, PLACES, INSURANCES), chosen, axis=1)
     flow += _waiting_claims(run, chosen)
     persons = sum_over(tally.people.reshape(-1, *shape), chosen, axis=1)
-    chronic = tally.visit_table()[..., run.catalogue.chronic > 0].sum(axis=(3, 4))
+    visits = sum_over(tally.visit_table().sum(axis=3), chosen, axis=0)
+    cases = sum_over(tally.case_table().sum(axis=4), chosen, axis=1)
     stocks = {name: table.astype(np.int64) for name, table in run.snapshots.items()}
     length = np.array([[p.last - p.first + 1] for p in chosen])
     ends = [p.last for p in chosen]
     view = Home(
         flow=_with_total(flow, axis=2) / run.sample,
-        chronic_visits=_with_total(sum_over(chronic, chosen, axis=0), axis=1) / run.sample,
+        visits=_with_total(visits, axis=1) / run.sample,
+        cases=_with_total(cases, axis=2) / run.sample,
+        conditions={name: k for k, name in enumerate(run.catalogue.ids)},
+        chronic=tuple(np.array(run.catalogue.ids)[run.catalogue.chronic > 0]),
         persons=_with_total(persons, axis=2) / run.sample,
         mean_stock={
             name: _with_total(sum_over(table, chosen, axis=0) / length, axis=1) / run.sample

@@ -78,6 +78,7 @@ def home_indicators() -> tuple[Indicator[Home], ...]:
         + supports.INDICATORS
         + contracts.INDICATORS
         + tiers.HOME
+        + tiers.CONDITIONS
     )
 
 

@@ -30,6 +30,10 @@ class Conditions(Protocol):
     """Conditions, as in `sim.needs.catalogue.Catalogue`."""
 
     @property
+    def ids(self) -> Sequence[str]:
+        """Names of the conditions."""
+
+    @property
     def chronic(self) -> npt.NDArray[np.uint8]:
         """Chronic state that a condition belongs to, 0 none."""
 

@@ -1,10 +1,11 @@
 """Tallies: integer counts streamed during the run, from which every indicator is made.
 
-Three tables, all `int64` and counted in modelled people (a sample's counts are scaled when an indicator is
-made, not here):
+Integer tables, all `int64` and counted in modelled people (a sample's counts are scaled when an indicator
+is made, not here):
 
 - `visits[month, home county, option, insurance, condition]`: outpatient and emergency visits that happened;
 - `flow[measure][month, home county, option, insurance]`: money, stays and harm by where care was taken;
+- `cases[measure][month, home county, option, insurance, condition]`: bills of visits, and stays;
 - `facility[measure][month, facility]`: the same as a facility would return it, any payer and any home;
 - `people[measure][month, home county]`: needs and forgone care, then the rows of the referral funnel
   (`sim.indicators.funnel`).
@@ -82,6 +83,19 @@ class Flow(IntEnum):
     OUT_SLIPS = 37  # slips that name a hospital outside the county, accepted; by the facility that wrote them
 
 
+class ByCondition(IntEnum):
+    """Measures by condition. Money in fen, counted when the bill is written; a change of beds ends a stay.
+
+    `STAY_OWN` is what the patient pays of `STAY_BILL`. Examinations settled apart are in neither.
+    """
+
+    VISIT_BILL = 0
+    STAYS = 1
+    STAY_BILL = 2
+    STAY_OWN = 3
+    STAY_DAYS = 4
+
+
 class Person(IntEnum):
     """Measures of people by home county; the referral funnel follows them in the same table.
 
@@ -156,6 +170,7 @@ class Tally:
         self.conditions = conditions
         cells = counties * PLACES * INSURANCES
         self.visits: I64 = np.zeros(months * cells * conditions, np.int64)
+        self.cases: I64 = np.zeros((len(ByCondition), months * cells * conditions), np.int64)
         self.flow: I64 = np.zeros((len(Flow), months * cells), np.int64)
         self.facility: I64 = np.zeros((len(Flow), months * facilities), np.int64)
         self.people: I64 = np.zeros((len(Person) + ROWS, months * counties), np.int64)
@@ -169,6 +184,14 @@ class Tally:
         size = self.counties * PLACES * INSURANCES * self.conditions
         counts = np.bincount(cell * self.conditions + condition, minlength=size)
         self.visits[month * size : (month + 1) * size] += counts
+
+    def add_cases(
+        self, measure: ByCondition, month: int, cell: I64, condition: Ints, amount: Ints | None = None
+    ) -> None:
+        """Count visits or stays (or sum amounts) by cell and condition in one month."""
+        size = self.counties * PLACES * INSURANCES * self.conditions
+        here = slice(month * size, (month + 1) * size)
+        self.cases[measure, here] += _count(cell * self.conditions + condition, amount, size)
 
     def add(self, measure: Flow, month: int, cell: I64, facility: Ints, amount: Ints | None = None) -> None:
         """Count events (or sum amounts) by cell and by facility in one month."""
@@ -214,9 +237,11 @@ class Tally:
         self.flow[measures, month * size : (month + 1) * size] += by_cell.T
         self.facility[measures, month * self.facilities : (month + 1) * self.facilities] += by_facility.T
 
-    def add_visit_table(self, month: int, counts: I64) -> None:
-        """Add visits already counted by cell and condition, shape (cells, conditions)."""
-        self.visits[month * counts.size : (month + 1) * counts.size] += counts.ravel()
+    def add_visit_table(self, month: int, counts: I64, bills: I64) -> None:
+        """Add visits and their bills already summed by cell and condition, shape (cells, conditions)."""
+        here = slice(month * counts.size, (month + 1) * counts.size)
+        self.visits[here] += counts.ravel()
+        self.cases[ByCondition.VISIT_BILL, here] += bills.ravel()
 
     def add_people_counts(self, measure: Person, month: int, counts: I64) -> None:
         """Add people already counted by home county."""
@@ -225,6 +250,11 @@ class Tally:
     def visit_table(self) -> I64:
         """Visits, shape (months, counties, places, insurances, conditions)."""
         return self.visits.reshape(self.months, self.counties, PLACES, INSURANCES, self.conditions)
+
+    def case_table(self) -> I64:
+        """Every measure by condition, shape (measures, months, counties, places, insurances, conditions)."""
+        shape = (len(ByCondition), self.months, self.counties, PLACES, INSURANCES, self.conditions)
+        return self.cases.reshape(shape)
 
     def flow_table(self, measure: Flow) -> I64:
         """One measure, shape (months, counties, places, insurances)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.errors import Text
 from sim.indicators.indicator import Formula, Indicator
 from sim.indicators.insured import discharges, fund
-from sim.indicators.tally import ELSEWHERE, Flow
+from sim.indicators.tally import ELSEWHERE, ByCondition, Flow
 from sim.indicators.views import (
     ANYWHERE,
     F64,
@@ -24,6 +24,8 @@ from sim.indicators.views import (
 HOSPITALS: Places = HOSPITAL + tuple(place for place in OUTSIDE if place != ELSEWHERE)
 """Hospitals that residents use, in the county and outside."""
 PAID = (Flow.INPATIENT_FUND, Flow.CRITICAL)
+STROKE = ("acute_stroke",)
+HYPERTENSION = ("hypertension",)
 _PRIMARY = Text("village clinics and township centres", "基层机构")
 _HOSPITALS = Text("hospitals in the county and outside", "县域内外医院")
 _TOWNSHIP = Text("township centres", "乡镇卫生院")
@@ -66,6 +68,20 @@ def _outpatient_bill(tier: str, label: Text, places: Places) -> Indicator[Home]:
     )
 
 
+def _stroke(
+    id_: str, label: Text, unit: str, words: Text, measure: ByCondition, per: float
+) -> Indicator[Home]:
+    """Mean over in-county stays for acute stroke."""
+    return Indicator(
+        id_, label, unit, "none", words,
+        Formula(
+            lambda v: v.case(measure, STROKE, IN_COUNTY),
+            lambda v: v.case(ByCondition.STAYS, STROKE, IN_COUNTY),
+            per,
+        ),
+    )  # fmt: skip
+
+
 def _site_count(id_: str, label: Text, words: Text, measure: Flow, group: Among) -> Indicator[Sites]:
     return Indicator(
         id_, label, "count", "none", words, Formula(lambda v: v.count(measure, group), chance="rate")
@@ -87,7 +103,7 @@ HOME: tuple[Indicator[Home], ...] = (
             "of residents present, over the period.",
             "基层机构慢性病门诊人次÷平均常住人口（期内累计）。",
         ),
-        Formula(lambda v: v.chronic(PRIMARY), lambda v: v.mean("residents"), chance="rate"),
+        Formula(lambda v: v.visits_for(v.chronic, PRIMARY), lambda v: v.mean("residents"), chance="rate"),
     ),
     Indicator(
         "primary_fund_per_insured",
@@ -171,6 +187,64 @@ HOME: tuple[Indicator[Home], ...] = (
             "（住院费用−各方支付）÷平均参保人数（期内累计）。",
         ),
         Formula(lambda v: own_of_stays(v, ANYWHERE, RESIDENTS_FUND), lambda v: v.mean("insured_residents")),
+    ),
+)
+CONDITIONS: tuple[Indicator[Home], ...] = (
+    _stroke(
+        "stroke_stay_cost",
+        Text("Mean bill of an in-county stay, acute stroke", "脑卒中县域内住院次均费用"),
+        "yuan",
+        Text("Bills of in-county stays for acute stroke / these stays.", "县域内急性脑卒中住院费用÷人次。"),
+        ByCondition.STAY_BILL,
+        0.01,
+    ),
+    _stroke(
+        "stroke_stay_own",
+        Text("Own cost of an in-county stay, acute stroke", "脑卒中县域内住院次均自付"),
+        "yuan",
+        Text(
+            "What patients pay of in-county stays for acute stroke / these stays.",
+            "县域内急性脑卒中住院自付费用÷人次。",
+        ),
+        ByCondition.STAY_OWN,
+        0.01,
+    ),
+    _stroke(
+        "stroke_stay_days",
+        Text("Mean length of an in-county stay, acute stroke", "脑卒中县域内平均住院日"),
+        "days",
+        Text("Days of in-county stays for acute stroke / these stays.", "县域内急性脑卒中住院床日÷人次。"),
+        ByCondition.STAY_DAYS,
+        1.0,
+    ),
+    Indicator(
+        "chronic_visit_cost",
+        Text("Mean bill of an in-county visit for a chronic condition", "县域内慢性病门诊次均费用"),
+        "yuan",
+        "none",
+        Text(
+            "Bills of in-county outpatient visits for chronic conditions / these visits.",
+            "县域内慢性病门诊费用÷人次。",
+        ),
+        Formula(
+            lambda v: v.case(ByCondition.VISIT_BILL, v.chronic, IN_COUNTY) / 100,
+            lambda v: v.visits_for(v.chronic, IN_COUNTY),
+        ),
+    ),
+    Indicator(
+        "primary_hypertension_bill",
+        Text("Outpatient bills for hypertension at primary care per patient", "高血压患者人均基层门诊费用"),
+        "yuan",
+        "none",
+        Text(
+            "Bills of visits for hypertension at village clinics and township centres / mean number of "
+            "hypertensives, over the period.",
+            "基层机构高血压门诊费用÷平均高血压患者数（期内累计）。",
+        ),
+        Formula(
+            lambda v: v.case(ByCondition.VISIT_BILL, HYPERTENSION, PRIMARY) / 100,
+            lambda v: v.mean("hypertensive"),
+        ),
     ),
 )
 SITES: tuple[Indicator[Sites], ...] = (

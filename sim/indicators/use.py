@@ -113,7 +113,9 @@ INDICATORS: tuple[Indicator[Home], ...] = (
         "none",
         Text("Outpatient visits for chronic conditions / all.", "慢性病门诊人次÷全部门诊人次。"),
         Formula(
-            lambda v: v.chronic(ANYWHERE), lambda v: v.count(Flow.OUTPATIENT_COUNT, ANYWHERE), chance="share"
+            lambda v: v.visits_for(v.chronic, ANYWHERE),
+            lambda v: v.count(Flow.OUTPATIENT_COUNT, ANYWHERE),
+            chance="share",
         ),
     ),
     Indicator(

@@ -18,7 +18,7 @@ from sim.geography.kinds import Kind, Option
 from sim.indicators.burden import Borne, Each
 from sim.indicators.funnel import Fate, Way, rows_of
 from sim.indicators.observe import HAPPENED, Switches
-from sim.indicators.tally import ELSEWHERE, PLACES, Flow, Person
+from sim.indicators.tally import ELSEWHERE, PLACES, ByCondition, Flow, Person
 
 F64 = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -65,8 +65,13 @@ class Home:
     Attributes
     ----------
     flow : float64 array, shape (measures, periods, scopes, places, insurances)
-    chronic_visits : float64 array, shape (periods, scopes, places)
-        Visits for chronic conditions that happened.
+    visits : float64 array, shape (periods, scopes, places, conditions)
+        Visits that happened.
+    cases : float64 array, shape (measures of `ByCondition`, periods, scopes, places, conditions)
+    conditions : mapping of str to int
+        Position of each condition.
+    chronic : tuple of str
+        Conditions that belong to a chronic state.
     persons : float64 array, shape (measures, periods, scopes)
         Measures of people, then the rows of the referral funnel.
     mean_stock, end_stock : mapping of str to float64 array, shape (periods, scopes)
@@ -77,7 +82,10 @@ class Home:
     """
 
     flow: F64
-    chronic_visits: F64
+    visits: F64
+    cases: F64
+    conditions: Mapping[str, int]
+    chronic: tuple[str, ...]
     persons: F64
     mean_stock: Mapping[str, F64]
     end_stock: Mapping[str, F64]
@@ -114,9 +122,17 @@ class Home:
         """Sum money measures as `count` does, in yuan."""
         return self.count(measures, places, insured) / 100
 
-    def chronic(self, places: Places) -> F64:
-        """Sum visits for chronic conditions over places, shape (periods, scopes)."""
-        total: F64 = self.chronic_visits[..., list(places)].sum(axis=-1)
+    def visits_for(self, conditions: Iterable[str], places: Places) -> F64:
+        """Sum visits for some conditions over places, shape (periods, scopes)."""
+        return self._of(self.visits, conditions, places)
+
+    def case(self, measure: ByCondition, conditions: Iterable[str], places: Places) -> F64:
+        """Sum a measure of some conditions over places, shape (periods, scopes)."""
+        return self._of(self.cases[measure], conditions, places)
+
+    def _of(self, table: F64, conditions: Iterable[str], places: Places) -> F64:
+        columns = [self.conditions[one] for one in conditions if one in self.conditions]
+        total: F64 = table[:, :, list(places)][..., columns].sum(axis=(2, 3))
         return total
 
     def people(self, measure: Person) -> F64:

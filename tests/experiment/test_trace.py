@@ -100,7 +100,7 @@ def test_watching_changes_nothing(crowd):
     alone = prepare(scenario(), sample=SAMPLE, kernel="numpy")
     step_through(alone)
     ours, theirs = crowd.model.state.tally, alone.state.tally
-    for name in ("visits", "flow", "facility", "people"):
+    for name in ("visits", "cases", "flow", "facility", "people"):
         assert np.array_equal(getattr(ours, name), getattr(theirs, name)), name
 
 

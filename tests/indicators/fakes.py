@@ -63,7 +63,11 @@ class HandMade:
             counties=pd.DataFrame({"code": [LULONG, CHANGLI]}), facilities=facilities()
         )
     )
-    catalogue: Any = field(default_factory=lambda: SimpleNamespace(chronic=np.array([0, 1], np.uint8)))
+    catalogue: Any = field(
+        default_factory=lambda: SimpleNamespace(
+            chronic=np.array([0, 1], np.uint8), ids=("acute_stroke", "hypertension")
+        )
+    )
 
     def flow(
         self, measure: Flow, month: int, place: int, amount: int, insurance: int = 1, county: int = 0

@@ -6,7 +6,7 @@ import pytest
 
 from sim.geography.kinds import Option
 from sim.indicators.table import indicator_table
-from sim.indicators.tally import ELSEWHERE, Flow
+from sim.indicators.tally import ELSEWHERE, ByCondition, Flow
 from tests.indicators.fakes import empty_run, pick
 
 EMPLOYEES = 2
@@ -53,3 +53,31 @@ def test_stays_per_insured_are_of_residents_insurance() -> None:
         for name in ("bill", "paid", "own")
     }
     assert values == {"bill": 20.0, "paid": 5.0, "own": 15.0}
+
+
+def test_bills_and_stays_by_condition() -> None:
+    run = empty_run()
+    stroke, hypertension = 0, 1
+    cases, visits = run.tally.case_table(), run.tally.visit_table()
+    for place, stays, bill, own, days in (
+        (Option.GENERAL, 4, 4_000_000, 1_600_000, 40),
+        (Option.CITY, 9, 1, 1, 1),
+    ):
+        amounts = {
+            ByCondition.STAYS: stays,
+            ByCondition.STAY_BILL: bill,
+            ByCondition.STAY_OWN: own,
+            ByCondition.STAY_DAYS: days,
+        }
+        for measure, amount in amounts.items():
+            cases[measure, 1, 0, place, 1, stroke] = amount
+    for place, count, bill in ((Option.OWN_CLINIC, 30, 150_000), (Option.GENERAL, 10, 250_000)):
+        visits[1, 0, place, 1, hypertension] = count
+        cases[ByCondition.VISIT_BILL, 1, 0, place, 1, hypertension] = bill
+    table = indicator_table(run)
+    wanted = {
+        "stroke_stay_cost": 10_000, "stroke_stay_own": 4000, "stroke_stay_days": 10,
+        "chronic_visit_cost": 100, "primary_hypertension_bill": 1500 / 2000,
+        "primary_chronic_visits_per_resident": 30 / 2000,
+    }  # fmt: skip
+    assert {name: pick(table, name, "happened")["value"] for name in wanted} == pytest.approx(wanted)

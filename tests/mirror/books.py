@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.indicators.burden import OF_FATE, Borne
 from sim.indicators.funnel import ROWS, Fate, Way, row_of
-from sim.indicators.tally import PLACES, Flow, Person
+from sim.indicators.tally import PLACES, ByCondition, Flow, Person
 
 if TYPE_CHECKING:
     from tests.mirror.resident import Resident
@@ -23,6 +23,7 @@ class Books:
         self.borne: Counter[tuple[int, int, tuple[int, ...]]] = Counter()
         self.flow = [[[0] * PLACES for _ in range(months)] for _ in Flow]
         self.people = [[0] * months for _ in range(len(Person) + ROWS)]
+        self.cases = [[[[0] * conditions for _ in range(PLACES)] for _ in range(months)] for _ in ByCondition]
         self.visits = [[[0] * conditions for _ in range(PLACES)] for _ in range(months)]
 
     def add(self, measure: int, place: int, amount: int = 1) -> None:
@@ -41,6 +42,9 @@ class Books:
 
     def add_visit(self, place: int, condition: int) -> None:
         self.visits[self.month][place][condition] += 1
+
+    def add_case(self, measure: ByCondition, place: int, condition: int, amount: int = 1) -> None:
+        self.cases[measure][self.month][place][condition] += amount
 
     def bear(self, measure: Borne, who: Resident, amount: int = 1) -> None:
         """Count something that befell a person, by the person's group."""

@@ -11,7 +11,7 @@ from sim.care.team import HOME_CARE, TEAM
 from sim.care.ward import MOVED
 from sim.geography.map import Kind, Option
 from sim.indicators.burden import Borne
-from sim.indicators.tally import ELSEWHERE, Flow, Person
+from sim.indicators.tally import ELSEWHERE, ByCondition, Flow, Person
 from sim.money.rules import BASIS_POINTS, LEVELS, TOWNSHIP, Chain, Link, Path, Pool
 from sim.needs.cases import UP_SLIP
 from sim.needs.catalogue import Group
@@ -213,6 +213,15 @@ def bill_stay(model: MirrorModel, stay: Stay) -> int:
     books.bear(Borne.SHIFTED, who, shifted)
     books.add_person(Person.UPCODED, int(upcoded(stay)))
     apart, apart_fund = bill_exam(model, stay, 0 if at_home else exam) if exam else (0, 0)
+    own = bill - fund - critical - aid
+    amounts = {
+        ByCondition.STAYS: 1,
+        ByCondition.STAY_BILL: bill,
+        ByCondition.STAY_OWN: own,
+        ByCondition.STAY_DAYS: days,
+    }
+    for measure, amount in amounts.items():
+        books.add_case(measure, place, stay.condition, amount)
     books.add(Flow.BED_DAYS, place, days)
     books.add(Flow.PATHWAY_STAYS, place, int(on_pathway(stay)))
     books.add(Flow.INPATIENT_BILL, place, bill)

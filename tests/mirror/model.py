@@ -17,7 +17,7 @@ from sim.day.state import months_between
 from sim.day.tables import compile_tables
 from sim.geography.map import Map, Option
 from sim.indicators.funnel import Fate
-from sim.indicators.tally import ELSEWHERE, Flow
+from sim.indicators.tally import ELSEWHERE, ByCondition, Flow
 from sim.money.purse import Purses
 from sim.needs.onset import BLOCK_DAYS, PEAK_DAY, YEAR_DAYS
 from sim.population.calendar import is_holiday, spring_festival
@@ -279,6 +279,7 @@ class MirrorModel(mesa.Model):
         bear_visit(self, visit)
         visit.facility.practice.note(visit.bill - visit.fund)
         books.add_visit(place, case.condition)
+        books.add_case(ByCondition.VISIT_BILL, place, case.condition, visit.bill)
         books.add(Flow.OUTPATIENT_COUNT, place)
         books.add(Flow.OUTPATIENT_BILL, place, visit.bill)
         books.add(Flow.OUTPATIENT_FUND, place, visit.fund)

@@ -262,6 +262,7 @@ def assert_core_agrees(county: County, mirror: MirrorModel, days: Days) -> None:
     occupied = tally.facility_table(Flow.OCCUPIED).sum(axis=0)
     np.testing.assert_array_equal(occupied, mirror.facility_day()[2].sum(axis=0), kernel)
     np.testing.assert_array_equal(tally.visit_table().sum(axis=(1, 3)), books.visits, kernel)
+    np.testing.assert_array_equal(tally.case_table().sum(axis=(2, 4)), books.cases, kernel)
 
     assert borne(core.state.burden) == +books.borne, kernel
 
