@@ -19,9 +19,9 @@ import numpy as np
 import pandas as pd
 import platformdirs
 
-from sim.geography.places import data_folder
+from sim.geography.tables import data_folder
 
-_TABLES = ("counties", "townships", "villages", "facilities")
+_TABLES = ("counties", "townships", "villages", "facilities", "census")
 _ARRAYS = ("options", "minutes", "ambulance", "road_km")
 _KEPT = 64
 _FAMILIES = ("geography.", "facilities.")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sim.errors import UserError
-from sim.geography.places import data_folder
+from sim.geography.tables import data_folder
 from sim.problems import nearest
 
 ALL_OTHERS = "*"

@@ -9,8 +9,8 @@ import pandas as pd
 
 from sim.geography.hospitals import COLUMNS, county_hospitals, outside_hospitals
 from sim.geography.kinds import Kind
-from sim.geography.places import records
 from sim.geography.plane import F64
+from sim.geography.tables import OPEN, Tables, records
 
 
 def make_facilities(
@@ -19,6 +19,7 @@ def make_facilities(
     villages: pd.DataFrame,
     own: pd.DataFrame | None,
     values: Mapping[str, float],
+    tables: Tables = OPEN,
 ) -> pd.DataFrame:
     """All facilities of the simulated counties and the destinations outside.
 
@@ -31,6 +32,8 @@ def make_facilities(
         and centres are matched by ``place_code``.
     values : mapping
         Reads ``facilities.*`` and ``geography.placement_seed``.
+    tables : Tables
+        The open tables, or with a user's whole counties.
 
     Returns
     -------
@@ -45,7 +48,8 @@ def make_facilities(
     if own is not None:
         _take_over(clinics, own[own["category"] == "village_clinic"], "VC-")
         _take_over(centres, own[own["category"] == "township_health_centre"], "TC-")
-    parts = [clinics, centres, county_hospitals(counties, own, values), outside_hospitals(counties, values)]
+    hospitals = county_hospitals(counties, own, values, tables)
+    parts = [clinics, centres, hospitals, outside_hospitals(counties, values, tables)]
     return pd.concat([part for part in parts if len(part)], ignore_index=True)[COLUMNS]
 
 

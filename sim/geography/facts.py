@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from sim.geography.places import stem, table
+from sim.geography.places import stem
 from sim.geography.plane import F64
+from sim.geography.tables import OPEN, Tables
 
-_COMPASS = (
+COMPASS = (
     "N",
     "NNE",
     "NE",
@@ -64,7 +65,7 @@ class TownshipFacts:
     population: F64 | None
 
 
-def read_facts(county_name: str, townships: pd.DataFrame) -> TownshipFacts:
+def read_facts(county_name: str, townships: pd.DataFrame, tables: Tables = OPEN) -> TownshipFacts:
     """Facts of one county.
 
     Parameters
@@ -74,10 +75,12 @@ def read_facts(county_name: str, townships: pd.DataFrame) -> TownshipFacts:
         is taken for it, else the first.
     townships : pd.DataFrame
         The county's rows of `Places.townships`, index 0 … n-1.
+    tables : Tables
+        The open tables, or with a user's whole counties.
     """
     position = {code: i for i, code in enumerate(townships["code"])}
     by_name = {name: i for i, name in enumerate(townships["name_zh"])}
-    rows = table("township_facts")
+    rows = tables("township_facts")
     rows = rows[rows["code"].isin(list(position))]
     population = _population(rows, position)
     used = rows[rows["use"] == "yes"]
@@ -111,7 +114,7 @@ def read_facts(county_name: str, townships: pd.DataFrame) -> TownshipFacts:
 
 def to_bearing(compass: str) -> float:
     """Radians clockwise from north of a compass point such as ``NNE``."""
-    return _COMPASS.index(compass) * np.pi / 8
+    return COMPASS.index(compass) * np.pi / 8
 
 
 def _population(rows: pd.DataFrame, position: dict[str, int]) -> F64 | None:

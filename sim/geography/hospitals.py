@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from sim.geography.kinds import Kind
-from sim.geography.places import records, stem, table
+from sim.geography.places import stem
+from sim.geography.tables import OPEN, Tables, records
 from sim.randomness import draw, stream
 
 COLUMNS = [
@@ -28,13 +29,13 @@ _KM_PER_DEGREE = 111.2
 
 
 def county_hospitals(
-    counties: pd.DataFrame, own: pd.DataFrame | None, values: Mapping[str, float]
+    counties: pd.DataFrame, own: pd.DataFrame | None, values: Mapping[str, float], tables: Tables = OPEN
 ) -> pd.DataFrame:
     """Hospitals that stand in the simulated counties.
 
     The first general hospital steered by the county leads; one of a kind that is there already, or one
     steered by the city, is an other hospital. A county without another hospital is given one assumed private
-    hospital.
+    hospital, unless a user brings it whole.
 
     Parameters
     ----------
@@ -44,11 +45,14 @@ def county_hospitals(
         A user's hospitals, which take the place of the listed ones in the counties they name.
     values : mapping
         Reads ``facilities.*`` and ``geography.placement_seed``.
+    tables : Tables
+        The open tables, or with a user's whole counties.
     """
     rows = []
     for c, county in enumerate(records(counties)):
-        found = _classified(_listed(str(county["code"]), own))
-        if not any(kind == Kind.OTHER_HOSPITAL for kind, _ in found):
+        found = _classified(_listed(str(county["code"]), own, tables))
+        whole = str(county["code"]) in tables.counties
+        if not whole and not any(kind == Kind.OTHER_HOSPITAL for kind, _ in found):
             found.append((Kind.OTHER_HOSPITAL, _assumed(str(county["name_zh"]), str(county["name_en"]))))
         others = sum(kind == Kind.OTHER_HOSPITAL and h["level_zh"] != "三级" for kind, h in found)
         for n, (kind, hospital) in enumerate(found, start=1):
@@ -56,9 +60,9 @@ def county_hospitals(
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _listed(county: str, own: pd.DataFrame | None) -> list[dict[str, str]]:
+def _listed(county: str, own: pd.DataFrame | None, tables: Tables) -> list[dict[str, str]]:
     """Hospitals of a county: a user's, completed from the open list by name, else the open list."""
-    known = table("hospitals")
+    known = tables("hospitals")
     known = known[(known["county_code"] == county) & known["category"].isin(list(CATEGORY))]
     open_list = [dict.fromkeys(_USER_ONLY, "") | row for row in records(known)]
     if own is not None:
@@ -146,10 +150,12 @@ def _near_seat(id_: str, lon: float, lat: float, values: Mapping[str, float]) ->
     )
 
 
-def outside_hospitals(counties: pd.DataFrame, values: Mapping[str, float]) -> pd.DataFrame:
+def outside_hospitals(
+    counties: pd.DataFrame, values: Mapping[str, float], tables: Tables = OPEN
+) -> pd.DataFrame:
     """Make the destinations outside: the city, neighbours, units not simulated, far cities."""
     prefectures = list(counties["parent_code"].unique())
-    listed = table("outside")
+    listed = tables("outside")
     listed = listed[listed["prefecture"].isin(prefectures)].drop_duplicates("id")
     places = [
         (
@@ -162,10 +168,10 @@ def outside_hospitals(counties: pd.DataFrame, values: Mapping[str, float]) -> pd
         )
         for p in records(listed)
     ]
-    units = _county_units(prefectures)
+    units = _county_units(prefectures, tables)
     absent = units[~units["code"].isin(list(counties["code"]))]
     for unit in records(absent):
-        name_zh, name_en = _leader(str(unit["code"])) or ("", "")
+        name_zh, name_en = _leader(str(unit["code"]), tables) or ("", "")
         places.append(
             (f"H-{unit['code']}-1", name_zh, name_en, Kind.NEIGHBOUR, float(unit["lon"]), float(unit["lat"]))
         )
@@ -199,16 +205,16 @@ def _background(simulated: float, values: Mapping[str, float]) -> dict[Kind, flo
     }
 
 
-def _county_units(prefectures: list[str]) -> pd.DataFrame:
+def _county_units(prefectures: list[str], tables: Tables) -> pd.DataFrame:
     """Counties that steer a general hospital of their own (so not the city's central district)."""
-    places = table("places")
+    places = tables("places")
     counties = places[(places["level"] == "county") & places["parent_code"].isin(prefectures)]
-    counties = counties.merge(table("county_facts")[["code", "population_2020"]], on="code")
-    return counties[[_leader(code) is not None for code in counties["code"]]]
+    counties = counties.merge(tables("county_facts")[["code", "population_2020"]], on="code")
+    return counties[[_leader(code, tables) is not None for code in counties["code"]]]
 
 
-def _leader(county: str) -> tuple[str, str] | None:
-    found = _classified(_listed(county, None))
+def _leader(county: str, tables: Tables) -> tuple[str, str] | None:
+    found = _classified(_listed(county, None, tables))
     if not found or found[0][0] != Kind.COUNTY_GENERAL:
         return None
     return found[0][1]["name_zh"], found[0][1]["name_en"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -12,31 +12,36 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from sim.errors import UserError
-from sim.geography.places import EXTENT, records, stem, table
-from sim.geography.real import read_table
+from sim.geography.facts import COMPASS
+from sim.geography.places import stem
+from sim.geography.real import PLACE_COLUMNS, read_table
+from sim.geography.tables import EXTENT, records, table
 
 CODE_DIGITS = {"prefecture": 6, "county": 6, "township": 9, "village": 12}
 CATEGORIES = (
     "general", "tcm", "mongolian_tcm", "maternal_child", "specialised", "private", "other",
     "township_health_centre", "village_clinic",
 )  # fmt: skip
-_PLACE_COLUMNS = ["code", "name_zh", "level", "parent_code", "lon", "lat", "population", "urban"]
 _FACILITY_COLUMNS = [
     "id", "county_code", "name_zh", "name_en", "category", "level_zh", "place_code", "lon", "lat", "beds",
     "doctors", "background", "steered_by",
 ]  # fmt: skip
 _NEAR_DEGREES = 0.25
+_FARTHEST_KM = 500.0
 _FIRST_LINE = 2  # after the heading
 
 
-def check_places(path: Path) -> pd.DataFrame:
-    """Read ``places.csv``, empty if there is none, and refuse the first line that is wrong."""
+def check_places(path: Path, counties: Iterable[str] = ()) -> pd.DataFrame:
+    """Read ``places.csv``, empty if there is none, and refuse the first line that is wrong.
+
+    `counties` are codes that need not be known: the user brings these counties whole.
+    """
     if not path.is_file():
-        return pd.DataFrame(columns=_PLACE_COLUMNS)
-    frame = _table(path, ["code", "name_zh", "level", "parent_code", "lon", "lat"], _PLACE_COLUMNS)
-    known = set(frame["code"]) | set(table("places")["code"]) | {c[:2] + "0000" for c in frame["code"]}
+        return pd.DataFrame(columns=PLACE_COLUMNS)
+    frame = read_columns(path, ["code", "name_zh", "level", "parent_code", "lon", "lat"], PLACE_COLUMNS)
+    known = {*frame["code"], *table("places")["code"], *(c[:2] + "0000" for c in frame["code"]), *counties}
     seen: dict[str, int] = {}
-    for line, row in _rows(frame):
+    for line, row in numbered(frame):
         where = f"{path.name}:{line}"
         code, level, parent = row["code"], row["level"], row["parent_code"]
         if level not in CODE_DIGITS:
@@ -62,19 +67,34 @@ def check_places(path: Path) -> pd.DataFrame:
                 f"{code} 的 parent_code {parent!r} 不存在或与代码不符",
                 where,
             )
-        _check_degrees(row, where)
-        _check_number(row, "population", where, 0.0, 1e9)
+        check_degrees(row, where)
+        check_number(row, "population", where, 0.0, 1e9)
         if row["urban"] not in ("", "0", "1"):
             raise UserError(
                 f"urban must be 0, 1 or empty, not {row['urban']!r}", "urban 须为 0、1 或空", where
             )
+        check_number(row, "distance_km", where, 0.0, _FARTHEST_KM)
+        if row["direction"] not in ("", *COMPASS):
+            raise UserError(
+                f"direction {row['direction']!r} must be one of {', '.join(COMPASS)}",
+                f"direction {row['direction']!r} 须为 {', '.join(COMPASS)} 之一",
+                where,
+            )
     return frame
 
 
-def check_points(places: pd.DataFrame, boundaries: dict[str, BaseGeometry]) -> None:
+def county_codes(path: Path) -> list[str]:
+    """Codes of the counties that a user brings whole, as written; none without the file."""
+    return read_columns(path, ["code"], ["code"])["code"].to_list() if path.is_file() else []
+
+
+def check_points(
+    places: pd.DataFrame, boundaries: dict[str, BaseGeometry], whole: Iterable[str] = ()
+) -> None:
     """Refuse points that lie far outside their county's boundary or extent (swapped axes, another datum)."""
     facts = table("county_facts").set_index("code")[EXTENT].astype(float)
-    for line, row in _rows(places):
+    facts = facts.drop(index=[one for one in whole if one in facts.index])
+    for line, row in numbered(places):
         county = row["code"][:6]
         if row["lon"] == "" or row["level"] == "prefecture":
             continue
@@ -97,16 +117,16 @@ def check_points(places: pd.DataFrame, boundaries: dict[str, BaseGeometry]) -> N
             )
 
 
-def check_facilities(path: Path, places: pd.DataFrame) -> pd.DataFrame | None:
+def check_facilities(path: Path, places: pd.DataFrame, counties: Iterable[str] = ()) -> pd.DataFrame | None:
     """Read ``facilities.csv`` if there is one; a centre without place_code is found by its name."""
     if not path.is_file():
         return None
-    frame = _table(path, ["county_code", "name_zh", "category"], _FACILITY_COLUMNS)
-    known = set(places["code"]) | set(table("places")["code"])
+    frame = read_columns(path, ["county_code", "name_zh", "category"], _FACILITY_COLUMNS)
+    known = {*places["code"], *table("places")["code"], *counties}
     towns = pd.concat([places, table("places")])
     towns = towns[towns["level"] == "township"].drop_duplicates("code")
     codes = frame["place_code"].to_list()
-    for position, (line, row) in enumerate(_rows(frame)):
+    for position, (line, row) in enumerate(numbered(frame)):
         where = f"{path.name}:{line}"
         if row["category"] not in CATEGORIES:
             raise UserError(
@@ -133,13 +153,14 @@ def check_facilities(path: Path, places: pd.DataFrame) -> pd.DataFrame | None:
                 f"place_code 须为 {row['name_zh']} 所在地的 {digits} 位代码",
                 where,
             )
-        _check_degrees(row, where)
+        check_degrees(row, where)
         for column, high in (("beds", 1e6), ("doctors", 1e6), ("background", 1.0)):
-            _check_number(row, column, where, 0.0, high)
+            check_number(row, column, where, 0.0, high)
     return frame.assign(place_code=codes)
 
 
-def _table(path: Path, required: list[str], columns: list[str]) -> pd.DataFrame:
+def read_columns(path: Path, required: list[str], columns: list[str]) -> pd.DataFrame:
+    """Read a table as text in the order of `columns`, indexed by line; rows without any cell are left out."""
     try:
         frame = read_table(path)
     except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
@@ -158,13 +179,14 @@ def _table(path: Path, required: list[str], columns: list[str]) -> pd.DataFrame:
     return frame[(frame != "").any(axis=1)]
 
 
-def _rows(frame: pd.DataFrame) -> Iterator[tuple[int, dict[str, str]]]:
+def numbered(frame: pd.DataFrame) -> Iterator[tuple[int, dict[str, str]]]:
     """Line number in the file and the row."""
     for line, row in zip(frame.index, records(frame), strict=True):
         yield int(line), {name: str(cell) for name, cell in row.items()}
 
 
-def _check_number(row: dict[str, str], column: str, where: str, low: float, high: float) -> None:
+def check_number(row: dict[str, str], column: str, where: str, low: float, high: float) -> None:
+    """Refuse a cell that is neither empty nor a number of the range."""
     if row[column] == "":
         return
     try:
@@ -179,10 +201,11 @@ def _check_number(row: dict[str, str], column: str, where: str, low: float, high
         )
 
 
-def _check_degrees(row: dict[str, str], where: str) -> None:
+def check_degrees(row: dict[str, str], where: str) -> None:
+    """Refuse half a point, or one that is not on earth."""
     if (row["lon"] == "") != (row["lat"] == ""):
         raise UserError(
             "lon and lat must both be given or both be empty", "lon 与 lat 须同时填写或同时留空", where
         )
-    _check_number(row, "lon", where, -180, 180)
-    _check_number(row, "lat", where, -90, 90)
+    check_number(row, "lon", where, -180, 180)
+    check_number(row, "lat", where, -90, 90)

@@ -11,8 +11,9 @@ from typing import Any
 from shapely.geometry import shape
 
 from sim.errors import UserError
+from sim.geography.import_counties import check_counties, check_outside
 from sim.geography.import_features import check_boundaries, check_roads
-from sim.geography.import_tables import check_facilities, check_places, check_points
+from sim.geography.import_tables import check_facilities, check_places, check_points, county_codes
 from sim.geography.real import FILES, FORMAT, MANIFEST, file_digest
 
 
@@ -48,7 +49,7 @@ def import_geography(source: Path, out: Path) -> Imported:
     Parameters
     ----------
     source : Path
-        Holds one or more of ``places.csv``, ``boundaries.geojson``, ``roads.geojson``, ``facilities.csv``;
+        Holds one or more of `FILES`;
         formats in ``scenarios/README.md``.
     out : Path
         Folder to make; must not exist or be empty.
@@ -69,21 +70,24 @@ def import_geography(source: Path, out: Path) -> Imported:
         raise UserError(
             f"the folder holds none of {listed}", f"文件夹中没有 {listed} 中的任何一个", str(source)
         )
-    places = check_places(source / "places.csv")
+    named = county_codes(source / "counties.csv")
+    places = check_places(source / "places.csv", named)
+    counties = check_counties(source / "counties.csv", places)
+    outside = check_outside(source / "outside.csv")
     boundaries = check_boundaries(source / "boundaries.geojson")
-    check_points(places, {c: shape(f["geometry"]) for c, f in boundaries.items()})
+    check_points(places, {c: shape(f["geometry"]) for c, f in boundaries.items()}, named)
     roads, road_km = check_roads(source / "roads.geojson")
-    facilities = check_facilities(source / "facilities.csv", places)
+    facilities = check_facilities(source / "facilities.csv", places, named)
 
     out.mkdir(parents=True, exist_ok=True)
-    if len(places):
-        places.to_csv(out / "places.csv", index=False, lineterminator="\n")
     if boundaries:
         _write_features(out / "boundaries.geojson", list(boundaries.values()))
     if roads:
         _write_features(out / "roads.geojson", roads)
-    if facilities is not None:
-        facilities.to_csv(out / "facilities.csv", index=False, lineterminator="\n")
+    tables = {"places": places if len(places) else None, "facilities": facilities}
+    for name, frame in (tables | {"counties": counties, "outside": outside}).items():
+        if frame is not None:
+            frame.to_csv(out / f"{name}.csv", index=False, lineterminator="\n")
     files = {name: file_digest(out / name) for name in FILES if (out / name).exists()}
     digest = sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()
     result = Imported(

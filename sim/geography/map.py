@@ -15,11 +15,12 @@ from sim.geography.communities import join_communities
 from sim.geography.facilities import make_facilities
 from sim.geography.kinds import Kind, Mode, Option
 from sim.geography.network import Nodes, build_roads, make_nodes
-from sim.geography.places import read_places, table
+from sim.geography.places import read_places
 from sim.geography.plane import F64
 from sim.geography.real import RealGeography, file_digest, geography_digest, read_geography
 from sim.geography.roads import Road, Roads
 from sim.geography.settle import settle
+from sim.geography.tables import Tables
 from sim.geography.travel import F32, I32, door_to_door, make_options
 
 __all__ = ["Kind", "Map", "Mode", "Option", "build_map"]
@@ -55,6 +56,8 @@ class Map:
     graph : nx.Graph
         Nodes are codes of villages and townships and ids of hospitals (``kind, lon, lat``); edges carry ``km,
         road`` (class) and minutes under way by ``walk, ebike, bus, car``.
+    census : pd.DataFrame
+        Facts of each county by its index, as text: columns of ``county_facts.csv``.
     schematic : bool
         Whether any place is estimated, so that every drawing must say so.
     """
@@ -63,6 +66,7 @@ class Map:
     townships: pd.DataFrame
     villages: pd.DataFrame
     facilities: pd.DataFrame
+    census: pd.DataFrame
     options: I32
     minutes: F32
     ambulance: F32
@@ -114,10 +118,11 @@ def _build(
     county_codes: Sequence[str], values: Mapping[str, float], real: RealGeography, communities: Path | None
 ) -> Map:
     counties, townships, villages = settle(read_places(county_codes, real), real, values)
-    facilities = make_facilities(counties, townships, villages, real.facilities, values)
+    facilities = make_facilities(counties, townships, villages, real.facilities, values, real.tables)
     facilities = join_communities(counties, townships, villages, facilities, values, communities)
     nodes = make_nodes(counties, townships, villages, facilities, real.roads)
-    roads = build_roads(nodes, _terrain(counties), villages["township"].to_numpy(), values, real.roads)
+    terrain = _terrain(counties, real.tables)
+    roads = build_roads(nodes, terrain, villages["township"].to_numpy(), values, real.roads, real.tables)
     options = make_options(villages, townships, facilities, nodes, roads)
     minutes, ambulance, road_km = door_to_door(options, nodes, roads, values)
     return Map(
@@ -125,6 +130,7 @@ def _build(
         townships,
         villages,
         facilities,
+        real.tables("county_facts").set_index("code").loc[list(county_codes)].reset_index(),
         options,
         minutes,
         ambulance,
@@ -134,8 +140,8 @@ def _build(
     )
 
 
-def _terrain(counties: pd.DataFrame) -> F64:
-    shares = table("terrain").set_index("county_code")[["plain", "hill", "mountain"]].astype(float)
+def _terrain(counties: pd.DataFrame, tables: Tables) -> F64:
+    shares = tables("terrain").set_index("county_code")[["plain", "hill", "mountain"]].astype(float)
     flat = np.array([1.0, 0.0, 0.0])
     return np.stack([shares.loc[c].to_numpy() if c in shares.index else flat for c in counties["code"]])
 

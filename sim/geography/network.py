@@ -11,10 +11,10 @@ from scipy.sparse.csgraph import connected_components, dijkstra
 from scipy.spatial import cKDTree
 
 from sim.geography.kinds import Kind, Mode
-from sim.geography.places import table
 from sim.geography.plane import F64, Plane, great_circle_km
 from sim.geography.real import RoadLines
 from sim.geography.roads import I64, Road, Roads, classify, gabriel, speeds, symmetric
+from sim.geography.tables import OPEN, Tables
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,12 @@ def make_nodes(
 
 
 def build_roads(
-    nodes: Nodes, terrain: F64, township: I64, values: Mapping[str, float], lines: RoadLines | None = None
+    nodes: Nodes,
+    terrain: F64,
+    township: I64,
+    values: Mapping[str, float],
+    lines: RoadLines | None = None,
+    tables: Tables = OPEN,
 ) -> Roads:
     """Make the network.
 
@@ -119,10 +124,13 @@ def build_roads(
         Reads ``geography.detour_*``, ``pace_*`` and ``speed_*``.
     lines : RoadLines, optional
         Real roads, which take the place of the proximity graph.
+    tables : Tables
+        The open tables, or with a user's whole counties.
     """
     detour, pace = _terrain_factors(terrain, values)
     outside = np.arange(nodes.places - nodes.outside, nodes.places)
-    is_far = np.isin([nodes.name[i] for i in outside], list(_far()))
+    listed = tables("outside")
+    is_far = np.isin([nodes.name[i] for i in outside], listed.loc[listed["kind"] == Kind.FAR.name, "id"])
     near, far = outside[~is_far], outside[is_far]
     if lines is None:
         web, km, road = _proximity(nodes, near, township, detour)
@@ -140,7 +148,7 @@ def build_roads(
         km,
         _straight(nodes, street) * detour[nodes.county[inner]],
         _straight(nodes, trunk) * _mean(np.r_[detour, values["geography.detour_plain"]], nodes.county[trunk]),
-        _far_km(nodes, long) * values["geography.detour_far"],
+        _far_km(nodes, long, listed) * values["geography.detour_far"],
     ]
     later = [(street, Road.COUNTY), (trunk, Road.NATIONAL), (long, Road.FAR)]
     road = np.concatenate([road, *(np.full(len(edges), int(kind)) for edges, kind in later)])
@@ -199,11 +207,6 @@ def _closest(targets: F64, points: F64) -> tuple[F64, I64]:
     return np.asarray(away, dtype=np.float64), np.asarray(where, dtype=np.int64)
 
 
-def _far() -> set[str]:
-    outside = table("outside")
-    return set(outside.loc[outside["kind"] == Kind.FAR.name, "id"])
-
-
 def _distinct(points: F64) -> F64:
     """Points with exact repeats moved by a metre, since a seat and a village may be given one coordinate."""
     _, inverse, count = np.unique(points.round(6), axis=0, return_inverse=True, return_counts=True)
@@ -218,9 +221,8 @@ def _straight(nodes: Nodes, ends: I64) -> F64:
     return np.maximum(great_circle_km(nodes.lon[a], nodes.lat[a], nodes.lon[b], nodes.lat[b]), 1e-3)
 
 
-def _far_km(nodes: Nodes, ends: I64) -> F64:
+def _far_km(nodes: Nodes, ends: I64, outside: pd.DataFrame) -> F64:
     """Straight km from a seat to a far destination: the mean over its cities by their weight."""
-    outside = table("outside")
     km = np.empty(len(ends))
     for e, (seat, far) in enumerate(ends):
         cities = outside[outside["id"] == nodes.name[far]]

@@ -76,8 +76,9 @@ def place_townships(
     for i in np.flatnonzero(np.isfinite(observed).all(axis=1)).tolist():
         points[i] = observed[i]
         provenance[i] = "observed"
-    _pin_published(points, provenance, facts, region, values["geography.published_detour"])
     codes = townships["code"].to_numpy(dtype=np.uint64)
+    turn = 2 * np.pi * float(draw(stream("placement.turn", seed), codes[:1])[0])
+    _pin_published(points, provenance, facts, region, values["geography.published_detour"], turn)
     _ring_streets(
         points, townships["street"].to_numpy(), codes, seat, region, values["geography.street_km"], seed
     )
@@ -94,18 +95,22 @@ def _missing(points: F64) -> I64:
 
 
 def _pin_published(
-    points: F64, provenance: list[str], facts: TownshipFacts, region: Region, detour: float
+    points: F64, provenance: list[str], facts: TownshipFacts, region: Region, detour: float, turn: float
 ) -> None:
-    """Put townships of published direction and distance there, or on the nearest ground of the county."""
+    """Put townships of published direction and distance there, or on the nearest ground of the county.
+
+    Where only the distance is known they stand all round, at golden-angle steps from `turn`.
+    """
     inside = cKDTree(region.cells)
-    for i, km in facts.distance.items():
-        if i not in facts.bearing or np.isfinite(points[i]).all():
+    for step, (i, km) in enumerate(facts.distance.items()):
+        if np.isfinite(points[i]).all():
             continue
-        way = facts.bearing[i]
+        way = facts.bearing.get(i, turn + step * _GOLDEN_ANGLE)
         wanted = points[facts.seat] + km / detour * np.array([np.sin(way), np.cos(way)])
         _, cell = inside.query(wanted)
         points[i] = wanted if np.hypot(*(region.cells[cell] - wanted)) <= region.step else region.cells[cell]
-        provenance[i] = "published facts"
+        if i in facts.bearing:
+            provenance[i] = "published facts"
 
 
 def _ring_streets(

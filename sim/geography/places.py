@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from sim.errors import UserError
-from sim.geography.real import RealGeography
+from sim.geography.real import PLACE_COLUMNS, RealGeography
+from sim.geography.tables import EXTENT, Tables, records
 
-EXTENT = ["lon_min", "lon_max", "lat_min", "lat_max"]
 _COMMITTEE = re.compile(r"(村民委员会|村委会|社区居民委员会|社区居委会|居民委员会|居委会|社区)$")
 _URBAN = re.compile(r"(?:社区|居民委员会|居委会)$")
 _STREET = re.compile(r"街道(?:第\d+片)?$")
@@ -32,32 +30,17 @@ class Places:
         ``code, name_zh, name_en, parent_code, lon, lat, population_2020, urban_share, area_km2`` and the
         extent in degrees.
     townships : pd.DataFrame
-        ``code, name_zh, name_en, county, lon, lat, population, urban, street``; numbers are NaN where not
-        known.
+        ``code, name_zh, name_en, county, lon, lat, population, urban, distance_km, street``; numbers are NaN
+        where not known.
     villages : pd.DataFrame
-        ``code, name_zh, name_en, township, lon, lat, population, urban, county, community``; `community`
-        marks an urban residents' committee (居委会 or 社区).
+        ``code, name_zh, name_en, township, lon, lat, population, urban, distance_km, county, community``;
+        `community` marks an urban residents' committee (居委会 or 社区), `distance_km` is a user's road km to
+        the township's seat.
     """
 
     counties: pd.DataFrame
     townships: pd.DataFrame
     villages: pd.DataFrame
-
-
-def data_folder() -> Path:
-    """Folder of the open data that ship with the package."""
-    return Path(__file__).resolve().parent.parent.parent / "scenarios" / "data"
-
-
-@lru_cache(maxsize=16)
-def table(name: str) -> pd.DataFrame:
-    """One CSV of the open data with every column as text ('' where empty). Do not change it in place."""
-    return pd.read_csv(data_folder() / f"{name}.csv", dtype=str, keep_default_na=False)
-
-
-def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Rows of a table as dictionaries."""
-    return [{str(name): cell for name, cell in row.items()} for row in frame.to_dict("records")]
 
 
 def stem(name: str) -> str:
@@ -81,8 +64,9 @@ def read_places(county_codes: Sequence[str], real: RealGeography | None = None) 
     UserError
         When a code is no county of the data, has no townships, or is given twice.
     """
-    everything = _merged(None if real is None else real.places)
-    facts = table("county_facts").set_index("code")
+    real = real or RealGeography()
+    everything = _merged(real.places, real.tables)
+    facts = real.tables("county_facts").set_index("code")
     for code in county_codes:
         if code not in facts.index:
             known = ", ".join(facts.index)
@@ -99,7 +83,7 @@ def read_places(county_codes: Sequence[str], real: RealGeography | None = None) 
     numbers = ["lon", "lat", "population_2020", "urban_share", "area_km2", *EXTENT]
     counties[numbers] = counties[numbers].apply(pd.to_numeric)
     counties = counties[["code", "name_zh", "name_en", "parent_code", *numbers]]
-    level["township"], level["village"] = _split(level["township"], level["village"])
+    level["township"], level["village"] = _split(level["township"], level["village"], real.tables)
     townships = _children(level["township"], counties["code"], "county")
     townships["street"] = townships["name_zh"].str.contains(_STREET)
     villages = _children(level["village"], townships["code"], "township")
@@ -109,28 +93,32 @@ def read_places(county_codes: Sequence[str], real: RealGeography | None = None) 
     return Places(counties, townships, villages)
 
 
-def _merged(own: pd.DataFrame | None) -> pd.DataFrame:
+def _merged(own: pd.DataFrame | None, tables: Tables) -> pd.DataFrame:
     """Open places, with a user's names, points, people and urban marks over them and new places added."""
-    places = table("places").assign(population="", urban="")
+    places = tables("places").assign(population="", urban="", distance_km="")
     if own is None:
         return places
-    own = own.assign(name_en_pinyin=own["name_zh"]).set_index("code")
+    own = own.reindex(columns=PLACE_COLUMNS, fill_value="")
+    named = own["name_en"].where(own["name_en"] != "", own["name_zh"])
+    own = own.assign(name_en_pinyin=named).drop(columns=["name_en", "direction"]).set_index("code")
     places = places.set_index("code")
     known = own.index.intersection(places.index)
-    for column in ("name_zh", "lon", "lat", "population", "urban"):
+    for column in ("name_zh", "lon", "lat", "population", "urban", "distance_km"):
         given = own.loc[known, column]
         given = given[given != ""]
         places.loc[given.index, column] = given
     return pd.concat([places, own.loc[own.index.difference(places.index)]]).reset_index()
 
 
-def _split(townships: pd.DataFrame, villages: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _split(
+    townships: pd.DataFrame, villages: pd.DataFrame, tables: Tables
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Part streets that have several community health centres (社康中心) into as many parts (`centres.csv`).
 
     The first part keeps the street's code and point, the others get codes from 600 on; its communities are
     shared out in order of code, as evenly as can be.
     """
-    listed = table("centres")
+    listed = tables("centres")
     several = listed[listed["township_code"].isin(list(townships["code"])) & (listed["centres"] != "1")]
     parent = villages["parent_code"].copy()
     added: list[dict[str, Any]] = []
@@ -156,6 +144,6 @@ def _children(rows: pd.DataFrame, parents: pd.Series[str], name: str) -> pd.Data
     own = rows[rows["parent_code"].isin(list(position))]
     own = own.assign(**{name: own["parent_code"].map(position)}).sort_values([name, "code"], kind="stable")
     own = own.rename(columns={"name_en_pinyin": "name_en"})
-    numbers = ["lon", "lat", "population", "urban"]
+    numbers = ["lon", "lat", "population", "urban", "distance_km"]
     own[numbers] = own[numbers].apply(pd.to_numeric)
     return own[["code", "name_zh", "name_en", name, *numbers]].reset_index(drop=True)

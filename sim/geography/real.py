@@ -15,10 +15,16 @@ from shapely.geometry.base import BaseGeometry
 
 from sim.errors import UserError
 from sim.geography.plane import F64
+from sim.geography.tables import Tables
+from sim.geography.whole import whole_counties
 
 FORMAT = 1
 MANIFEST = "manifest.json"
-FILES = ("places.csv", "boundaries.geojson", "roads.geojson", "facilities.csv")
+PLACE_COLUMNS = [
+    "code", "name_zh", "name_en", "level", "parent_code", "lon", "lat", "population", "urban", "direction",
+    "distance_km",
+]  # fmt: skip
+FILES = ("places.csv", "boundaries.geojson", "roads.geojson", "facilities.csv", "counties.csv", "outside.csv")
 
 
 @dataclass(frozen=True)
@@ -50,12 +56,15 @@ class RealGeography:
     Attributes
     ----------
     places : pd.DataFrame or None
-        ``code, name_zh, level, parent_code, lon, lat, population, urban`` as text.
+        ``code, name_zh, name_en, level, parent_code, lon, lat, population, urban, direction, distance_km`` as
+        text.
     boundaries : dict
         County polygon by code, in degrees.
     roads : RoadLines or None
     facilities : pd.DataFrame or None
         Columns of ``hospitals.csv`` with ``id, place_code, lon, lat, doctors, background``, as text.
+    tables : Tables
+        The open tables, with the counties that the user brings whole in the place of theirs.
     digest : str
         Hash of the content, '' when there is none.
     """
@@ -64,6 +73,7 @@ class RealGeography:
     boundaries: dict[str, BaseGeometry] = field(default_factory=dict)
     roads: RoadLines | None = None
     facilities: pd.DataFrame | None = None
+    tables: Tables = field(default_factory=Tables)
     digest: str = ""
 
 
@@ -79,11 +89,18 @@ def read_geography(folder: Path | None) -> RealGeography:
         return RealGeography()
     manifest = _manifest(folder)
     names = list(manifest["files"])
+    places = None
+    if "places.csv" in names:
+        places = read_table(folder / "places.csv").reindex(columns=PLACE_COLUMNS, fill_value="")
+    counties, outside = (
+        read_table(folder / name) if name in names else None for name in ("counties.csv", "outside.csv")
+    )
     return RealGeography(
-        read_table(folder / "places.csv") if "places.csv" in names else None,
+        places,
         _boundaries(folder / "boundaries.geojson") if "boundaries.geojson" in names else {},
         _roads(folder / "roads.geojson") if "roads.geojson" in names else None,
         read_table(folder / "facilities.csv") if "facilities.csv" in names else None,
+        whole_counties(counties, outside, places),
         str(manifest["digest"]),
     )
 

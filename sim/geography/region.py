@@ -18,8 +18,8 @@ from scipy import ndimage
 from shapely import contains_xy
 from shapely.geometry.base import BaseGeometry
 
-from sim.geography.places import EXTENT, table
 from sim.geography.plane import F64, Plane
+from sim.geography.tables import EXTENT, OPEN, Tables
 
 _ROUNDS = 40
 
@@ -48,7 +48,9 @@ class Region:
         return len(self.cells) * self.step**2
 
 
-def prefecture_regions(prefecture: str, values: Mapping[str, float]) -> dict[str, Region]:
+def prefecture_regions(
+    prefecture: str, values: Mapping[str, float], tables: Tables = OPEN
+) -> dict[str, Region]:
     """Regions of all units of a prefecture that have an extent and an official area.
 
     Parameters
@@ -58,13 +60,15 @@ def prefecture_regions(prefecture: str, values: Mapping[str, float]) -> dict[str
         depend on who runs beside it.
     values : mapping
         Reads ``geography.grid_km`` and ``geography.seat_clear_km``.
+    tables : Tables
+        The open tables, or with a user's whole counties.
 
     Returns
     -------
     dict
         Region by county code.
     """
-    units = _units(prefecture)
+    units = _units(prefecture, tables)
     step = values["geography.grid_km"]
     plane = Plane(
         float(units[["lon_min", "lon_max"]].to_numpy().mean()),
@@ -99,10 +103,10 @@ def bounded_region(boundary: BaseGeometry, plane: Plane, step: float) -> Region:
     return Region(plane, cells[inside], step)
 
 
-def _units(prefecture: str) -> pd.DataFrame:
-    places = table("places")
+def _units(prefecture: str, tables: Tables) -> pd.DataFrame:
+    places = tables("places")
     counties = places[(places["level"] == "county") & (places["parent_code"] == prefecture)]
-    facts = table("county_facts").drop(columns="name_zh")
+    facts = tables("county_facts").drop(columns="name_zh")
     units = counties.merge(facts, on="code")
     numbers = ["lon", "lat", "area_km2", *EXTENT]
     units[numbers] = units[numbers].apply(pd.to_numeric)

@@ -10,10 +10,11 @@ import pandas as pd
 
 from sim.geography.facts import TownshipFacts, read_facts
 from sim.geography.placement import place_townships
-from sim.geography.places import Places, records
+from sim.geography.places import Places
 from sim.geography.plane import F64
 from sim.geography.real import RealGeography
 from sim.geography.region import Region, bounded_region, prefecture_regions
+from sim.geography.tables import records
 from sim.geography.villages import mark_urban, place_villages, village_weights
 
 _ENOUGH_VILLAGES = 3
@@ -44,7 +45,7 @@ def settle(
     """
     regions: dict[str, Region] = {}
     for prefecture in places.counties["parent_code"].unique():
-        regions |= prefecture_regions(prefecture, values)
+        regions |= prefecture_regions(prefecture, values, real.tables)
     seats, towns, villages = [], [], []
     for c, county in enumerate(records(places.counties)):
         code = str(county["code"])
@@ -53,7 +54,7 @@ def settle(
             region = bounded_region(real.boundaries[code], region.plane, region.step)
         mine = places.townships[places.townships["county"] == c]
         here = places.villages[places.villages["county"] == c]
-        facts = read_facts(str(county["name_zh"]), mine.reset_index(drop=True))
+        facts = read_facts(str(county["name_zh"]), mine.reset_index(drop=True), real.tables)
         seats.append(int(mine.index[0]) + facts.seat)
         settled = _county(county, mine.reset_index(drop=True), here, facts, region, values)
         towns.append(settled[0])
@@ -94,7 +95,8 @@ def _county(
         facts.seat,
         values,
     )
-    spots = place_villages(codes, township, rank > 0, points, region, values)
+    told = villages["distance_km"].to_numpy(float) / values["geography.published_detour"]
+    spots = place_villages(codes, township, rank > 0, points, region, values, told)
     spots[known] = observed[known]
     census = float(county["population_2020"])
     given = townships["population"].to_numpy(float)

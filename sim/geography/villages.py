@@ -21,7 +21,7 @@ _SHARES = np.array([0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0])
 
 def place_villages(
     codes: npt.NDArray[np.uint64], township: I64, near: npt.NDArray[np.bool_], seats: F64, region: Region,
-    values: Mapping[str, float],
+    values: Mapping[str, float], told: F64 | None = None,
 ) -> F64:  # fmt: skip
     """Put the villages of one county round their township seats.
 
@@ -43,6 +43,8 @@ def place_villages(
     values : mapping
         Reads ``geography.placement_seed, village_km_*, urban_village_km_p50, township_area_exponent,
         village_spacing``.
+    told : float array, shape (n,), optional
+        A user's distance of a village to its township, in km; NaN where not given.
 
     Returns
     -------
@@ -64,6 +66,8 @@ def place_villages(
         if not len(ground):
             ground = seats[[t]]
         wanted = _distances(chance[members], near[members], values)
+        if told is not None:
+            wanted = np.where(np.isfinite(told[members]), told[members], wanted)
         spacing = values["geography.village_spacing"] * np.sqrt(len(ground) / len(members)) * region.step
         points[members] = _settle(ground, seats[t], wanted, spacing)
     return points + jitter * region.step

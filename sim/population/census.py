@@ -25,7 +25,8 @@ BAND_STARTS = np.array([0, 1, *range(5, 90, 5)])
 """First age of each census band: 0, 1-4, 5-9, …, 80-84, 85 and over."""
 OLDEST = 105
 """First age that nobody reaches when the population is made."""
-_BANDS = ("0", "1_4", *(f"{age}_{age + 4}" for age in range(5, 85, 5)), "85plus")
+BANDS = ("0", "1_4", *(f"{age}_{age + 4}" for age in range(5, 85, 5)), "85plus")
+"""Names of the bands in the columns `share_…` of the table."""
 _SEX_GROUPS = ("0_14", "15_59", "60_74", "75_plus")
 _SEX_GROUP_STARTS = (15, 60, 75)
 
@@ -66,10 +67,11 @@ def census_facts() -> dict[str, CountyFacts]:
     """Facts of every county of `scenarios/data/county_facts.csv`, by code."""
     path = parameter_folder().parent / "data" / "county_facts.csv"
     with path.open(encoding="utf-8", newline="") as file:
-        return {row["code"]: _facts(row) for row in csv.DictReader(file)}
+        return {row["code"]: facts_of(row) for row in csv.DictReader(file)}
 
 
-def _facts(row: dict[str, str]) -> CountyFacts:
+def facts_of(row: Mapping[str, str]) -> CountyFacts:
+    """Facts of one row of the table, its cells as text."""
     return CountyFacts(
         code=row["code"],
         population=int(row["population_2020"]),
@@ -77,7 +79,7 @@ def _facts(row: dict[str, str]) -> CountyFacts:
         household_size=float(row["avg_household_size"]),
         urban_share=float(row["urban_share"]),
         elderly_households=float(row["households_with_65plus_share"]),
-        band_shares=tuple(float(row[f"share_{band}"]) for band in _BANDS),
+        band_shares=tuple(float(row[f"share_{band}"]) for band in BANDS),
     )
 
 

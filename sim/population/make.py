@@ -14,7 +14,7 @@ from sim.population.census import (
     CountyFacts,
     ages_in_bands,
     apportion,
-    county_facts,
+    facts_of,
     resident_cells,
 )
 from sim.population.health import chronic_states, controlled_states
@@ -42,7 +42,7 @@ def make_people(map_: Map, values: Mapping[str, float], seed: int, sample: float
     Parameters
     ----------
     map_ : Map
-        Its `counties` and `villages` are used.
+        Its `counties`, `census` and `villages` are used.
     values : mapping of parameter path to value
     seed : int
         Which random population.
@@ -54,15 +54,14 @@ def make_people(map_: Map, values: Mapping[str, float], seed: int, sample: float
     People
         In order of county, village and household; residents of a village before those of it who are away.
     """
-    codes = map_.counties["code"].astype(str)
     urban = map_.villages["urban"].to_numpy(np.bool_)
     weight = map_.villages["weight"].to_numpy(np.float64)
     county_of = map_.villages["county"].to_numpy(np.int64)
     parts: list[People] = []
     households = 0
-    for county, code in enumerate(codes):
+    for county, row in enumerate(map_.census.to_dict("records")):
         villages = np.flatnonzero(county_of == county)
-        facts = county_facts(code)
+        facts = facts_of({str(name): str(cell) for name, cell in row.items()})
         part = _county(facts, county, villages, weight[villages], urban[villages], values, seed)
         part.household += np.int32(households)
         households = int(part.household.max()) + 1

@@ -7,9 +7,10 @@ import pytest
 from shapely.geometry import box
 
 from sim.geography import Map, build_map
-from sim.geography.places import read_places, table
+from sim.geography.places import read_places
 from sim.geography.plane import Plane, great_circle_km
 from sim.geography.region import bounded_region, prefecture_regions
+from sim.geography.tables import table
 from tests.geography.conftest import LULONG, SIX
 
 FACTS = table("county_facts").set_index("code")

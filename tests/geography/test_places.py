@@ -5,8 +5,9 @@ import pytest
 
 from sim.errors import UserError
 from sim.geography.facts import read_facts, to_bearing
-from sim.geography.places import read_places, stem, table, village_name
+from sim.geography.places import read_places, stem, village_name
 from sim.geography.real import RealGeography
+from sim.geography.tables import table
 from tests.geography.conftest import LULONG, SIX
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from sim.geography import build_map
 from sim.geography.importer import import_geography
-from sim.geography.places import data_folder
+from sim.geography.tables import data_folder
 from tests.geography.conftest import LULONG
 
 

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from sim.declare import defaults
+from sim.geography.tables import table
 from sim.population.census import county_facts
 from sim.population.make import make_people
 from sim.population.people import People
@@ -36,7 +37,9 @@ def small_map(*codes: str, villages: int = 40) -> Any:
         )
         parts.append(pd.DataFrame({"county": county, "weight": weight, "urban": urban}))
     return SimpleNamespace(
-        counties=pd.DataFrame({"code": list(codes)}), villages=pd.concat(parts, ignore_index=True)
+        counties=pd.DataFrame({"code": list(codes)}),
+        census=table("county_facts").set_index("code").loc[list(codes)].reset_index(),
+        villages=pd.concat(parts, ignore_index=True),
     )
 
 
