@@ -10,6 +10,7 @@ from sim.cli import (
     bench,
     check,
     compare,
+    county,
     diff,
     explain_incentive,
     geography,
@@ -53,7 +54,7 @@ def build(language: str) -> typer.Typer:
 
     commands = (
         run, scenarios, levers, check, settle, explain_incentive, diff, trace, twin, compare, attribute,
-        search, sweep, results, ablate, validate, bench, geography,
+        search, sweep, results, ablate, validate, bench, geography, county,
     )  # fmt: skip
     for command in commands:
         command.register(app, words)

@@ -54,6 +54,8 @@ class TownshipFacts:
         Township and the bearing in which it meets another county or the sea.
     population : float array or None
         People of every township in the last census year that covers them all.
+    own : bool
+        Whether a user tells them of a county brought whole: then they go before the estimated region.
     """
 
     seat: int
@@ -63,6 +65,7 @@ class TownshipFacts:
     beside: list[tuple[int, int, float]]
     edge: list[tuple[int, float]]
     population: F64 | None
+    own: bool = False
 
 
 def read_facts(county_name: str, townships: pd.DataFrame, tables: Tables = OPEN) -> TownshipFacts:
@@ -109,7 +112,10 @@ def read_facts(county_name: str, townships: pd.DataFrame, tables: Tables = OPEN)
     names = [stem(name) for name in townships["name_zh"]]
     if not seats and stem(county_name) in names:
         seats = [names.index(stem(county_name))]
-    return TownshipFacts(seats[0] if seats else 0, bool(seats), bearing, distance, beside, edge, population)
+    own = bool(len(townships)) and str(townships["code"].iloc[0])[:6] in tables.counties
+    return TownshipFacts(
+        seats[0] if seats else 0, bool(seats), bearing, distance, beside, edge, population, own
+    )
 
 
 def to_bearing(compass: str) -> float:

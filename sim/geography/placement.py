@@ -101,14 +101,15 @@ def _pin_published(
 
     Where only the distance is known they stand all round, at golden-angle steps from `turn`.
     """
-    inside = cKDTree(region.cells)
+    ground = cKDTree(region.cells)
     for step, (i, km) in enumerate(facts.distance.items()):
         if np.isfinite(points[i]).all():
             continue
         way = facts.bearing.get(i, turn + step * _GOLDEN_ANGLE)
         wanted = points[facts.seat] + km / detour * np.array([np.sin(way), np.cos(way)])
-        _, cell = inside.query(wanted)
-        points[i] = wanted if np.hypot(*(region.cells[cell] - wanted)) <= region.step else region.cells[cell]
+        _, cell = ground.query(wanted)
+        inside = facts.own or np.hypot(*(region.cells[cell] - wanted)) <= region.step
+        points[i] = wanted if inside else region.cells[cell]
         if i in facts.bearing:
             provenance[i] = "published facts"
 
