@@ -20,7 +20,7 @@ from sim.policy.catalogue import load_levers
 from sim.policy.read_uses import read_uses
 from sim.policy.use import completed
 from sim.problems import ScenarioErrors, nearest
-from sim.reading import ALWAYS, Reading
+from sim.reading import Reading
 from sim.scenario import Scenario
 
 FILE = "board.yaml"
@@ -108,7 +108,6 @@ def _pair(reading: Reading, id_: str, node: Branch, line: int, sample: float) ->
     try:
         without = base.with_dates(until=until).with_overrides(shared)
         uses = [completed(use, catalogue[use.lever]) for each in found.values() for use in each]
-        uses = [replace(use, start=base.start) if use.start == ALWAYS else use for use in uses]
         having = without.with_uses([*without.levers, *uses]).with_overrides(numbers)
     except ScenarioErrors as error:
         reading.problems.extend(error.problems)

@@ -18,9 +18,10 @@ from sim.experiment.batch.store import Store
 FILE = "board.csv"
 COLUMNS = (
     "id", "pair", "verdict", "clear", "published", "published_low", "published_high", "unit", "finding",
-    "grade", "effect", "low", "high", "mean_low", "mean_high", "margin", "replicates", "sample", "note_en",
-    "note_zh",
+    "grade", "effect", "low", "high", "mean_low", "mean_high", "margin", "replicates", "sample", "draws",
+    "note_en", "note_zh",
 )  # fmt: skip
+POSTERIOR, PRIORS = "posterior", "ranges"
 NO_VALUE = Text("a value of the runs is missing", "运行结果中缺少所需数值")
 FEW = 3
 """Significant digits shown."""
@@ -48,7 +49,8 @@ def board_table(board: Board, store: Store, replicates: int) -> pd.DataFrame:
     pd.DataFrame
         Columns `COLUMNS`, one row a published effect. ``effect`` is the mean over replicates, ``low`` to
         ``high`` where 95 % of single replicates lie, ``mean_low`` to ``mean_high`` the interval of the mean;
-        ``clear`` tells whether the latter leaves no effect out.
+        ``clear`` tells whether the latter leaves no effect out. ``draws`` says where
+        the numbers of the replicates come from: the ``posterior`` of the place, or the declared ``ranges``.
     """
     rows = [_cells(row, store, replicates) for row in board.rows]
     return pd.DataFrame(rows, columns=list(COLUMNS))
@@ -58,7 +60,7 @@ def _cells(row: Row, store: Store, replicates: int) -> dict[str, object]:
     one, nan = row.published, math.nan
     cells: dict[str, object] = dict.fromkeys(COLUMNS, nan) | {
         "id": one.id, "pair": "", "verdict": NOT, "clear": "", "unit": one.unit, "finding": one.finding,
-        "grade": one.grade, "note_en": row.note.en, "note_zh": row.note.zh,
+        "grade": one.grade, "draws": "", "note_en": row.note.en, "note_zh": row.note.zh,
     }  # fmt: skip
     if one.finding != "sign":
         cells |= {"published": one.value, "published_low": one.low, "published_high": one.high}
@@ -67,6 +69,7 @@ def _cells(row: Row, store: Store, replicates: int) -> dict[str, object]:
     without, having = (outcomes(store, side) for side in row.pair.sides(replicates))
     effect = row.measure.effect(without, having)
     cells |= {"pair": row.pair.id, "replicates": replicates, "sample": row.pair.sample, "margin": row.margin}
+    cells["draws"] = PRIORS if row.pair.without.posterior is None else POSTERIOR
     if not math.isfinite(effect.value):
         return cells | {"note_en": NO_VALUE.en, "note_zh": NO_VALUE.zh}
     return cells | _told(effect) | {"verdict": verdict_of(one, effect, row.margin)}
@@ -93,7 +96,7 @@ def to_csv(table: pd.DataFrame) -> str:
 
 def read_table(file: Path | None = None) -> pd.DataFrame:
     """Read a table that was written; texts stay texts."""
-    kinds = dict.fromkeys(("id", "pair", "clear", "note_en", "note_zh"), str)
+    kinds = dict.fromkeys(("id", "pair", "clear", "draws", "note_en", "note_zh"), str)
     table = pd.read_csv(file or calibration_folder() / FILE, dtype=kinds)
     return table.fillna(dict.fromkeys(kinds, ""))
 
