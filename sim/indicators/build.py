@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from sim.indicators.accounts import account_sums
 from sim.indicators.observe import HAPPENED, handed_in_later
 from sim.indicators.periods import Period, sum_over, year_before
 from sim.indicators.run import Run
@@ -53,6 +54,7 @@ def home_view(run: Run, chosen: Sequence[Period]) -> tuple[Home, list[Scope]]:
             for name, table in stocks.items()
         },
         before=year_before(chosen),
+        accounts=account_sums(run.fund, run.ledger, chosen, list(codes)),
         seen=HAPPENED,
     )
     return view, [Scope("all", ""), *(Scope("county", code) for code in codes)]

@@ -9,6 +9,7 @@ from functools import lru_cache
 from sim.declare import parameter_folder
 from sim.errors import Text
 from sim.indicators import (
+    accounts,
     against_judgement,
     contracts,
     fairness,
@@ -77,6 +78,7 @@ def home_indicators() -> tuple[Indicator[Home], ...]:
         + team.INDICATORS
         + supports.INDICATORS
         + contracts.INDICATORS
+        + accounts.INDICATORS
         + tiers.HOME
         + tiers.CONDITIONS
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, IntEnum
 
 import numpy as np
 import numpy.typing as npt
@@ -58,6 +58,18 @@ def divide(top: F64, bottom: F64) -> F64:
     return quotient
 
 
+class Account(IntEnum):
+    """Rows of a year's accounts."""
+
+    INSURED = 0
+    INCOME = 1
+    BALANCE = 2
+    STOCK = 3
+    BUDGET = 4
+    SURPLUS = 5
+    OVERSPEND = 6
+
+
 @dataclass(frozen=True)
 class Home:
     """Sums by home county, scaled to the full population.
@@ -78,6 +90,8 @@ class Home:
         Numbers of people: mean of the month ends, and the last month end.
     before : int64 array, shape (periods,)
         Same period of the year before, -1 none.
+    accounts : float64 array, shape (accounts, periods, scopes)
+        Yearly accounts by `Account`, yuan and people; NaN for periods that are not settled.
     seen : Switches
     """
 
@@ -90,7 +104,12 @@ class Home:
     mean_stock: Mapping[str, F64]
     end_stock: Mapping[str, F64]
     before: npt.NDArray[np.int64]
+    accounts: F64
     seen: Switches = HAPPENED
+
+    def account(self, account: Account) -> F64:
+        """Amount of an account, shape (periods, scopes); NaN for periods that are not settled."""
+        return np.asarray(self.accounts[account])
 
     def count(
         self, measures: Flow | Iterable[Flow], places: Places, insured: tuple[int, ...] = EVERYONE

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from sim.declare import defaults
+from sim.experiment.accounts import FUND, LEDGER
 from sim.geography.kinds import Kind, Option
 from sim.indicators.contracts import GROUPS
 from sim.indicators.funnel import CLOSED, Fate, Way, row_of
@@ -68,6 +69,8 @@ class HandMade:
             chronic=np.array([0, 1], np.uint8), ids=("acute_stroke", "hypertension")
         )
     )
+    fund: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(FUND)))
+    ledger: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(LEDGER)))
 
     def flow(
         self, measure: Flow, month: int, place: int, amount: int, insurance: int = 1, county: int = 0

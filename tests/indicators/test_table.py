@@ -7,7 +7,7 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.indicators import contracts
+from sim.indicators import accounts, contracts
 from sim.indicators.registry import all as every
 from sim.indicators.registry import by_id
 from sim.indicators.table import COLUMNS, indicator_table
@@ -15,7 +15,7 @@ from sim.indicators.tally import Flow, Person
 from tests.indicators.fakes import STOCKS, empty_run, random_run
 
 UNBOUNDED = {"in_county_stay_cost_growth"} | {name for name in by_id() if name.startswith("bed_occupancy")}
-AT_THE_END = {
+AT_THE_END = {one.id for one in accounts.INDICATORS} | {
     "hypertension_control", "contract_coverage", "in_county_stay_cost_growth", "chronic_standard_management",
     "chronic_management_reach", "lead_days_away_share", "posts_to_need",
     *(indicator.id for indicator in contracts.INDICATORS),
@@ -55,7 +55,11 @@ def test_counts_add_up_over_months_quarters_and_the_year(seed: int) -> None:
 def test_all_is_the_sum_of_the_counties(seed: int) -> None:
     table = indicator_table(random_run(seed))
     table = table[(table["indicator"] != "in_county_stay_cost_growth") & (table["period"] == "2024")]
-    sums = table[table["scope"] == "county"].groupby(["indicator", "basis"], observed=True)["numerator"].sum()
+    sums = (
+        table[table["scope"] == "county"]
+        .groupby(["indicator", "basis"], observed=True)["numerator"]
+        .sum(min_count=1)
+    )
     total = table[table["scope"] == "all"].set_index(["indicator", "basis"])["numerator"]
     np.testing.assert_allclose(total.sort_index(), sums.sort_index())
 
