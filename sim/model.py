@@ -25,6 +25,7 @@ from sim.day.burden import begin_year, close_year
 from sim.day.calendar import certified, close_month, make_state, new_year, place_in_schemes, presence
 from sim.day.choice import go
 from sim.day.clinics import attend, turn_away
+from sim.day.closed_doors import choose_anew
 from sim.day.conserve import check
 from sim.day.contract_stocks import count_contracts
 from sim.day.count import count_day
@@ -121,7 +122,7 @@ class CountyModel(mesa.Model):
         self.scenario = plan.draw(draw, seed)
         self.days = (self.scenario.until - self.scenario.begin).days + 1
         values = self.scenario.values(self.scenario.begin)
-        map_ = map_ or self.scenario.map(values)
+        map_ = self.scenario.map_on(self.scenario.begin, map_ or self.scenario.map(values))
         self.tables: DayTables = compile_tables(
             map_, self.scenario.regimes(self.scenario.begin, map_), sample, seed
         )
@@ -153,6 +154,7 @@ class CountyModel(mesa.Model):
         follow_up(state, clock, tables)
         arrivals = arise(state, clock, tables)
         cases = use_supply(state, clock, tables, arrivals.cases)
+        choose_anew(state, clock, tables, cases)
         going = go(state, tables, cases, self._ask_patients if self._watched else None)
         visits, away = attend(state, clock, tables, going)
         home_visits(state, clock, tables, visits)
@@ -173,9 +175,10 @@ class CountyModel(mesa.Model):
         today = self.scenario.begin + timedelta(days=day)
         month = months_between(self.scenario.begin, today)
         self.clock = clock = Clock(day, today, month, today.weekday() >= 5 or is_holiday(today))
-        self.state.doctors.open_day(clock.day)
+        self.state.doctors.open_day(clock.day, self.tables.sites.absent)
         if today in self._changes and day:
             self.use_values(today)
+            self.state.doctors.open_day(clock.day, self.tables.sites.absent)
         if (today.month, today.day) == (1, 1) and day:
             new_year(self.state, clock, self.tables, today > self.scenario.start)
         if today.day == 1 or today in self._changes:
@@ -192,6 +195,7 @@ class CountyModel(mesa.Model):
     def use_values(self, on: date) -> None:
         """Compile the tables anew from the values in force on a day; needs of this block are drawn again."""
         state = self.state
+        state.map = self.scenario.map_on(on, state.map)
         self.tables = compile_tables(
             state.map, self.scenario.regimes(on, state.map), state.sample, state.seed, self.tables.purses,
             state.training.taught,

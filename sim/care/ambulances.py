@@ -67,7 +67,11 @@ def stations(map_: Map, regimes: Regimes) -> I64:
     for one in range(len(map_.counties)):
         here = np.flatnonzero(out & (county == one))
         near = map_.options[here][:, [Option.OWN_CENTRE, Option.NEAR_CENTRE]]
-        within = (near >= 0) & (km[here][:, [Option.OWN_CENTRE, Option.NEAR_CENTRE]] <= radius[here, None])
+        within = (
+            (near >= 0)
+            & ~map_.shut[near]
+            & (km[here][:, [Option.OWN_CENTRE, Option.NEAR_CENTRE]] <= radius[here, None])
+        )
         people = weight[here]
         while len(here):
             gain = np.bincount(near[within], np.broadcast_to(people[:, None], near.shape)[within])

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from sim.care.circuit import circuit
 from sim.care.posting import chosen_parts, need_of_places, usual_needs
 from sim.care.queue import rank_within
-from sim.care.remote import readers
+from sim.care.remote import open_readers
 from sim.care.sites import CLINICS, Sites
 from sim.geography.map import Kind, Map
 from sim.needs.catalogue import Catalogue, Department
@@ -109,7 +109,7 @@ def dispatch_tables(
     def here(name: str) -> F64:
         return regimes.by_facility(f"capability.dispatch.{name}")
 
-    sender = np.where(sites.kind <= Kind.TOWNSHIP_CENTRE, readers(map_, sites), -1)
+    sender = np.where(sites.kind <= Kind.TOWNSHIP_CENTRE, open_readers(map_, sites), -1)
     served = (sender >= 0) & (sites.kind == Kind.TOWNSHIP_CENTRE)
     order, stops = circuit(map_)
     on_tour = (sender >= 0) & (order >= 0)

@@ -51,12 +51,13 @@ def emergency_tables(
     """
     options = np.array(DESTINATIONS)
     facility = map_.options[:, options]
+    is_open = (facility >= 0) & ~sites.shut[facility]
     ride = map_.ambulance.astype(np.float64)
     capability = sites.capability if local is None else sites.capability + local
     there = np.where(facility >= 0, capability[..., facility], 0.0)
     lack = np.maximum(needed_skill(catalogue)[:, None, None] - there, 0.0)
     felt = ride[:, options] + values["care.emergency_gap_minutes"] * lack
-    felt = np.where(facility >= 0, felt, np.inf)
+    felt = np.where(is_open, felt, np.inf)
     return EmergencyTables(
         destination=options[felt.argmin(axis=2)].astype(np.int8),
         ride=ride,

@@ -50,7 +50,7 @@ def long_term_tables(sites: Sites, regimes: Regimes, sample: float, seed: int) -
     """Compile the tables of long-term care."""
     values = regimes.county
     at = regimes.by_facility("pay_patient.long_term_care.places").astype(np.int64)
-    places = np.where(sites.kind == Kind.TOWNSHIP_CENTRE, at, 0)
+    places = np.where((sites.kind == Kind.TOWNSHIP_CENTRE) & ~sites.shut, at, 0)
     share = np.repeat(regimes.by_regime("pay_patient.long_term_care.ratio"), len(INSURANCES))
     own = values["prices.long_term_day"] * (1.0 - share)
     return LongTermTables(

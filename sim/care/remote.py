@@ -75,7 +75,11 @@ def remote_tables(
     paid = np.repeat(fee, len(INSURANCES))
     return RemoteTables(
         adequate=np.where(primary & (reader >= 0), np.maximum(helped, own), own),
-        offer=np.where(primary & (reader >= 0), regimes.by_facility("pay_patient.telehealth.offer"), 0.0),
+        offer=np.where(
+            primary & (open_readers(map_, sites) >= 0),
+            regimes.by_facility("pay_patient.telehealth.offer"),
+            0.0,
+        ),
         reader=reader,
         capacity=regimes.by_facility("pay_patient.telehealth.readers"),
         accept=swayed(
@@ -88,7 +92,7 @@ def remote_tables(
 def readers(map_: Map, sites: Sites) -> I64:
     """Hospital that primary care consults: the community's lead, else the county hospital; -1 for none.
 
-    Shape (facilities,); -1 for hospitals too.
+    Shape (facilities,); -1 for hospitals too. See `open_readers` for who can be asked today.
     """
     reader = np.full(len(sites.kind), -1, np.int64)
     for option in (Option.OWN_CLINIC, Option.OWN_CENTRE):
@@ -98,6 +102,12 @@ def readers(map_: Map, sites: Sites) -> I64:
         member = (sites.community == sites.community[lead]) & (sites.kind <= Kind.TOWNSHIP_CENTRE)
         reader[member] = lead
     return reader
+
+
+def open_readers(map_: Map, sites: Sites) -> I64:
+    """Those of `readers` that are open today, of places that are open; -1 for none."""
+    reader = readers(map_, sites)
+    return np.where(sites.shut | ((reader >= 0) & sites.shut[reader]), -1, reader)
 
 
 def seats(capacity: F64, sample: float, uniform: F64) -> I64:

@@ -12,7 +12,7 @@ from enum import IntEnum
 import numpy as np
 import numpy.typing as npt
 
-from sim.care.remote import readers
+from sim.care.remote import open_readers
 from sim.care.sites import Sites
 from sim.geography.map import Kind, Map
 from sim.needs.catalogue import Catalogue
@@ -78,7 +78,7 @@ def shared_tests(
         return regimes.by_facility(f"capability.shared_centres.{name}")
 
     values = regimes.county
-    reader = np.where(sites.kind == Kind.TOWNSHIP_CENTRE, readers(map_, sites), -1)
+    reader = np.where(sites.kind == Kind.TOWNSHIP_CENTRE, open_readers(map_, sites), -1)
     connected = np.flatnonzero(reader >= 0)
     centres = np.bincount(sites.county[connected], minlength=len(map_.counties))
     places = np.zeros((len(reader), len(Exam)))

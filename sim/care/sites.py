@@ -19,6 +19,7 @@ from sim.care.management import doctors_in_offices
 from sim.care.points import moved_doctors, village_points
 from sim.care.queue import sessions_capacity
 from sim.care.staff_pool import pooled_doctors, pooled_skill
+from sim.care.village_doctor import practices
 from sim.geography.map import Kind, Map
 from sim.money.rules import LEVELS
 from sim.needs.catalogue import Department
@@ -132,6 +133,10 @@ class Sites:
         Patients a unit can see on such a day.
     session, service : float64 array, shape (units,)
         Minutes a day and mean minutes a patient.
+    shut : bool array, shape (facilities,)
+        Closed today.
+    absent : int64 array, shape (facilities,)
+        Village doctors missing today beside posts that are vacant; of other doctors, `doctors` tells.
     """
 
     kind: I64
@@ -150,6 +155,8 @@ class Sites:
     weekend_slots: I64
     session: F64
     service: F64
+    shut: npt.NDArray[np.bool_]
+    absent: I64
 
     def unit(self, facility: Ints, department: Ints) -> I64:
         """Clinic unit that sees patients of a department; internal medicine follows emergencies up."""
@@ -217,13 +224,16 @@ def build_sites(map_: Map, regimes: Regimes, sample: float, seed: int) -> Sites:
     on_weekend = np.maximum(np.rint(staff * weekend), 1).astype(np.int32)
     session = np.array([values[f"care.session_minutes.{name}"] for name in TIERS])[tier]
     service = np.array([values[f"care.service_minutes.{name}"] for name in TIERS])[tier]
+    gone = np.where(practices(map_), 0, map_.absent)
+    doctors[first] = np.maximum(doctors[first] - gone, 0)
+    on_weekend = np.minimum(on_weekend, doctors) if gone.any() else on_weekend
     unlimited = values["care.unlimited"] > 0
     slots = np.full(len(facility), UNLIMITED) if unlimited else sessions_capacity(doctors, session, service)
     fewer = (
         np.full(len(facility), UNLIMITED) if unlimited else sessions_capacity(on_weekend, session, service)
     )
     built = table["beds"].to_numpy(np.float64) + added_beds(map_, regimes)
-    beds = np.floor(built * free).astype(np.int64)
+    beds = np.where(map_.shut, 0, np.floor(built * free)).astype(np.int64)
     if unlimited:
         beds = np.where(beds > 0, UNLIMITED, 0)
     else:
@@ -235,14 +245,16 @@ def build_sites(map_: Map, regimes: Regimes, sample: float, seed: int) -> Sites:
         community=community,
         lead=lead,
         capability=capability,
-        staff=everybody,
+        staff=np.maximum(everybody - gone, 0.0),
         beds=beds,
         first_unit=first,
         unit_facility=facility,
-        doctors=doctors,
-        weekend_doctors=on_weekend,
+        doctors=np.maximum(doctors, 1),
+        weekend_doctors=np.maximum(on_weekend, 1),
         slots=slots,
         weekend_slots=fewer,
         session=session,
         service=service,
+        shut=map_.shut,
+        absent=map_.absent - gone,
     )

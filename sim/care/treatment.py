@@ -146,7 +146,7 @@ def _upward(map_: Map, catalogue: Catalogue, skill: F64, values: Mapping[str, fl
         here = map_.options[of_county == county]
         hospital = np.full(len(skill), Option.GENERAL)
         for option, branch in ((Option.MCH, Department.WOMEN_CHILDREN), (Option.TCM, Department.TCM_REHAB)):
-            if len(here) and (here[:, option] >= 0).any():
+            if ((here[:, option] >= 0) & ~map_.shut[here[:, option]]).any():
                 hospital = np.where(department == branch, option, hospital)
         easy = skill <= values["referral.centre_skill"]
         table[county, 0] = np.where(easy, Option.OWN_CENTRE, hospital)

@@ -175,9 +175,9 @@ class VillageDoctors:
         """Whether a doctor is missing anywhere today."""
         return bool((self.open < 1.0).any())
 
-    def open_day(self, day: int) -> None:
-        """Find who is in post on a day."""
-        filled = np.bincount(self.facility, self.until <= day, len(self.staffing))
+    def open_day(self, day: int, absent: I64) -> None:
+        """Find who is in post on a day; `absent` are missing besides, shape (facilities,)."""
+        filled = np.maximum(np.bincount(self.facility, self.until <= day, len(self.staffing)) - absent, 0)
         posts = self.posts
         self.staffing = np.where(posts > 0, filled / np.maximum(posts, 1), 1.0)
 

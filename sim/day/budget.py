@@ -134,7 +134,8 @@ def purses_of(state: State, clock: Clock, tables: DayTables) -> Purses:
 def _with_budgets(purses: Purses, state: State, clock: Clock, tables: DayTables) -> Purses:
     ledger, terms = state.ledger, tables.budget
     accounts = ledger.accounts
-    purses = replace(purses, years=accounts.years(clock.date))
+    short = accounts.short(clock.date)
+    purses = replace(purses, years=accounts.years(clock.date), short=short.astype(np.float64))
     if not accounts.open.any():
         return purses
     expected = accounts.expected(ledger.spent_of(accounts.rule), clock.date)

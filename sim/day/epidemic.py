@@ -70,7 +70,13 @@ def divert(state: State, tables: DayTables, cases: CaseArray, free: I64) -> None
     hospital, centre = state.map.options[village, place], state.map.options[village, Option.OWN_CENTRE]
     warned = state.ill_share >= response.alarm[hospital]
     u = draw(case_draws(select(cases, at)), "epidemic.divert")
-    goes = state.present[person] & (centre >= 0) & warned & (u < response.diverts[hospital])
+    goes = (
+        state.present[person]
+        & (centre >= 0)
+        & ~tables.sites.shut[centre]
+        & warned
+        & (u < response.diverts[hospital])
+    )
     cases["place"][at[goes]] = Option.OWN_CENTRE
 
 

@@ -144,6 +144,7 @@ def follow_up(state: State, clock: Clock, tables: DayTables) -> None:
         return
     people = state.people
     due = due[people.alive[due] & state.present[due] & ~state.inside[due]]
+    due = due[~tables.sites.shut[_at_work(state, due)]]
     state.count(Person.FOLLOW_UPS, clock, due)
     keys = randomness.keys(randomness.stream("contract.followup", state.seed), people.id[due], clock.ordinal)
     outcome = replace(tables.outcome, control_lapse=0.0)

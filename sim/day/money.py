@@ -251,6 +251,7 @@ def exam_of_stays(state: State, tables: DayTables, stays: StayArray) -> I64:
     at_home = tables.rules.exam_at_home[state.scheme[stays["person"]]] > 0
     price = np.where(at_home, tables.exam_price[regime, 0], tables.exam_price[regime, 1])
     goes = tables.sites.kind[stays["facility"]] == Kind.TOWNSHIP_CENTRE
+    goes &= ~tables.sites.shut[tables.remote.reader[stays["facility"]]]
     goes &= draw(stays["key"], "stay.exam") < tables.values["care.exam_share"]
     return np.where(goes, price, 0)
 

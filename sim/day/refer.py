@@ -98,14 +98,16 @@ def name_places(state: State, tables: DayTables, case: CaseArray, writer: Ints) 
     option = np.where(up, option, table.outward[regime, row])
     slip = np.where(up, UP_SLIP, table.outward_slip[regime, row])
     lead = table.lead_option[village]
-    first = ~up & table.lead_only[writer] & ~sites.lead[writer] & (options[village, lead] >= 0)
+    here = np.where(sites.shut[options[village]], -1, options[village])
+    each = np.arange(len(village))
+    first = ~up & table.lead_only[writer] & ~sites.lead[writer] & (here[each, lead] >= 0)
     option, slip = np.where(first, lead, option), np.where(first, UP_SLIP, slip)
     # A place without that hospital sends to the next one up where patients go tier by tier, else to the city.
     ladder = np.array(LADDER)
-    there = options[village][:, ladder] >= 0
+    there = here[:, ladder] >= 0
     nearest = np.where(table.stepwise[writer], ladder[there.argmax(axis=1)], Option.CITY)
-    option = np.where(options[village, option] >= 0, option, nearest)
-    return Named(option, options[village, option].astype(np.int64), slip)
+    option = np.where(here[each, option] >= 0, option, nearest)
+    return Named(option, here[each, option].astype(np.int64), slip)
 
 
 def through_green_channel(state: State, tables: DayTables, person: Ints, slip: Ints, receiver: Ints) -> Bools:

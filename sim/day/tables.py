@@ -35,6 +35,7 @@ from sim.care.referral import ReferralTables, referral_tables
 from sim.care.remote import RemoteTables, remote_tables
 from sim.care.seniors import senior_sessions, with_seniors
 from sim.care.shared_tests import SharedTests, shared_tests
+from sim.care.shortage import short_facilities, with_deferral, with_thin_deliveries
 from sim.care.sites import Sites, build_sites, community_names, seats, tiers_of
 from sim.care.stakes import stakes
 from sim.care.sums import economy
@@ -173,7 +174,8 @@ def compile_tables(
     admit, ward = admission_share(catalogue), ward_tables(catalogue, values)
     means = cache(lambda: economy(catalogue, rules, lists, skill, admit, ward.days, regimes, purses.worth))
     who = stakes(map_, sites, regimes, purses)
-    money = incentives(sites, means, regimes, who, len(skill))
+    short = short_facilities(sites, purses)
+    money = with_deferral(incentives(sites, means, regimes, who, len(skill)), short, regimes)
     offers = offer_tables(sites, skill, admit, regimes, lists, money, local)
     exam_price = np.array([exam_prices(one) for one in regimes.values])
     admits = admission_table(sites, catalogue, skill, regimes, money)
@@ -244,7 +246,7 @@ def compile_tables(
         tcm=tcm_share(sites, catalogue, regimes),
         tests=shared_tests(map_, sites, catalogue, skill, treatment.adequate, regimes),
         pathway=pathway_tables(sites, catalogue, regimes),
-        drugs=drug_tables(sites, catalogue, regimes, seed),
+        drugs=with_thin_deliveries(drug_tables(sites, catalogue, regimes, seed), short, regimes),
         long_term=long_term_tables(sites, regimes, sample, seed),
         expected=expected_cost(fallen_ill, usual),
         incentive=money,

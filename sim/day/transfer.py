@@ -58,7 +58,8 @@ def hospital_of(state: State, tables: DayTables, stays: StayArray) -> tuple[I64,
     option = tables.treatment.upward[state.people.county[person], Kind.TOWNSHIP_CENTRE, row].astype(np.int64)
     options = state.map.options[state.people.village[person]]
     at = np.arange(len(stays))
-    option = np.where(options[at, option] >= 0, option, Option.CITY)
+    there = options[at, option]
+    option = np.where((there >= 0) & ~tables.sites.shut[there], option, Option.CITY)
     return option, options[at, option].astype(np.int64)
 
 

@@ -57,10 +57,11 @@ def first_doctors(map_: Map, regimes: Regimes) -> VillageDoctors:
 
 
 def open_clinics(state: State, clock: Clock, tables: DayTables) -> None:
-    """Find which village clinics are open today: closed points on their visiting days only."""
+    """Find which places are open today: points without a doctor of their own on visiting days only."""
     points = tables.points
     index = working_day(clock.date)[0] if points.closed.any() else 0
-    state.doctors.hold(points.closed, shut(points, index, clock.free))
+    closed = tables.sites.shut
+    state.doctors.hold(points.closed | closed, shut(points, index, clock.free) | closed)
 
 
 def willing(regimes: Regimes, reward: F64 | float = 0.0) -> F64:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import networkx as nx
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from sim.geography.cache import cached, content_key
@@ -18,10 +19,11 @@ from sim.geography.network import Nodes, build_roads, make_nodes
 from sim.geography.places import read_places
 from sim.geography.plane import F64
 from sim.geography.real import RealGeography, file_digest, geography_digest, read_geography
-from sim.geography.roads import Road, Roads
+from sim.geography.roads import I64, Road, Roads
 from sim.geography.settle import settle
 from sim.geography.tables import Tables
 from sim.geography.travel import F32, I32, door_to_door, make_options
+from sim.geography.trouble import Edge, Trouble, with_blocks
 
 __all__ = ["Kind", "Map", "Mode", "Option", "build_map"]
 
@@ -60,6 +62,10 @@ class Map:
         Facts of each county by its index, as text: columns of ``county_facts.csv``.
     schematic : bool
         Whether any place is estimated, so that every drawing must say so.
+    shut : bool array, shape (facilities,)
+        Closed today. The options stay as they are: who has a closed place among them finds the door closed.
+    absent : int64 array, shape (facilities,)
+        Doctors missing today.
     """
 
     counties: pd.DataFrame
@@ -73,6 +79,23 @@ class Map:
     road_km: F32
     graph: nx.Graph[str]
     schematic: bool
+    shut: npt.NDArray[np.bool_]
+    absent: I64
+
+    def under(self, trouble: Trouble, ways: Map) -> Map:
+        """Return the map with institutions closed and doctors missing, and with the ways of another one.
+
+        Where things lie (`road_km`, and so distance bands and the bases of ambulances) stays.
+        """
+        ids = self.facilities["id"].astype(str)
+        lost = dict(trouble.absent)
+        return replace(
+            self,
+            minutes=ways.minutes,
+            ambulance=ways.ambulance,
+            shut=ids.isin(trouble.shut).to_numpy(np.bool_),
+            absent=ids.map(lambda one: lost.get(one, 0)).to_numpy(np.int64),
+        )
 
 
 def build_map(
@@ -80,6 +103,7 @@ def build_map(
     values: Mapping[str, float],
     geography: Path | None = None,
     communities: Path | None = None,
+    blocked: Sequence[Edge] = (),
 ) -> Map:
     """Build the map of some counties.
 
@@ -95,6 +119,8 @@ def build_map(
     communities : Path, optional
         Table of medical communities that takes the place of the shipped rows of the counties it names; see
         `sim.geography.communities`.
+    blocked : sequence of (str, str), optional
+        Pairs of nodes between which the road is blocked; see `sim.geography.trouble`.
 
     Returns
     -------
@@ -106,17 +132,21 @@ def build_map(
         On an unknown county, a damaged geography folder, or a wrong table of communities.
     """
     own = file_digest(communities) if communities else ""
-    key = content_key(county_codes, values, geography_digest(geography) + own)
+    at = "".join(f"|{a}-{b}" for a, b in sorted(blocked))
+    key = content_key(county_codes, values, geography_digest(geography) + own + at)
 
     def make() -> dict[str, object]:
-        return vars(_build(county_codes, values, read_geography(geography), communities))
+        return _build(county_codes, values, read_geography(geography), communities, blocked)
 
-    return Map(**cached(key, make))  # type: ignore[arg-type]
+    fields = cached(key, make)
+    size = len(fields["facilities"])  # type: ignore[arg-type]
+    return Map(**fields, shut=np.zeros(size, bool), absent=np.zeros(size, np.int64))  # type: ignore[arg-type]
 
 
 def _build(
-    county_codes: Sequence[str], values: Mapping[str, float], real: RealGeography, communities: Path | None
-) -> Map:
+    county_codes: Sequence[str], values: Mapping[str, float], real: RealGeography, communities: Path | None,
+    blocked: Sequence[Edge],
+) -> dict[str, object]:  # fmt: skip
     counties, townships, villages = settle(read_places(county_codes, real), real, values)
     facilities = make_facilities(counties, townships, villages, real.facilities, values, real.tables)
     facilities = join_communities(counties, townships, villages, facilities, values, communities)
@@ -124,20 +154,22 @@ def _build(
     terrain = _terrain(counties, real.tables)
     roads = build_roads(nodes, terrain, villages["township"].to_numpy(), values, real.roads, real.tables)
     options = make_options(villages, townships, facilities, nodes, roads)
+    if blocked:
+        roads = with_blocks(roads, nodes, blocked, values)
     minutes, ambulance, road_km = door_to_door(options, nodes, roads, values)
-    return Map(
-        counties.drop(columns="parent_code"),
-        townships,
-        villages,
-        facilities,
-        real.tables("county_facts").set_index("code").loc[list(county_codes)].reset_index(),
-        options,
-        minutes,
-        ambulance,
-        road_km,
-        _to_networkx(nodes, roads),
-        any(bool((frame["provenance"] != "observed").any()) for frame in (townships, villages)),
-    )
+    return {
+        "counties": counties.drop(columns="parent_code"),
+        "townships": townships,
+        "villages": villages,
+        "facilities": facilities,
+        "census": real.tables("county_facts").set_index("code").loc[list(county_codes)].reset_index(),
+        "options": options,
+        "minutes": minutes,
+        "ambulance": ambulance,
+        "road_km": road_km,
+        "graph": _to_networkx(nodes, roads),
+        "schematic": any(bool((frame["provenance"] != "observed").any()) for frame in (townships, villages)),
+    }
 
 
 def _terrain(counties: pd.DataFrame, tables: Tables) -> F64:

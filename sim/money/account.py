@@ -27,6 +27,15 @@ Bools = npt.NDArray[np.bool_]
 QUARTERS = (1, 4, 7, 10)  # months that begin one
 
 
+class Late(NamedTuple):
+    """An advance that has not come: by community, the day it was due and the day it comes, and fen."""
+
+    community: int
+    due: int
+    comes: int
+    amount: int
+
+
 class YearEnd(NamedTuple):
     """How the budget of a community ended.
 
@@ -75,6 +84,7 @@ class Accounts:
     usual : float64, what would be spent from its first day to the end of the year as before it
     left : float64, what was left of the budget of the last year, in a whole year
     advanced : what the insurer has advanced of it
+    late : list of Late, advances under way
     score : float64, share of a settlement in the community's favour that assessment leaves, 1 without
     terms : BudgetTerms, optional
         In force; None before the first budget.
@@ -92,6 +102,7 @@ class Accounts:
     score: F64
     terms: BudgetTerms | None = None
     closed: list[YearEnd] = field(default_factory=list)
+    late: list[Late] = field(default_factory=list)
 
     @classmethod
     def empty(cls, communities: int) -> Accounts:
@@ -134,11 +145,36 @@ class Accounts:
         """Advance part of the budget of what is left of this quarter."""
         if self.terms is None:
             return
+        self._take_late(today)
         end = date(today.year, 12, 31).toordinal()
         following = _next_quarter(today)
         days, whole = following.toordinal() - today.toordinal(), end - self.begin + 1
         part = self.terms.advance * self.budget * days / np.maximum(whole, 1)
-        self.advanced += np.where(which, np.floor(part + 0.5).astype(np.int64), 0)
+        amount = np.where(which, np.floor(part + 0.5).astype(np.int64), 0)
+        waits = self.terms.delay > 0
+        self.advanced += np.where(waits, 0, amount)
+        self.late += [
+            Late(k, today.toordinal(), _months_later(today, int(self.terms.delay[k])), int(amount[k]))
+            for k in np.flatnonzero(waits & (amount > 0)).tolist()
+        ]
+
+    def _take_late(self, today: date) -> None:
+        """Take late advances that have come; those of a closed budget are part of its settlement."""
+        self.late = [
+            one for one in self.late if self.open[one.community] and one.due >= self.begin[one.community]
+        ]
+        for one in self.late:
+            if one.comes <= today.toordinal():
+                self.advanced[one.community] += one.amount
+        self.late = [one for one in self.late if one.comes > today.toordinal()]
+
+    def short(self, today: date) -> Bools:
+        """Which communities lack an advance for longer than their members can bridge."""
+        found = np.zeros(len(self.rule), bool)
+        for one in self.late:
+            days = today.toordinal() - one.due
+            found[one.community] |= self.terms is not None and days >= self.terms.bridge[one.community]
+        return found
 
     def elapsed(self, today: date) -> F64:
         """Share of the time of each budget that is over on the morning of a day."""
@@ -224,6 +260,12 @@ def days_of_year(year: int) -> int:
 def days_to_year_end(today: date) -> int:
     """Days from today to the end of the year, both included."""
     return date(today.year, 12, 31).toordinal() - today.toordinal() + 1
+
+
+def _months_later(today: date, months: int) -> int:
+    """Ordinal of the first day of the month so many months later."""
+    month = today.year * 12 + today.month - 1 + months
+    return date(month // 12, month % 12 + 1, 1).toordinal()
 
 
 def _next_quarter(today: date) -> date:

@@ -56,6 +56,10 @@ class BudgetTerms:
         Share of a surplus that goes to the pool of the city.
     advance : float64 array
         Share of a quarter's budget that is advanced on its first day.
+    delay : int64 array
+        Months by which that comes late.
+    bridge : float64 array
+        Days for which members go on as usual without it.
     spread : float64 array
         Uncertainty of the forecast, as a share of the budget.
     income, reserve : float64 array
@@ -78,6 +82,8 @@ class BudgetTerms:
     tilt: F64
     claimed: F64
     advance: F64
+    delay: I64
+    bridge: F64
     spread: F64
     income: F64
     reserve: F64
@@ -120,6 +126,8 @@ def budget_terms(by_community: Callable[[str], F64], led_by_tcm: Bools) -> Budge
         tilt=np.where(led_by_tcm, here("tcm_tilt.share"), 0.0),
         claimed=here("pool_level.city") * here("pool_level.claimed"),
         advance=here("advance_share"),
+        delay=here("advance_delay").astype(np.int64),
+        bridge=here("advance_short.bridge_days"),
         spread=here("forecast_spread"),
         income=here("fund.income"),
         reserve=here("fund.reserve"),

@@ -31,6 +31,8 @@ class Purses:
         How near a hospital is to its yearly cap: 0 far, 1 at it or over.
     years : float64 array, shape (communities,)
         Years for which the community has held a budget or been paid in another form than usual; 0 without.
+    short : float64 array, shape (communities,)
+        Whether members lack an advance for longer than they can bridge (资金周转困难), 0 or 1.
     score : float64 array, shape (communities,)
         Share of a settlement in the community's favour that assessment leaves, 1 neutral.
     stake : float64 array, shape (communities,)
@@ -43,6 +45,7 @@ class Purses:
     value: F64
     near_cap: F64
     years: F64
+    short: F64
     score: F64
     stake: F64
     worth: F64
@@ -55,6 +58,7 @@ class Purses:
             value=np.ones(facilities),
             near_cap=np.zeros(facilities),
             years=np.zeros(communities),
+            short=np.zeros(communities),
             score=np.ones(communities),
             stake=np.zeros(communities),
             worth=np.zeros((len(Scored), communities)),

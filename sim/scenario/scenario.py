@@ -23,6 +23,7 @@ from sim.scenario.fingerprint import file_fingerprint, folder_fingerprint
 from sim.scenario.goals import Goal
 from sim.scenario.levers import MEASURED, checked_uses, known_lever, made_use, masked
 from sim.scenario.posterior import Posterior
+from sim.scenario.shocks import Shock, placed, trouble_of, with_numbers
 from sim.scenario.timeline import Timeline, calendar_fault, dated_values, overlay, start_fault
 
 if TYPE_CHECKING:  # a scenario is read without the map being made
@@ -61,6 +62,8 @@ class Scenario:
     posterior : Posterior or None
         Draws of free parameters that agree with the figures of the place; None where nothing was calibrated,
         and once a draw is taken.
+    shocks : tuple of Shock
+        What befalls the county, whatever its policies are.
     """
 
     name: str
@@ -77,6 +80,7 @@ class Scenario:
     book: str = ""
     goals: tuple[Goal, ...] = ()
     posterior: Posterior | None = None
+    shocks: tuple[Shock, ...] = ()
 
     @cached_property
     def warmup_days(self) -> int:
@@ -100,7 +104,7 @@ class Scenario:
             for day, value in changes:
                 if day <= on:
                     values[path] = value
-        return values
+        return with_numbers(values, self.shocks, on)
 
     def values(self, on: date) -> dict[str, float]:
         """Return the value of every parameter on a day for those whom no narrowed use of a lever reaches."""
@@ -111,6 +115,17 @@ class Scenario:
         from sim.geography.map import build_map
 
         return build_map(self.counties, values, self.geography, self.communities)
+
+    def map_on(self, on: date, map_: Map) -> Map:
+        """Return the map of a day: `map_` with what the shocks of that day put out of order."""
+        if not self.shocks:
+            return map_
+        from sim.geography.map import build_map
+
+        values = self.values(self.begin)
+        trouble = trouble_of(self.shocks, on, lambda: self.map(values).graph)
+        ways = build_map(self.counties, values, self.geography, self.communities, trouble.blocked)
+        return map_.under(trouble, ways)
 
     def regimes(self, on: date, map_: Map) -> Regimes:
         """Return the values of a day for all places, facilities and groups of people."""
@@ -123,6 +138,7 @@ class Scenario:
         """Days after the first simulated one, up to the last, on which a value takes effect."""
         days = {day for changes in self.timeline.values() for day, _ in changes}
         days |= {day for use in self.levers for day in use.change_dates()}
+        days |= {day for one in self.shocks for day in one.change_dates()}
         return tuple(sorted(day for day in days if self.begin < day <= self.until))
 
     @cached_property
@@ -149,6 +165,8 @@ class Scenario:
             "communities": file_fingerprint(self.communities) if self.communities else None,
             "posterior": self.posterior.fingerprint if self.posterior else None,
         }
+        if self.shocks:
+            matters["shocks"] = [one.plain() for one in self.shocks]
         text = json.dumps(matters, sort_keys=True, separators=(",", ":"), allow_nan=False)
         return blake2b(text.encode(), digest_size=16).hexdigest()
 
@@ -253,6 +271,23 @@ class Scenario:
         if problems:
             raise ScenarioErrors(problems)
         return replace(self, levers=checked)
+
+    def with_shocks(self, *shocks: Shock) -> Scenario:
+        """Return the scenario with further shocks.
+
+        Raises
+        ------
+        UserError
+            When a shock names no place of the scenario, or comes on no day of it.
+        """
+        map_ = self.map(self.values(self.begin))
+        for one in shocks:
+            if one.start > self.until or one.last < one.start:
+                raise UserError(
+                    f"{one.id} ({one.start}) does not begin within the days of the scenario, to {self.until}",
+                    f"{one.id}（{one.start}）不在方案期内（至 {self.until}）",
+                )
+        return replace(self, shocks=(*self.shocks, *(placed(one, map_) for one in shocks)))
 
     def with_dates(self, start: date | None = None, until: date | None = None) -> Scenario:
         """Return the scenario with another first counted or last simulated day.

@@ -75,7 +75,7 @@ def test_a_clinic_closes_when_its_last_doctor_is_gone():
     assert doctors.posts.tolist() == [2, 1, 0]
     shares = []
     for day in (4, 5, 8, 9):
-        doctors.open_day(day)
+        doctors.open_day(day, zero)
         doctors.hold(nowhere, nowhere)
         shares.append(doctors.staffing.tolist())
     assert shares == [[0, 0, 1], [0.5, 0, 1], [0.5, 0, 1], [1, 1, 1]]

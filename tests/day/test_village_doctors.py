@@ -108,7 +108,7 @@ def test_a_clinic_without_a_doctor_gives_up_its_part_of_the_panel():
     state, clinic = model.state, model.state.doctors.posts > 0
     before = people_of_clinics(state)[1]
     state.doctors.until[:] = 100
-    state.doctors.open_day(1)
+    state.doctors.open_day(1, np.zeros(len(state.map.facilities), int))
     sign_up(state, model.tables, renew=True)
     after = people_of_clinics(state)[1]
     assert after[clinic].sum() < before[clinic].sum()

@@ -55,6 +55,8 @@ class Practice:
         """Share of the doctors who are here today; the centre comes to a closed point on its days."""
         model, at = self.facility.model, self.facility.index
         points = model.book.points
+        if self.facility.shut:
+            return 0.0
         if points.closed[at]:
             day = working_day(model.date)[0] + points.phase[at]
             return 0.0 if model.day_off or day % points.every[at] else 1.0
@@ -64,7 +66,9 @@ class Practice:
     def in_post(self) -> float:
         """Share of the posts that are filled today."""
         today = self.facility.model.today
-        return sum(until <= today for until in self.until) / len(self.until) if self.until else 1.0
+        here = sum(until <= today for until in self.until)
+        here = max(here - self.facility.model.book.sites.absent[self.facility.index], 0)
+        return here / len(self.until) if self.until else 1.0
 
     @property
     def doctors(self) -> float:

@@ -65,7 +65,7 @@ def diverted(case: Case) -> bool:
         return False
     at = who.village.options[case.place].index
     centre = who.village.options[OWN_CENTRE]
-    warned = centre is not None and model.ill_share >= response.alarm[at]
+    warned = centre is not None and not centre.shut and model.ill_share >= response.alarm[at]
     return warned and uniform_scalar(case.draws, DIVERT) < response.diverts[at]
 
 

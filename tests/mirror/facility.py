@@ -73,6 +73,11 @@ class Facility(mesa.Agent):
         """Price level today."""
         return self.model.book.sites.level[self.index]
 
+    @property
+    def shut(self) -> bool:
+        """Whether it is closed today."""
+        return bool(self.model.book.sites.shut[self.index])
+
     def more_doctors(self, line: int) -> int:
         """Experts who came to one list of the clinic today, less own doctors who went, or learn elsewhere."""
         return (0 if line else sum(self.experts) - self.trainees) - self.lent[line]
@@ -138,6 +143,6 @@ class Facility(mesa.Agent):
         """Hospital, and its option, to which a township centre moves a patient who got worse."""
         who, row = stay.resident, stay.condition * 3 + min(stay.severity + 1, 2)
         option = self.model.book.treatment.upward[who.county][1][row]
-        if who.village.options[option] is None:
+        if who.village.options[option] is None or who.village.options[option].shut:
             option = CITY
         return who.village.options[option], option

@@ -204,7 +204,9 @@ def bill_stay(model: MirrorModel, stay: Stay) -> int:
         bill -= floor(bill * book.referral.repeat_stay[stay.facility.index] + 0.5)
     shifted = floor(bill * book.incentive.shifted[stay.facility.index] + 0.5)
     exam, at_home = 0, book.rules.exam_at_home[who.scheme] > 0
-    if stay.facility.kind == CENTRE_KIND and uniform_scalar(stay.key, EXAM) < book.values["care.exam_share"]:
+    examines = stay.facility.kind == CENTRE_KIND
+    examines = examines and not book.sites.shut[book.remote.reader[stay.facility.index]]
+    if examines and uniform_scalar(stay.key, EXAM) < book.values["care.exam_share"]:
         exam = book.exam_price[who.scheme // 3][0 if at_home else 1]
     if at_home:
         bill += exam

@@ -80,7 +80,7 @@ class MirrorModel(mesa.Model):
         purses: Mapping[date, Purses] | None = None,
     ) -> None:
         super().__init__(rng=seed)
-        self.scenario, self.seed, self.map = scenario, seed, map_
+        self.scenario, self.seed, self.map = scenario, seed, scenario.map_on(scenario.begin, map_)
         self.purses, self.purse = purses or {}, None
         self.ill_only = step == "ill"
         self.date = scenario.begin
@@ -120,6 +120,7 @@ class MirrorModel(mesa.Model):
 
     def use_values(self) -> None:
         """Compile the tables from the values in force today."""
+        self.map = self.scenario.map_on(self.date, self.map)
         self.regimes = self.scenario.regimes(self.date, self.map)
         self.compile()
         self.delivery = self.book.catalogue.ids.index("delivery")

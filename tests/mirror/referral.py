@@ -74,7 +74,8 @@ def refer(visit: Visit) -> None:
 def _named(writer: Facility, visit: Visit) -> tuple[int, int]:
     """Option and kind of the slip."""
     book, who, regime = writer.model.book, visit.resident, writer.regime
-    table, options = book.referral, visit.resident.village.options
+    table = book.referral
+    options = [at if at and not at.shut else None for at in visit.resident.village.options]
     if writer.kind < COUNTY_GENERAL:
         option, slip = book.treatment.upward[who.county][writer.kind][visit.row], UP_SLIP
     else:

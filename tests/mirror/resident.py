@@ -20,7 +20,7 @@ from sim.population.people import People
 from sim.randomness import key_scalar, purpose, stream, uniform_scalar
 from tests.mirror.choose import choose, utilities
 from tests.mirror.epidemic import diverted
-from tests.mirror.records import BED, Case
+from tests.mirror.records import BED, RETURN, Case
 from tests.mirror.team import count_bedbound, use_supply
 
 if TYPE_CHECKING:
@@ -221,6 +221,9 @@ class Resident(mesa.Agent):
     def _go(self, case: Case) -> None:
         """Call 120, go where one is expected, or choose."""
         model, options, present = self.model, self.village.options, self.present
+        if case.target is not None and case.target.shut:  # the door is closed: the person chooses anew
+            case.close_slip(Fate.NO_SLOT)
+            case.target, case.place, case.slip, case.origin = None, 0, 0, RETURN
         if present and case.step == 0 and model.book.catalogue.emergency[case.condition]:
             case.place = model.book.emergency.destination[case.row][self.village.index]
             case.target = case.target or options[case.place]

@@ -79,7 +79,7 @@ def follow_up(model: MirrorModel) -> None:
         if who.alive:
             owe(_at_work(who), "contract.doctor.record_minutes")
     for who in model.rounds[model.today % len(model.rounds)]:
-        if not who.at_large or not who.present:
+        if not who.at_large or not who.present or _at_work(who).shut:
             continue
         model.books.add_person(Person.FOLLOW_UPS)
         key = key_scalar(stream("contract.followup", model.seed), who.id, model.today)

@@ -17,6 +17,8 @@ from sim.model import CountyModel
 from sim.money.purse import Purses
 from sim.population.people import People
 from sim.scenario import Scenario, load_scenario
+from sim.scenario.shocks import Kind as ShockKind
+from sim.scenario.shocks import Shock
 from tests.mirror.county import small_county
 from tests.mirror.model import MirrorModel
 from tests.mirror.year import gather
@@ -162,6 +164,7 @@ def crowded() -> County:
         }
         | {path: {SPRING: value} for path, value in REFERRAL.items()}
     )
+    scenario = scenario.with_shocks(*shocks(scenario))
     map_, people = small_county(scenario, 3_000, SEED)
     facilities = map_.facilities.copy()
     hospital = facilities["kind"] >= Kind.COUNTY_GENERAL
@@ -175,12 +178,33 @@ def crowded() -> County:
     return scenario, replace(map_, facilities=facilities), people
 
 
+def shocks(scenario: Scenario) -> list[Shock]:
+    """A centre and a hospital closed for a while, doctors who leave, and a blocked road."""
+    table = scenario.map(scenario.values(scenario.begin)).facilities
+    first = {kind: str(table["id"][table["kind"] == kind].iloc[0]) for kind in Kind}
+    centre, autumn = first[Kind.TOWNSHIP_CENTRE], date(2024, 9, 1)
+    return [
+        Shock("centre", ShockKind.FACILITY, autumn, date(2024, 10, 31), (centre,)),
+        Shock(
+            "hospital",
+            ShockKind.FACILITY,
+            date(2024, 9, 20),
+            date(2024, 10, 10),
+            (first[Kind.COUNTY_GENERAL],),
+        ),
+        Shock("village", ShockKind.DOCTOR, autumn, None, (first[Kind.VILLAGE_CLINIC],)),
+        Shock("doctors", ShockKind.DOCTOR, autumn, None, (first[Kind.COUNTY_TCM],), 2),
+        Shock("road", ShockKind.ROAD, autumn, None, (centre, first[Kind.COUNTY_GENERAL])),
+    ]
+
+
 NEUTRAL = Purses.neutral
 
 
 def purses_with_money(communities: int, facilities: int) -> Purses:
     """Purses of a budget that is felt, of points worth less, and of hospitals near their cap."""
     more = {"kappa": np.full(communities, 0.3), "years": np.full(communities, 1.0)}
+    more |= {"short": np.full(communities, 1.0)}
     more |= {"value": np.full(facilities, 0.95), "near_cap": np.full(facilities, 0.4)}
     return replace(NEUTRAL(communities, facilities), **more)
 

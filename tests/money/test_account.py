@@ -42,6 +42,30 @@ def test_advances_of_the_quarters_are_the_share_of_the_budget():
     assert within.advanced.tolist() == [24_800]
 
 
+def test_a_late_advance_comes_months_later_and_leaves_members_short():
+    accounts = opened(date(2024, 1, 1), advance=0.8, delay=np.array([3]))
+    accounts.advance(ALL, date(2024, 1, 1))
+    assert accounts.advanced.tolist() == [0]
+    assert [accounts.short(date(2024, month, 1))[0] for month in (1, 2, 3)] == [False, True, True]
+    none = np.array([False])
+    accounts.advance(none, date(2024, 3, 1))
+    assert accounts.advanced.tolist() == [0]
+    accounts.terms = terms(advance=0.8)  # the second quarter's is paid on its day again
+    accounts.advance(ALL, date(2024, 4, 1))
+    assert accounts.advanced.tolist() == [182 * 800]
+    assert not accounts.short(date(2024, 4, 1)).any()
+
+
+def test_a_late_advance_of_a_closed_budget_is_part_of_its_settlement():
+    accounts = opened(date(2024, 10, 1), advance=0.8, delay=np.array([6]))
+    accounts.advance(ALL, date(2024, 10, 1))
+    accounts.close(ALL, date(2024, 12, 31), np.array([90_000]))
+    assert (accounts.closed[0].advanced, accounts.closed[0].due) == (0, 92_000)
+    accounts.start(ALL, terms(), date(2025, 1, 1), YEAR_COST, HEADS, NOTHING)
+    accounts.advance(np.array([False]), date(2025, 4, 1))
+    assert accounts.advanced.tolist() == [0] and not accounts.late
+
+
 def test_a_year_is_settled():
     accounts = opened(date(2024, 1, 1), before=500, keep=0.5)
     accounts.advance(ALL, date(2024, 1, 1))

@@ -30,7 +30,8 @@ def terms(**changed: object) -> BudgetTerms:
     one = BudgetTerms(
         rule=np.array([Rule.PER_HEAD]), keep=np.ones(1), bear=np.ones(1), growth=np.zeros(1),
         ceiling=np.array([0.95]), ratchet=np.ones(1), tilt=np.zeros(1), claimed=np.zeros(1),
-        advance=np.array([0.9]), spread=np.array([0.05]), income=np.array([100_000.0]),
+        advance=np.array([0.9]), delay=np.zeros(1, int),
+            bridge=np.full(1, 30.0), spread=np.array([0.05]), income=np.array([100_000.0]),
         reserve=np.array([0.1]), income_growth=np.array([0.02]), reformed=np.array([False]),
         split=np.array([[0.6, 0.3, 0.1]]),
     )  # fmt: skip
