@@ -20,6 +20,7 @@ from sim.cli import (
     scenarios,
     search,
     settle,
+    stress,
     sweep,
     trace,
     twin,
@@ -54,7 +55,7 @@ def build(language: str) -> typer.Typer:
 
     commands = (
         run, scenarios, levers, check, settle, explain_incentive, diff, trace, twin, compare, attribute,
-        search, sweep, results, ablate, validate, bench, geography, county,
+        search, stress, sweep, results, ablate, validate, bench, geography, county,
     )  # fmt: skip
     for command in commands:
         command.register(app, words)

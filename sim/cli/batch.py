@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sim.experiment.batch.engine import Engine
     from sim.experiment.batch.folder import BatchFolder
     from sim.experiment.batch.job import Job
+    from sim.experiment.batch.runner import Execute
 
 MOST_WORKERS = 256
 
@@ -49,12 +50,15 @@ def engine_of(workers: str, scheduler: str | None) -> Engine:
     return Dask(scheduler)
 
 
-def do_runs(screen: Screen, folder: BatchFolder, jobs: Sequence[Job], engine: Engine) -> None:
-    """Do the runs that are missing, telling how far it is."""
+def do_runs(
+    screen: Screen, folder: BatchFolder, jobs: Sequence[Job], engine: Engine, work: Execute | None = None
+) -> None:
+    """Do the runs that are missing, telling how far it is; `work` does one, the usual way for None."""
+    from sim.experiment.batch.outcome import execute
     from sim.experiment.batch.runner import run_missing
 
     with Steps(screen) as steps:
-        run_missing(folder.store, jobs, engine, Left(screen, steps))
+        run_missing(folder.store, jobs, engine, Left(screen, steps), work or execute)
 
 
 @contextmanager

@@ -35,12 +35,26 @@ class Trouble:
     blocked: tuple[Edge, ...] = ()
 
 
-def road_between(graph: nx.Graph[str], a: str, b: str) -> tuple[Edge, ...]:
-    """Edges of the road between two nodes: the one that joins them, else all of the quickest way by car."""
+def road_between(graph: nx.Graph[str], a: str, b: str) -> Edge:
+    """Link of the road between two nodes that is missed most.
+
+    The edge that joins them; else, of the quickest way by car, the edge whose loss lengthens it most among
+    those around which there is another way, or the longest where there is none around any.
+    """
     if graph.has_edge(a, b):
-        return ((a, b),)
-    way = nx.shortest_path(graph, a, b, weight=Mode.CAR.name.lower())
-    return tuple(pairwise(way))
+        return a, b
+    weight = Mode.CAR.name.lower()
+    way = list(pairwise(nx.shortest_path(graph, a, b, weight=weight)))
+
+    def without(edge: Edge) -> float:
+        left = nx.restricted_view(graph, [], [edge])
+        try:
+            return float(nx.shortest_path_length(left, a, b, weight=weight))
+        except nx.NetworkXNoPath:
+            return -1.0
+
+    longest: Edge = max(way, key=lambda edge: (without(edge), graph.edges[edge][weight]))
+    return longest
 
 
 def with_blocks(roads: Roads, nodes: Nodes, blocked: Iterable[Edge], values: Mapping[str, float]) -> Roads:

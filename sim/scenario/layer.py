@@ -17,6 +17,7 @@ from sim.policy.use import LeverUse, completed
 from sim.problems import nearest
 from sim.reading import ALWAYS, Reading, as_date
 from sim.scenario.goals import Goal, read_goals
+from sim.scenario.read_shocks import Read, read_shocks
 from sim.scenario.shipped import exists, known_counties
 
 KEYS = (
@@ -34,6 +35,7 @@ KEYS = (
     "levers",
     "rules",
     "goals",
+    "shocks",
 )
 
 
@@ -75,6 +77,7 @@ class Layer(Reading):
     settings: list[Setting] = field(default_factory=list)
     levers: dict[str, list[LeverUse]] = field(default_factory=dict)
     goals: tuple[Goal, ...] | None = None
+    shocks: tuple[Read, ...] | None = None
     readable: bool = True
 
 
@@ -118,6 +121,8 @@ def _read_key(layer: Layer, key: str, node: Node) -> None:
         layer.levers = _levers(layer, node)
     elif key == "goals":
         layer.goals = read_goals(layer, node)
+    elif key == "shocks":
+        layer.shocks = read_shocks(layer, node)
     elif key == "rules":
         layer.rules = _rules(layer, node)
     else:

@@ -73,7 +73,7 @@ def _compile(file: Path) -> tuple[Scenario | None, list[Problem]]:
         scenario = replace(scenario, posterior=_posterior(scenario, layers, own))
         _check_communities(scenario, layers)
         if not any(layer.problems for layer in layers):
-            scenario = with_file_levers(scenario, layers)
+            scenario = _with_shocks(with_file_levers(scenario, layers), layers)
     problems = [problem for layer in layers for problem in _in_order(layer)]
     return (None if problems else scenario), problems
 
@@ -267,6 +267,22 @@ def _check_communities(scenario: Scenario, layers: list[Layer]) -> None:
             Text(f"{error.where}: {error.text.en}", f"{error.where}：{error.text.zh}"),
             Text("correct the table of communities", "请更正医共体表"),
         )  # fmt: skip
+
+
+def _with_shocks(scenario: Scenario, layers: list[Layer]) -> Scenario:
+    """Return the scenario with the shocks of the uppermost file that gives any; faults are noted there."""
+    layer = next((one for one in layers if one.shocks is not None), None)
+    if layer is None or layer.problems:
+        return scenario
+    for read in layer.shocks or ():
+        try:
+            scenario = scenario.with_shocks(read.shock)
+        except UserError as error:
+            layer.fault(
+                read.line, f"shocks.{read.shock.id}", error.text,
+                Text("name a place of the scenario and days within it", "请写本方案中的地点和方案期内的日期"),
+            )  # fmt: skip
+    return scenario
 
 
 def _check_whole(layers: list[Layer]) -> None:

@@ -114,9 +114,9 @@ def trouble_of(shocks: tuple[Shock, ...], on: date, graph: Callable[[], nx.Graph
             absent[one.places[0]] = absent.get(one.places[0], 0) + int(one.amount)
         elif one.kind is Kind.ROAD:
             a, b = one.places
-            blocked += [edge for edge in road_between(graph(), a, b) if edge not in blocked]
+            blocked.append(road_between(graph(), a, b))
     shut = sorted({one.places[0] for one in now if one.kind is Kind.FACILITY})
-    return Trouble(tuple(shut), tuple(sorted(absent.items())), tuple(blocked))
+    return Trouble(tuple(shut), tuple(sorted(absent.items())), tuple(dict.fromkeys(blocked)))
 
 
 def placed(shock: Shock, map_: Map) -> Shock:

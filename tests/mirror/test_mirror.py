@@ -181,8 +181,11 @@ def crowded() -> County:
 def shocks(scenario: Scenario) -> list[Shock]:
     """A centre and a hospital closed for a while, doctors who leave, and a blocked road."""
     table = scenario.map(scenario.values(scenario.begin)).facilities
-    first = {kind: str(table["id"][table["kind"] == kind].iloc[0]) for kind in Kind}
-    centre, autumn = first[Kind.TOWNSHIP_CENTRE], date(2024, 9, 1)
+    autumn, ids = date(2024, 9, 1), table["id"].astype(str)
+    centre, other = ids[table["kind"] == Kind.TOWNSHIP_CENTRE].iloc[:2]
+    clinic, hospital = (
+        ids[table["kind"] == kind].iloc[0] for kind in (Kind.VILLAGE_CLINIC, Kind.COUNTY_GENERAL)
+    )
     return [
         Shock("centre", ShockKind.FACILITY, autumn, date(2024, 10, 31), (centre,)),
         Shock(
@@ -190,11 +193,11 @@ def shocks(scenario: Scenario) -> list[Shock]:
             ShockKind.FACILITY,
             date(2024, 9, 20),
             date(2024, 10, 10),
-            (first[Kind.COUNTY_GENERAL],),
+            (hospital,),
         ),
-        Shock("village", ShockKind.DOCTOR, autumn, None, (first[Kind.VILLAGE_CLINIC],)),
-        Shock("doctors", ShockKind.DOCTOR, autumn, None, (first[Kind.COUNTY_TCM],), 2),
-        Shock("road", ShockKind.ROAD, autumn, None, (centre, first[Kind.COUNTY_GENERAL])),
+        Shock("village", ShockKind.DOCTOR, autumn, None, (clinic,)),
+        Shock("doctors", ShockKind.DOCTOR, autumn, None, (other,), 2),
+        Shock("road", ShockKind.ROAD, autumn, None, (centre, hospital)),
     ]
 
 

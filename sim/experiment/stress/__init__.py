@@ -1,0 +1,1 @@
+"""What a county bears: the same policies with and without shocks."""
