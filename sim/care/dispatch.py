@@ -51,7 +51,8 @@ class DispatchTables:
     known : float64 array
         Share of villagers who know the days.
     places : float64 array
-        Patients whom one doctor can see at a centre in a day.
+        Patients whom one doctor sees in a day: at a centre as many as are known to be seen by those who are
+        sent, with the mobile clinic as many as there is time for.
     adequate : float64 array, shape (conditions * 3, facilities)
         Chance of adequate treatment by a doctor of the sender; never below the facility's own.
     department : float64 array, shape (facilities, 5)
@@ -127,7 +128,8 @@ def dispatch_tables(
     barred = here("home_stop") > 0
     first = sites.first_unit
     adequate = np.where(sender >= 0, np.maximum(helped, own), own)
-    places, choice = sites.session[first] / sites.service[first], here("own_choice")
+    full, choice = sites.session[first] / sites.service[first], here("own_choice")
+    places = np.where(served, np.minimum(full, here("patients")), full)
     if choice.any() and part.any():
         part = chosen_parts(part, worth(sender, adequate, places), sender, choice, here("choice_weight"))
     return DispatchTables(

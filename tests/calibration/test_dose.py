@@ -1,0 +1,42 @@
+"""The dose check: recorded referrals and patients of dispatched doctors move no more than their part."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from sim.calibration.dose import ADMISSIONS, PRIMARY_VISITS, Doses, doses
+from sim.calibration.folder import calibration_folder
+from sim.calibration.priors import read_priors
+from sim.experiment.batch.outcome import outcome_of
+from sim.experiment.run import run_scenario
+from sim.scenario import load_scenario
+
+
+def test_doses_by_hand():
+    sums = {"stays.county.residents.q1": 60.0, "stays.city.residents.q23": 30.0, "stays.x.employees.q1": 10.0,
+            "stay_bill.city": 9.0, "up_referrals": 1.0, "down_referrals": 0.5, "expert_patients": 2.0,
+            "visits.home": 1000.0, "up_referrals.130324": 7.0}  # fmt: skip
+    assert doses(sums) == Doses(0.015, 0.002)
+
+
+def test_the_limits_are_those_of_the_recorded_counts():
+    assert pytest.approx((2614 + 1270) / 300_000, abs=1e-3) == ADMISSIONS
+    assert pytest.approx(44_140 / 9_700_000, abs=5e-4) == PRIMARY_VISITS
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("most", [False, True])
+def test_no_run_credits_recorded_doses_with_more_than_their_part(most):
+    """The six units, at the declared values and with as many patients a person-time as the prior allows."""
+    scenario = load_scenario("qinhuangdao-2024").with_dates(until=date(2024, 9, 30))
+    if most:
+        priors = {prior.id: prior for prior in read_priors(calibration_folder() / "priors.yaml")}
+        scenario = scenario.with_overrides({
+            "capability.dispatch.patients": priors["capability.dispatch.patients"].high
+        })  # fmt: skip
+    found = doses(outcome_of(run_scenario(scenario, sample=0.02)).components)
+    chance = 1.1  # some 90 referrals and 900 patients are sampled
+    assert 0.0 < found.admissions <= ADMISSIONS * chance
+    assert 0.0 < found.primary_visits <= PRIMARY_VISITS * chance
