@@ -82,7 +82,7 @@ def county_of(residents: int) -> tuple[Scenario, Map, People]:
     People stay in order of village. A person drawn twice has a twin with an id of its own, and so a life of
     its own.
     """
-    scenario = load_scenario(SCENARIO)
+    scenario = load_scenario(SCENARIO).draw(0, SEED)
     scenario = scenario.with_dates(until=scenario.start + timedelta(days=YEAR - 1))
     values = scenario.values(scenario.begin)
     map_ = scenario.map(values)

@@ -100,6 +100,7 @@ def explain_incentive(
             f"{day} is not a day of the scenario, {scenario.begin} to {scenario.until}",
             f"{day} 不在方案期内（{scenario.begin} 至 {scenario.until}）", "--date",
         )  # fmt: skip
+    scenario = scenario.draw(0, seed)
     map_ = scenario.map(scenario.values(scenario.begin))
     tables = compile_tables(map_, scenario.regimes(day, map_), 1.0, seed)
     at = _named(map_.facilities["id"].astype(str).tolist(), facility, "--facility")

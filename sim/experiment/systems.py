@@ -95,6 +95,7 @@ def _of_system(name: str, seeds: Sequence[int], sample: float) -> Iterator[dict[
 
 def _pair(sides: tuple[Scenario, Scenario], seed: int, sample: float) -> Iterator[pd.DataFrame]:
     """Yield the indicators of two scenarios of one place, run on the same people, made once."""
+    sides = (sides[0].draw(0, seed), sides[1].draw(0, seed))
     values = sides[0].values(sides[0].begin)
     map_ = sides[0].map(values)
     people = make_people(map_, values, seed, sample)
