@@ -26,6 +26,7 @@ def register(app: typer.Typer, words: Words) -> None:
     group = typer.Typer(help=title)
     app.add_typer(group, name="county", rich_help_panel=panel)
     _new(group, words, panel)
+    _worth(group, words, panel)
     folder = words.argument("DIR", "Folder with the filled tables.", "已填表的文件夹。")
     as_json = words.switch("--json", "Print JSON.", "输出 JSON。")
     check_title = words(
@@ -66,6 +67,57 @@ def register(app: typer.Typer, words: Words) -> None:
         screen.line(
             f"  countycare run {built.file} --sample 0.1 --out results/{built.file.parent.name or 'own'}"
         )
+
+
+def _worth(group: typer.Typer, words: Words, panel: str) -> None:
+    folder = words.argument(
+        "CALIBRATION", "Folder of a finished `calibrate`.", "已完成的 calibrate 结果文件夹。"
+    )
+    about = words.option(
+        "--about", "INDICATOR", "Whose uncertainty counts; all fitted shares if left out.",
+        "关心哪个指标的不确定性；默认为全部已拟合占比。",
+    )  # fmt: skip
+    title = words(
+        "Numbers you have and lack, and how much surer each would make the results.",
+        "已有与所缺的数字，各能使结果的把握提高多少。",
+    )
+
+    @group.command("worth", help=title, rich_help_panel=panel)
+    def worth(ctx: typer.Context, folder: str = folder, about: str | None = about) -> None:
+        show_worths(ctx.obj, Path(folder), about or "")
+
+
+def show_worths(screen: Screen, folder: Path, about: str = "") -> None:
+    """Print what a calibration says each number would be worth."""
+    from rich.table import Table
+
+    from sim.county.worth import worths
+
+    told, asked = worths(folder, about)
+    heads = {
+        "lack": screen("You lack (worth of having it)", "所缺（补上后的价值）"),
+        "own": screen("You have (worth of measuring it again)", "已有（再测一次的价值）"),
+        "parameter": screen("Nobody reports it (worth of knowing it)", "无人上报（查明后的价值）"),
+    }
+    table = Table(
+        screen("Number", "数字"), screen("Uncertainty gone, %", "可消除的不确定性 %"),
+        screen("What it takes", "需要什么"), box=None,
+    )  # fmt: skip
+    for kind, head in heads.items():
+        rows = [one for one in told if one.kind == kind]
+        if rows:
+            table.add_row(head, "", "", style="bold")
+        for one in rows:
+            says = "" if kind == "own" else one.needs.say(screen.language)
+            table.add_row(f"  {one.label.say(screen.language)}", f"{100 * one.share:.1f}", says)
+    screen.table(table)
+    what = about or screen(f"the mean over {', '.join(asked)}", f"{'、'.join(asked)} 的平均")
+    screen.line(
+        screen(
+            f"Percent of the variance that is left after the calibration, of: {what}. Shares do not add up.",
+            f"占校准后剩余方差的百分比，针对：{what}。各项不可相加。",
+        )
+    )
 
 
 def _new(group: typer.Typer, words: Words, panel: str) -> None:

@@ -18,6 +18,7 @@ from sim.county.facts import model_county
 from sim.county.ground import write_ground
 from sim.county.numbers import own_numbers, write_numbers
 from sim.county.tables import CountyTables, read_tables
+from sim.county.targets import note_lacking, own_targets, write_targets
 from sim.county.vocabulary import HOSPITALS
 from sim.errors import Text, UserError
 from sim.geography.importer import import_geography
@@ -129,13 +130,17 @@ def _make(tables: CountyTables, part: Path, name: str, data_name: str) -> Assume
     if _communities(tables, codes.county, data / "communities.csv", assumed):
         extra.append(f"communities: {data_name}/communities.csv")
     extra += _days(tables, assumed)
-    (data / "assumptions.csv").write_text(as_table(assumed.listed), encoding="utf-8-sig")
     stamp = {one.name: file_digest(one) for one in tables.files}
     (data / _STAMP).write_text(json.dumps(stamp, indent=1) + "\n", encoding="utf-8")
     file = part / name
     file.write_text(_text(tables, file.stem, base_name, codes.county, data_name, extra), encoding="utf-8")
     scenario = load_scenario(file)
     scenario.map(scenario.base_values(scenario.begin))
+    if tables.sheets["monthly"]:
+        paths = [one.path for one in numbers]
+        note_lacking(own_targets(tables), assumed)
+        write_targets(tables, scenario, paths, data, f"../{name}")
+    (data / "assumptions.csv").write_text(as_table(assumed.listed), encoding="utf-8-sig")
     return assumed
 
 

@@ -48,3 +48,16 @@ def test_problems_are_told_in_both_languages_and_end_with_two(
     assert execute(["county", "new", str(folder)]) == 2
     assert execute(["county", "new", str(tmp_path / "other"), "--from", "nowhere"]) == 2
     assert not (tmp_path / "other").exists()
+
+
+def test_what_is_missing_is_told_with_its_worth(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = (
+        "kind,id,worth,in_county_fund_rate 2024Q1-Q3\n"
+        "parameter,choice.trust,0.5,0.5\nfigure,lack-stays_per_100-2024Q1-Q3,0.25,0.25\n"
+    )
+    (tmp_path / "information.csv").write_text(text, encoding="utf-8")
+    assert execute(["county", "worth", str(tmp_path), "--lang", "zh"]) == 0
+    told = capsys.readouterr().out
+    assert "25.0" in told and "居民医保各地点出院人次与居民参保人数" in told and "choice.trust" in told
+    assert execute(["county", "worth", str(tmp_path), "--about", "x", "--lang", "en"]) == 2
+    assert "nothing was fitted about 'x'" in capsys.readouterr().err
