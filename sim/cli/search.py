@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
     from sim.experiment.search.answer import Checked
     from sim.experiment.search.question import Aim, Question
     from sim.experiment.search.search import Searched
+    from sim.experiment.search.townships import First
 
 TABLE = "packages.csv"
+MOST_TOWNSHIPS = 5
 FAR = 0.9
 """Share of replicates from which a package is said to reach the goals."""
 
@@ -55,6 +58,7 @@ def _search(screen: Screen, question: Question, out: Path, engine: Engine) -> No
     from sim.experiment.search.answer import check, table_of
     from sim.experiment.search.question import identity
     from sim.experiment.search.search import search
+    from sim.experiment.search.townships import first_townships
 
     with told_when_interrupted(out), BatchFolder(out, identity(question)) as folder:
         run_all = _Runs(screen, folder, engine)
@@ -62,10 +66,13 @@ def _search(screen: Screen, question: Question, out: Path, engine: Engine) -> No
         found = search(question, run_all)
         screen.note(screen("checking the best packages", "复核最佳组合"))
         checked, ceiling = check(question, found, run_all)
+        first = first_townships(question, checked[0].tried, run_all) if checked else []
         table = table_of(question, found, checked)
         folder.write(TABLE, table.to_csv(index=False, lineterminator="\n", float_format="%.6g"))
         folder.finish({"packages": len(found.tried)})
     _show(screen, question, found, checked, ceiling)
+    if first:
+        _townships(screen, question, first)
     screen.line()
     screen.line(screen(f"All packages: {out / TABLE}", f"全部组合：{out / TABLE}"))
 
@@ -148,6 +155,25 @@ def _goal(screen: Screen, aim: Aim, value: float, today: float) -> str:
         screen(", missed by ", "，差 ") + words.change(abs(value - limit), unit).lstrip("+") if missed else ""
     )
     return f"{mark} {label} {words.value(value, unit)} ({sign} {words.value(limit, unit)}{by})"
+
+
+def _townships(screen: Screen, question: Question, first: Sequence[First]) -> None:
+    """Say in which township the best package does most for its cost, and from which that cannot be told."""
+    unit = screen(" for each million yuan a year", "（每百万元/年）")
+    if not any(question.costs.values()):
+        unit = screen(" for each per cent of the people", "（每百分之一人口）")
+    screen.line()
+    _line(screen, f"Which township first: how much less the goals are missed{unit}, "
+          f"{question.townships} replicates:",
+          f"哪个乡镇先行：目标差距的缩小{unit}，{question.townships} 次重复：")  # fmt: skip
+    for place, one in enumerate(first[:MOST_TOWNSHIPS], 1):
+        gain = one.gain
+        span = "" if math.isnan(gain.low) else f" ({gain.low:+.3g} … {gain.high:+.3g})"
+        screen.line(f"   {place}. {one.name.say(screen.language)} {gain.value:+.3g}{span}")
+    alike = [one for one in first[1:] if not first[0].told_from(one)]
+    if alike:
+        names = screen(", ", "、").join(one.name.say(screen.language) for one in alike)
+        _line(screen, f"   cannot be told apart from the first: {names}", f"   与第一名无法区分：{names}")
 
 
 def _held_back(

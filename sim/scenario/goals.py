@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from sim.document import Branch, Node, Row
+from sim.document import Branch, Leaf, Node, Row
 from sim.errors import Text
 from sim.problems import shown
 from sim.reading import Reading
@@ -64,22 +66,40 @@ def _goal(reading: Reading, node: Node, place: str) -> Goal | None:
         )  # fmt: skip
         return None
     given = {key: value for key, value, _ in reading.entries(node, place, KEYS)}
-    bounds = [key for key in ("at_least", "at_most") if key in given]
     for key in ("indicator", "by", "source"):
         if key not in given:
             reading.fault(node.line, f"{place}.{key}", Text("is missing", "缺失"), Text("give it", "请写明"))
+    bound = read_bound(reading, node, given, place)
+    if not {"indicator", "by", "source"} <= given.keys():
+        return None
+    indicator = reading.text(f"{place}.indicator", given["indicator"])
+    source = reading.text(f"{place}.source", given["source"])
+    by = reading.date(f"{place}.by", given["by"])
+    if indicator is None or source is None or by is None or bound is None or bound.value is None:
+        return None
+    return Goal(indicator, bound.value, bound.at_most, by, source, shown(reading.file), node.line, place)
+
+
+class Bound(NamedTuple):
+    """What a goal asks of a value: to reach a number or stay below it; None for a word in its place."""
+
+    value: float | None
+    at_most: bool
+
+
+def read_bound(
+    reading: Reading, node: Node, given: Mapping[str, Node], place: str, word: str = ""
+) -> Bound | None:
+    """Read ``at_least`` or ``at_most`` of a goal: a number, or a word where one is allowed."""
+    bounds = [key for key in ("at_least", "at_most") if key in given]
     if len(bounds) != 1:
         reading.fault(
             node.line, place, Text("has no value, or two", "没有目标值或有两个"),
             Text("give either at_least or at_most", "at_least 与 at_most 只写一个"),
         )  # fmt: skip
-    if len(bounds) != 1 or not {"indicator", "by", "source"} <= given.keys():
         return None
-    indicator = reading.text(f"{place}.indicator", given["indicator"])
-    source = reading.text(f"{place}.source", given["source"])
-    by = reading.date(f"{place}.by", given["by"])
-    number = reading.number(f"{place}.{bounds[0]}", given[bounds[0]])
-    if indicator is None or source is None or by is None or number is None:
-        return None
-    at_most = bounds == ["at_most"]
-    return Goal(indicator, number[0], at_most, by, source, shown(reading.file), node.line, place)
+    value, at_most = given[bounds[0]], bounds == ["at_most"]
+    if word and isinstance(value, Leaf) and value.text == word:
+        return Bound(None, at_most)
+    number = reading.number(f"{place}.{bounds[0]}", value)
+    return None if number is None else Bound(number[0], at_most)

@@ -13,7 +13,9 @@ from sim.policy.wording import FAMILIES
 from sim.scenario import Scenario
 
 NUMBERS = "numbers"
-NUMBERS_LABEL = Text("other numbers", "其他数值")
+NUMBERS_LABEL = Text("other numbers, membership, shocks", "其他数值、医共体成员与冲击")
+OTHERS = ("timeline", "parameters", "book", "communities", "posterior", "shocks")
+"""What two scenarios of one place may differ by beside their levers; attributed as a whole."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ class Game:
         levers = {lever for player in self.players if player.id in joined for lever in player.levers}
         base = self.a
         if NUMBERS in joined:
-            base = replace(base, timeline=self.b.timeline, parameters=self.b.parameters, book=self.b.book)
+            base = replace(base, **{name: getattr(self.b, name) for name in OTHERS})
         uses = [use for use in self.a.levers if use.lever not in levers]
         uses += [use for use in self.b.levers if use.lever in levers]
         made = base.with_uses(with_what_they_need(uses))

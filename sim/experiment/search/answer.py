@@ -55,7 +55,7 @@ class Checked:
 
 def check(question: Question, searched: Searched, run_all: RunAll) -> tuple[list[Checked], float]:
     """Run the best packages again over the uncertain numbers; also return the ceiling that absence sets."""
-    chosen = [one for one in searched.front if one.point][:CHECKED]
+    chosen = distinct(question, [one for one in searched.front if one.point])[:CHECKED]
     base = _drawn(question, question.base, run_all)
     found = []
     for one in chosen:
@@ -69,6 +69,19 @@ def check(question: Question, searched: Searched, run_all: RunAll) -> tuple[list
         found.append(Checked(one, values, today, np.array(met, np.float64), harms(*sides)))
     found.sort(key=lambda one: (bool(one.harms), -one.chance, one.tried.miss, one.tried.effort))
     return found, float(np.mean([run.values.get(CEILING, np.nan) for run in base]))
+
+
+def distinct(question: Question, ordered: Sequence[Tried]) -> list[Tried]:
+    """Packages in order, without those that are nearly one that comes before or did just the same."""
+    kept: list[Tried] = []
+    for one in ordered:
+        alike = (
+            question.alike(one.point, other.point) or np.array_equal(one.values, other.values)
+            for other in kept
+        )
+        if not any(alike):
+            kept.append(one)
+    return kept
 
 
 def _drawn(question: Question, scenario: Scenario, run_all: RunAll) -> list[Outcome]:

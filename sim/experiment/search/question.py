@@ -13,6 +13,9 @@ from sim.policy.catalogue import load_levers
 from sim.scenario import Scenario
 
 TODAY = "today"
+HUNDREDTH, LEAST_SCALE = 0.01, 1e-9
+NEAR = 2
+"""Steps of a range that two packages may lie apart and still be alike."""
 STEPS = 20
 """Steps into which a range is divided: no two packages that nobody could tell apart."""
 
@@ -29,14 +32,15 @@ class Aim:
         In the unit of the indicator; None for the value of the base scenario.
     at_most : bool
         Whether the value is to stay below the bound; else it is to reach it.
-    scale : float
-        Miss that counts as one when goals are weighed against each other.
+    scale : float or None
+        Miss that counts as one when goals are weighed against each other; None for a hundredth of the bound
+        or of today's value, whichever is farther from 0.
     """
 
     key: Key
     bound: float | None
     at_most: bool
-    scale: float
+    scale: float | None
 
     def limit(self, today: float) -> float:
         """Bound in numbers, given the base scenario's value."""
@@ -47,7 +51,11 @@ class Aim:
         if math.isnan(value):
             return math.inf
         gap = value - self.limit(today) if self.at_most else self.limit(today) - value
-        return max(gap, 0.0) / self.scale
+        return max(gap, 0.0) / self.scale_at(today)
+
+    def scale_at(self, today: float) -> float:
+        """Miss that counts as one, given the base scenario's value."""
+        return self.scale or max(HUNDREDTH * abs(self.limit(today)), HUNDREDTH * abs(today), LEAST_SCALE)
 
 
 @dataclass(frozen=True)
@@ -64,6 +72,8 @@ class Question:
         Histories, each with a draw of the uncertain numbers, with which the best packages are checked.
     runs : int
         Most runs to search with; the check comes on top.
+    townships : int
+        Histories of the best package in each township alone, to tell which goes first; 0 for none.
     aims : tuple of Aim
     choices : mapping of str to tuple
         By lever ``(off, on)``, by path of a number its low and high end.
@@ -82,6 +92,7 @@ class Question:
     choices: Mapping[str, tuple[Level, ...]]
     costs: Mapping[str, float]
     most_yuan: float = math.inf
+    townships: int = 0
 
     @property
     def names(self) -> list[str]:
@@ -118,6 +129,13 @@ class Question:
         """Return the scenario of a package."""
         return at(self.base, point)
 
+    def alike(self, point: Point, other: Point) -> bool:
+        """Whether two packages are the same to whoever decides: levers alike, numbers a step or two apart."""
+        if any(point[name] != other[name] for name in self.names if isinstance(point[name], str)):
+            return False
+        pairs = zip(self.place(point), self.place(other), strict=True)
+        return all(abs(a - b) <= NEAR / STEPS + 1e-9 for a, b in pairs)
+
     def yuan(self, point: Point) -> float:
         """What the levers switched on cost a year, as far as the user has said."""
         return sum(self.costs.get(name, 0.0) for name, level in point.items() if level == ON)
@@ -153,5 +171,6 @@ def identity(question: Question) -> dict[str, object]:
         "costs": dict(question.costs),
         "most_yuan": None if math.isinf(question.most_yuan) else question.most_yuan,
         "replicates": question.replicates,
+        "townships": question.townships,
         "code": code_version(),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
-from sim.document import Branch, DocumentError, Leaf, Node, Row, read_document
+from sim.document import Branch, DocumentError, Node, Row, read_document
 from sim.errors import Text
 from sim.experiment.batch.design import OFF, ON, Level
 from sim.experiment.batch.outcome import Key
@@ -16,12 +16,13 @@ from sim.policy.catalogue import load_levers
 from sim.problems import ScenarioErrors, nearest
 from sim.reading import Reading
 from sim.scenario import Scenario
+from sim.scenario.goals import read_bound
 
-KEYS = ("base", "sample", "replicates", "check", "runs", "goals", "levers", "costs", "most_yuan")
+KEYS = ("base", "sample", "replicates", "check", "runs", "townships", "goals", "levers", "costs", "most_yuan")
 GOAL_KEYS = ("indicator", "group", "basis", "at_least", "at_most", "scale")
-REPLICATES, CHECK, RUNS = 2, 8, 120
-SCALES = {"share": 0.01}
-"""Miss that counts as one: a percentage point; for other units a hundredth of the bound."""
+REPLICATES, CHECK, RUNS, TOWNSHIPS = 2, 8, 120, 4
+SCALES = {"share": 0.01, "yuan": 10.0}
+"""Miss that counts as one: a percentage point, ten yuan a person; of other units see `Aim.scale`."""
 
 
 def load_question(file: Path) -> Question:
@@ -49,7 +50,8 @@ def load_question(file: Path) -> Question:
         key: number_in(reading, key, given[key], low, high, whole=whole)
         for key, low, high, whole in (
             ("sample", 0.001, 1.0, False), ("replicates", 1, 1000, True), ("check", 2, 1000, True),
-            ("runs", 10, 100_000, True), ("most_yuan", 0, 1e15, False),
+            ("runs", 10, 100_000, True), ("townships", 0, 1000, True),
+            ("most_yuan", 0, 1e15, False),
         )
         if key in given
     }  # fmt: skip
@@ -65,6 +67,7 @@ def load_question(file: Path) -> Question:
         choices=choices,
         costs=costs,
         most_yuan=numbers.get("most_yuan", math.inf) or 0.0,
+        townships=TOWNSHIPS if numbers.get("townships") is None else int(numbers["townships"] or 0),
     )
 
 
@@ -98,28 +101,17 @@ def _goal(reading: Reading, node: Node, place: str) -> Aim | None:
             nearest(name or "", known),
         )  # fmt: skip
         return None
-    bounds = [key for key in ("at_least", "at_most") if key in given]
-    if len(bounds) != 1:
-        reading.fault(
-            node.line, place, Text("has no bound, or two", "没有界限或有两个"),
-            Text("give either at_least or at_most", "at_least 与 at_most 只写一个"),
-        )  # fmt: skip
+    bound = read_bound(reading, node, given, place, TODAY)
+    if bound is None:
         return None
-    bound_node = given[bounds[0]]
-    bound: float | None = None
-    if not (isinstance(bound_node, Leaf) and bound_node.text == TODAY):
-        number = reading.number(f"{place}.{bounds[0]}", bound_node)
-        if number is None:
-            return None
-        bound = number[0]
-    scale = SCALES.get(known[name][0], 0.01 * abs(bound or 1.0) or 0.01)
+    scale = SCALES.get(known[name][0])
     if "scale" in given:
         scale = number_in(reading, f"{place}.scale", given["scale"], 1e-9, 1e15, whole=False) or scale
     texts = {
         key: (reading.text(f"{place}.{key}", given[key]) or "") if key in given else default
         for key, default in (("basis", "happened"), ("group", ""))
     }
-    return Aim(Key(name, texts["basis"], texts["group"]), bound, bounds[0] == "at_most", scale)
+    return Aim(Key(name, texts["basis"], texts["group"]), bound.value, bound.at_most, scale)
 
 
 def _choices(reading: Reading, node: Node, base: Scenario | None) -> dict[str, tuple[Level, ...]]:

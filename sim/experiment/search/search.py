@@ -233,7 +233,7 @@ def _propose(
         if emulator is not None:
             value = emulator.predict(places)
             gap = value - aim.limit(now) if aim.at_most else aim.limit(now) - value
-            miss += np.maximum(gap, 0.0) / aim.scale
+            miss += np.maximum(gap, 0.0) / aim.scale_at(float(now))
     effort = np.array([question.effort(one) for one in points])
     order = np.lexsort((effort, np.round(miss, 3)))
     return list(islice(_valid(question, (points[k] for k in order), tried), count))

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
 import pytest
 
 from sim.errors import UserError
@@ -10,6 +14,7 @@ from sim.experiment.attribution.shapley import Coalition
 from sim.experiment.attribution.table import TOTAL, Plan, attribute, largest
 from sim.experiment.batch.outcome import Key, Outcome
 from sim.scenario import load_scenario
+from sim.scenario.shocks import Kind, Shock
 
 KIND, BENEFIT, PRICE = "contract.kind", "contract.benefit", "choice.travel_minute.common"
 RATE = Key("in_county_visit_rate", "happened")
@@ -41,6 +46,19 @@ def test_coalitions_are_scenarios_between_the_two() -> None:
     assert game.scenario({NUMBERS}).values(game.a.start)[PRICE] == -0.03
     backwards = make_game(game.b, game.a)
     assert backwards.scenario({KIND}).levers == ()
+
+
+def test_what_differs_beside_the_levers_is_one_player(tmp_path: Path) -> None:
+    a = load_scenario("lulong-2024-baseline")
+    flood = a.with_shocks(Shock("flu", Kind.WAVE, date(2024, 11, 15), amount=0.2))
+    game = make_game(a, flood)
+    assert [one.id for one in game.players] == [NUMBERS]
+    assert game.scenario({NUMBERS}).hash == flood.hash and game.scenario(()).hash == a.hash
+    table = tmp_path / "communities.csv"
+    table.write_text("made up", encoding="utf-8")
+    both = replace(flood.with_lever(KIND, start=a.start), communities=table)
+    middle = make_game(a, both).scenario({NUMBERS})
+    assert (middle.communities, middle.shocks, middle.levers) == (table, flood.shocks, ())
 
 
 def game_names(game: object) -> list[str]:

@@ -13,12 +13,13 @@ from sim.experiment.batch.design import OFF, ON
 from sim.experiment.batch.job import Job
 from sim.experiment.batch.outcome import Key, Outcome
 from sim.experiment.comparison.table import POOREST
-from sim.experiment.search.answer import check, discover, package, table_of
+from sim.experiment.search.answer import check, discover, distinct, package, table_of
 from sim.experiment.search.emulator import fit
 from sim.experiment.search.pareto import front, prim
 from sim.experiment.search.question import Aim, Question
 from sim.experiment.search.read_question import load_question
-from sim.experiment.search.search import search
+from sim.experiment.search.search import Tried, search
+from sim.experiment.search.townships import first_townships, narrowable
 from sim.problems import ScenarioErrors
 from sim.scenario import load_scenario
 
@@ -123,12 +124,63 @@ def test_an_emulator_learns_a_quadratic_and_says_when_it_does_not() -> None:
     assert fit(x, rng.random(40), share=False).r2 < 0.5
 
 
+def test_packages_that_nobody_could_tell_apart_are_shown_once() -> None:
+    asked = question()
+
+    def tried(rate: float, number: float, idle: str = OFF) -> Tried:
+        point = {GOOD: ON, DEAR: OFF, IDLE: idle, NUMBER: number}
+        return Tried(point, asked.base, np.array([rate, 0.6]), np.array([0.9 - rate, 0.0]), 1e6)
+
+    # 0.98 and 0.96 are two steps of 0.01 apart, 0.95 is three; a lever more that changes nothing is no news.
+    first, near, far = tried(0.88, 0.98), tried(0.879, 0.96), tried(0.878, 0.95)
+    idle, other = tried(0.88, 0.9, ON), tried(0.881, 0.98, ON)
+    assert distinct(asked, [first, near, far, idle, other]) == [first, far, other]
+
+
+def test_goals_without_a_scale_are_weighed_by_what_they_are_about() -> None:
+    deficit = Aim(Key("fund_balance_per_insured", "happened"), 0.0, False, 10.0)
+    assert (deficit.miss(-25.0, -30.0), deficit.miss(0.0, -30.0)) == (2.5, 0.0)
+    stays = Aim(Key("discharges_per_100_insured", "happened"), None, True, None)
+    assert stays.miss(33.0, 30.0) == pytest.approx(10)  # a hundredth of today's value counts as one
+    assert Aim(stays.key, 20.0, True, None).miss(30.0, 40.0) == pytest.approx(25)
+
+
+class Townships(County):
+    """The lever does its good where it is in force, more for each of the people in one township."""
+
+    def outcome(self, job: Job) -> Outcome:
+        found = super().outcome(job)
+        where = {code for use in job.scenario.levers if use.lever == GOOD for code in use.where.townships}
+        gain = {"130324201": 0.02, "130324100": 0.01}.get(next(iter(where), ""), 0.0)
+        return Outcome({**found.values, RATE: found.values[RATE] - 0.05 * bool(where) + gain}, {})
+
+
+def test_which_township_first_is_what_it_gains_for_its_cost() -> None:
+    asked = Question(**{**vars(question()), "townships": 4})
+    point = {GOOD: ON, DEAR: OFF, IDLE: OFF, NUMBER: 0.95}
+    one = Tried(point, asked.scenario(point), np.zeros(2), np.zeros(2), 1e6)
+    assert narrowable(asked, one) == [GOOD]
+    found = first_townships(asked, one, Townships())
+    assert len(found) == 12 and sum(place.share for place in found) == pytest.approx(1)
+    best = found[0]
+    # Two points nearer to the goal, for its share of a million yuan.
+    assert best.code == "130324201" and best.cost == pytest.approx(best.share)
+    assert best.gain.value == pytest.approx(2.0 / best.cost)
+    assert best.told_from(found[-1]) and not found[-1].told_from(found[-2])
+    assert {found[0].code, found[1].code} == {"130324201", "130324100"}
+    free = Question(**{**vars(asked), "costs": {}})
+    assert first_townships(free, one, Townships())[0].cost == pytest.approx(100 * best.share)
+    assert first_townships(question(), one, Townships()) == []
+
+
 GOALS = """\
 base: lulong-2024-baseline
 sample: 0.1
 goals:
   - {indicator: in_county_visit_rate, at_least: 0.9}
   - {indicator: own_cost_per_person, group: income_1, at_most: today}
+  - {indicator: fund_balance_per_insured, at_least: 0}
+  - {indicator: out_of_pocket_share, at_least: today}
 levers:
   contract.kind: [off, on]
   care.admit_here: [0.8, 1.0]
@@ -144,6 +196,8 @@ def test_a_file(tmp_path: Path) -> None:
     assert asked.aims[0] == Aim(RATE, 0.9, False, 0.01)
     assert asked.aims[1].key == POOR and asked.aims[1].bound is None and asked.aims[1].at_most
     assert asked.aims[1].miss(510.0, 500.0) > 0 == asked.aims[1].miss(499.0, 500.0)
+    assert asked.aims[2] == Aim(Key("fund_balance_per_insured", "happened"), 0.0, False, 10.0)
+    assert asked.aims[3] == Aim(OWN, None, False, 0.01) and asked.townships == 4
     assert asked.yuan({"contract.kind": ON}) == 1e6 and asked.most_yuan == 2e6
     assert package({"contract.kind": ON, "care.admit_here": 0.9}) == "contract.kind, care.admit_here=0.9"
 
@@ -153,7 +207,7 @@ def test_a_file(tmp_path: Path) -> None:
     [
         ("base: lulong-2024-baseline\n", "", "base: is missing"),
         ("in_county_visit_rate", "in_county_visit_rat", "did you mean"),
-        ("at_least: 0.9", "at_least: 0.9, at_most: 1", "no bound, or two"),
+        ("at_least: 0.9", "at_least: 0.9, at_most: 1", "no value, or two"),
         ("at_least: 0.9", "at_least: much", "plain number"),
         ("[0.8, 1.0]", "[1.0, 0.8]", "is no range"),
         ("  contract.kind:", "  contract.kinds:", "contract.kind"),
