@@ -236,6 +236,7 @@ def _manifest(model: CountyModel) -> dict[str, Any]:
             for path, changes in scenario.overrides.items()
         },
         "levers": [use.as_dict() for use in scenario.levers],
+        "shocks": [[one.id, *one.plain()] for one in scenario.shocks],
         "version": __version__,
         "seed": state.seed,
         "sample": state.sample,

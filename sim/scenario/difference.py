@@ -16,6 +16,7 @@ from sim.scenario.fingerprint import file_fingerprint, folder_fingerprint
 from sim.scenario.levers import MEASURED
 from sim.scenario.scenario import Scenario
 from sim.scenario.shipped import known_counties
+from sim.scenario.shocks import in_words as in_words_of_shock
 from sim.scenario.timeline import Timeline
 
 Group = Literal["frame", "levers", "numbers", "declared"]
@@ -28,8 +29,8 @@ class Difference:
     Attributes
     ----------
     group : str
-        ``frame`` (counties, days, rule book, map), ``levers``, ``numbers`` (overrides) or ``declared`` (by
-        a rule book or a parameter file of the user's own).
+        ``frame`` (counties, days, rule book, map, shocks), ``levers``, ``numbers`` (overrides), ``declared``
+        (by a rule book or a parameter file of the user's own).
     id : str
         Lever or parameter; a word for the frame.
     label : Text
@@ -78,6 +79,8 @@ def _frame(a: Scenario, b: Scenario) -> Iterator[Difference]:
     tables = [file_fingerprint(x.communities) if x.communities else "" for x in (a, b)]
     if tables[0] != tables[1]:
         yield Difference("frame", "communities", Text("Communities", "医共体"), (_table(a),), (_table(b),))
+    if [one.plain() for one in a.shocks] != [one.plain() for one in b.shocks]:
+        yield Difference("frame", "shocks", Text("Shocks", "冲击"), _shocks(a), _shocks(b))
     maps = [folder_fingerprint(x.geography) if x.geography else "" for x in (a, b)]
     if maps[0] != maps[1]:
         label = Text("Map", "地图")
@@ -87,6 +90,10 @@ def _frame(a: Scenario, b: Scenario) -> Iterator[Difference]:
 def _table(scenario: Scenario) -> Text:
     name = scenario.communities.name if scenario.communities else ""
     return Text(name, name) if name else Text("the shipped table", "内置表")
+
+
+def _shocks(scenario: Scenario) -> tuple[Text, ...]:
+    return tuple(in_words_of_shock(one, lambda code: Text(code, code)) for one in scenario.shocks)
 
 
 def _counties(scenario: Scenario) -> tuple[Text, ...]:

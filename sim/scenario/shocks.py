@@ -102,6 +102,27 @@ class Shock:
         return [self.kind.value, self.start.isoformat(), end, list(self.places), float(self.amount)]
 
 
+def in_words(shock: Shock, name: Callable[[str], Text]) -> Text:
+    """Tell what happens where, from when to when; `name` gives the name of a place."""
+    label = LABELS[shock.kind]
+    en, zh = [label.en], [label.zh]
+    if shock.places:
+        names = [name(one) for one in shock.places]
+        en.append(" – ".join(one.en for one in names))
+        zh.append("—".join(one.zh for one in names))
+    if shock.kind is Kind.DOCTOR:
+        en.append(f"{shock.amount:g}")
+        zh.append(f"{shock.amount:g} 名")
+    elif shock.kind is Kind.WAVE:
+        en.append(f"{100 * shock.amount:g} % of adults")
+        zh.append(f"成人发病 {100 * shock.amount:g}%")
+    elif shock.kind is Kind.ADVANCE:
+        en.append(f"{shock.amount:g} months")
+        zh.append(f"{shock.amount:g} 个月")
+    until = Text(f" to {shock.end}", f" 至 {shock.end}") if shock.end else Text("", " 起")
+    return Text(f"{', '.join(en)}, from {shock.start}{until.en}", f"{'，'.join(zh)}，{shock.start}{until.zh}")
+
+
 def trouble_of(shocks: tuple[Shock, ...], on: date, graph: Callable[[], nx.Graph[str]]) -> Trouble:
     """What is out of order on a day; `graph` is asked for only where a road is blocked."""
     from sim.geography.trouble import Trouble, road_between

@@ -19,6 +19,7 @@ from sim.money.judge import judge
 from sim.policy.books import read_book
 from sim.scenario import ALWAYS, ScenarioErrors, check_file, load_scenario, shipped_names
 from sim.scenario.difference import differences
+from sim.scenario.read_shocks import load_shocks
 
 ROOT = """\
 title: {zh: 试验, en: Trial}
@@ -255,6 +256,10 @@ def test_the_examples_of_the_documentation_load(page: str, tmp_path: Path) -> No
             continue
         if "\ndesign:" in example:
             assert load_design(file).points()
+            continue
+        if example.startswith("shocks:"):
+            shocks = load_shocks(file)
+            assert load_scenario("lulong-2024").with_shocks(*shocks).shocks
             continue
         if "\nmost_yuan:" in example:
             assert load_question(file).aims

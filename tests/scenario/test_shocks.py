@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from sim.errors import UserError
+from sim.errors import Text, UserError
 from sim.scenario import ScenarioErrors, load_scenario
+from sim.scenario.difference import differences
 from sim.scenario.read_shocks import load_shocks
 from sim.scenario.shocks import Kind, Shock
 from tests.scenario.test_load import ROOT, faults, write
@@ -35,6 +36,10 @@ def test_shocks_are_read_and_placed(tmp_path: Path) -> None:
     calm = load_scenario(write(tmp_path, "base: trial\nshocks:\n", "calm.yaml"))
     assert calm.shocks == () and calm.hash == load_scenario(write(tmp_path, ROOT, "plain.yaml")).hash
     assert plan.hash != calm.hash
+    (told,) = (one for one in differences(calm, plan) if one.id == "shocks")
+    assert told.a == () and told.b[-1] == Text(
+        "advance late, 3 months, from 2024-04-01", "预拨款延迟，3 个月，2024-04-01 起"
+    )
 
 
 def test_numbers_hold_on_the_days_of_the_shock(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from sim.errors import Text
 from sim.experiment.comparison import words
 from sim.experiment.stress.counts import CLINICS
 from sim.geography.map import Map
-from sim.scenario.shocks import LABELS, Kind, Shock
+from sim.scenario.shocks import Shock, in_words
 
 HOW = Text(
     "Each shock is tried alone, under every policy, with the same random histories and draws of the "
@@ -28,26 +28,8 @@ VERDICTS = {**words.VERDICTS, "better": Text("less", "减少"), "worse": Text("m
 
 def title(shock: Shock, map_: Map) -> Text:
     """Tell what happens where, from when to when."""
-    label = LABELS[shock.kind]
-    en, zh = [label.en], [label.zh]
-    if shock.places:
-        names = [name_of(map_, one) for one in shock.places]
-        en.append(" – ".join(one.en for one in names))
-        zh.append("—".join(one.zh for one in names))
-    if shock.kind is Kind.DOCTOR:
-        en.append(f"{shock.amount:g}")
-        zh.append(f"{shock.amount:g} 名")
-    elif shock.kind is Kind.WAVE:
-        en.append(f"{100 * shock.amount:g} % of adults")
-        zh.append(f"成人发病 {100 * shock.amount:g}%")
-    elif shock.kind is Kind.ADVANCE:
-        en.append(f"{shock.amount:g} months")
-        zh.append(f"{shock.amount:g} 个月")
-    until = Text(f" to {shock.end}", f" 至 {shock.end}") if shock.end else Text("", " 起")
-    return Text(
-        f"{shock.id}: {', '.join(en)}, from {shock.start}{until.en}",
-        f"{shock.id}：{'，'.join(zh)}，{shock.start}{until.zh}",
-    )
+    told = in_words(shock, lambda code: name_of(map_, code))
+    return Text(f"{shock.id}: {told.en}", f"{shock.id}：{told.zh}")
 
 
 def name_of(map_: Map, code: str) -> Text:
