@@ -198,7 +198,7 @@ class CountyModel(mesa.Model):
         state.map = self.scenario.map_on(on, state.map)
         self.tables = compile_tables(
             state.map, self.scenario.regimes(on, state.map), state.sample, state.seed, self.tables.purses,
-            state.training.taught,
+            state.training.taught, before=self.tables,
         )  # fmt: skip
         state.candidates = None
         state.certified = certified(state.people, self.tables.values, state.seed)

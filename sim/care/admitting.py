@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Mapping
 
 import numpy as np
@@ -73,5 +74,5 @@ def admits_here(catalogue: Catalogue, skill: F64, values: Mapping[str, float]) -
 def stay_gain(catalogue: Catalogue, skill: F64, values: Mapping[str, float]) -> I64:
     """What rules on prices add to the bill of a township stay, by condition and severity, fen."""
     now = stay_bills(catalogue, skill, values)[:, TOWNSHIP]
-    own = stay_bills(catalogue, skill, {**values, **NO_PRICE_RULES})[:, TOWNSHIP]
+    own = stay_bills(catalogue, skill, ChainMap(NO_PRICE_RULES, values))[:, TOWNSHIP]
     return np.asarray(now - own)

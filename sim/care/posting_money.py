@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import numpy.typing as npt
 
@@ -21,13 +23,15 @@ I64 = npt.NDArray[np.int64]
 
 
 def worth_by_place(
-    map_: Map, sites: Sites, catalogue: Catalogue, economy: Economy, regimes: Regimes, stakes: Stakes,
-    referral: ReferralTables, own: F64, sender: I64, helped: F64, places: F64,
+    map_: Map, sites: Sites, catalogue: Catalogue, economy: Callable[[], Economy], regimes: Regimes,
+    stakes: Stakes, referral: ReferralTables, own: F64, sender: I64, helped: F64, places: F64,
 ) -> F64:  # fmt: skip
     """What a day of a sent doctor brings the sender by place, shape (facilities,), fen.
 
     Parameters
     ----------
+    economy : callable
+        Gives what acts bring.
     own, helped : float64 array, shape (conditions * 3, facilities)
         Chance of adequate treatment without the doctor and with.
     sender : int64 array, shape (facilities,)
@@ -35,16 +39,16 @@ def worth_by_place(
     places : float64 array, shape (facilities,)
         Patients in a day.
     """
-    at = np.flatnonzero(sender >= 0)
+    at, acts = np.flatnonzero(sender >= 0), economy()
     lead = sender[at]
     settings = settings_of(regimes)
     leads, home_of = np.unique(lead, return_inverse=True)
-    home = sums(sites, economy, settings, stakes, leads)
+    home = sums(sites, acts, settings, stakes, leads)
     one, post = posts_of(sites, stakes, at)
-    there = sums(sites, economy, settings, stakes, one)
+    there = sums(sites, acts, settings, stakes, one)
     shared, borne = stakes.income[lead] * stakes.shared[lead], stakes.borne[lead]
-    admit, city = economy.admit[:, None], (stakes.regime[lead], slice(None), CITY)
-    away = economy.visits.fund[city].T + admit * economy.stays.fund[city].T
+    admit, city = acts.admit[:, None], (stakes.regime[lead], slice(None), CITY)
+    away = acts.visits.fund[city].T + admit * acts.stays.fund[city].T
     money = PostMoney(
         stay=admit * home.stay.now[:, home_of],
         visit=home.visit.now[:, home_of],

@@ -28,7 +28,7 @@ from sim.geography.trouble import Edge, Trouble, with_blocks
 __all__ = ["Kind", "Map", "Mode", "Option", "build_map"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Map:
     """Geography of the simulated counties.
 

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from sim.declare import Parameter
 from sim.geography.map import Map
-from sim.policy.reach import Bools, Places
+from sim.policy.reach import Bools, places_of
 from sim.policy.regimes import Regimes, one_regime
 from sim.policy.use import LeverUse
 from sim.policy.values import narrowed, narrowed_values, rolling, with_levers
@@ -45,7 +45,7 @@ def compile_regimes(
     scoped = [use for use in uses if use.in_force(on) and narrowed(use, parameters, on)]
     if not scoped:
         return one_regime(everywhere, len(map_.villages), len(map_.facilities))
-    places = Places(map_)
+    places = places_of(map_)
     reaches = [
         places.rolled_out(use, use.fraction(on)) if rolling(use, parameters, on) else places.reach(use)
         for use in scoped
@@ -72,5 +72,10 @@ def compile_regimes(
 
 def _patterns(rows: Sequence[Bools]) -> tuple[Bools, npt.NDArray[np.int64]]:
     """Distinct columns of a table of who is reached by what, and which of them each column is."""
-    found, of = np.unique(np.stack(rows, axis=1), axis=0, return_inverse=True)
-    return found, np.asarray(of.reshape(-1), np.int64)
+    table = np.stack(rows)
+    bits = np.packbits(table, axis=0)
+    order = np.lexsort(bits[::-1])
+    first = np.append(True, (np.diff(bits[:, order], axis=1) != 0).any(axis=0))
+    of = np.empty(table.shape[1], np.int64)
+    of[order] = np.cumsum(first) - 1
+    return table[:, order[first]].T, of

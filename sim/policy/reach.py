@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -81,6 +81,7 @@ class Places:
         communities = sorted(set(map_.facilities["community"]) - {""})
         self._codes["communities"] = {one: [one] for one in communities}
         self._outside = set(map_.facilities.loc[map_.facilities["county"] < 0, "id"])
+        self._known: dict[tuple[Where, Trait], Reach] = {}
 
     def code(self, kind: str, name: str) -> str:
         """Code or id of a named place.
@@ -132,6 +133,12 @@ class Places:
         Otherwise a facility is reached when its place is or when it is named; one outside the counties when
         it is named or no place is. Facilities named alone reach no people.
         """
+        key = use.where, use.who
+        if key not in self._known:
+            self._known[key] = self._reach(use)
+        return self._known[key]
+
+    def _reach(self, use: LeverUse) -> Reach:
         frame, where = self.map.facilities, use.where
         facilities = frame["id"].isin(where.facilities).to_numpy()
         if not use.who:
@@ -194,6 +201,12 @@ class Places:
             named = table["code"].isin(codes).to_numpy()
             found = found | ((at >= 0) & named[np.maximum(at, 0)])
         return np.asarray(found, bool)
+
+
+@lru_cache(maxsize=2)
+def places_of(map_: Map) -> Places:
+    """Places of a map; asked for on every day on which a value changes."""
+    return Places(map_)
 
 
 def codes_of(who: Trait) -> Bools:
