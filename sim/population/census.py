@@ -159,7 +159,7 @@ def ages_in_bands(band: I64, draws: F64, band_counts: I64, values: Mapping[str, 
     cumulative = np.cumsum(_year_shares(band_counts, values["population.oldest_survival"]), axis=1)
     offset: I64 = np.zeros(len(band), np.int64)
     for year in range(cumulative.shape[1] - 1):
-        offset += draws >= cumulative[band, year]
+        offset += draws >= cumulative[:, year][band]
     age: I64 = BAND_STARTS[band] + offset
     return age
 

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.population.census import apportion
+from sim.population.order import order_of_draws, order_of_numbers
 from sim.randomness import draw, stream
 
 F64 = npt.NDArray[np.float64]
@@ -50,7 +51,7 @@ def form_households(
     youngest = values["population.household.head_age"]
     adults = np.flatnonzero(age >= youngest)
     count = min(round(len(age) / mean_size), len(adults))
-    heads = adults[np.argsort(uniform("head", len(adults)), kind="stable")[:count]]
+    heads = adults[order_of_draws(uniform("head", len(adults)))[:count]]
     household = np.full(len(age), -1)
     household[heads] = np.arange(count)
     head_age = age[heads]
@@ -77,10 +78,10 @@ def form_households(
 
     def settle(places: I64, people: I64) -> None:
         """Match as many people as places, both in order of age, and put them there."""
-        by_age = people[np.argsort(age[people], kind="stable")]
-        household[by_age] = place[places[np.argsort(wanted[places], kind="stable")]]
+        by_age = people[order_of_numbers(age[people])]
+        household[by_age] = place[places[order_of_draws(wanted[places])]]
 
-    shuffled = others[np.argsort(uniform("match", size), kind="stable")]
+    shuffled = others[order_of_draws(uniform("match", size))]
     for woman in (0, 1):
         places = np.flatnonzero(partner & (sex[heads][place] != woman))
         fit = shuffled[(sex[shuffled] == woman) & (age[shuffled] >= youngest)][: len(places)]
@@ -128,18 +129,19 @@ def lay_in_villages(
     youth = draw(stream("population.village.side", seed), numbers, county) + values[
         "population.urban_youth"
     ] * (head_age / head_age.max())
-    by_side = np.argsort(youth, kind="stable")
+    by_side = order_of_draws(youth)
     members = np.bincount(household, minlength=count)
     in_town = np.zeros(count, np.bool_)
     in_town[by_side] = np.cumsum(members[by_side]) <= sizes[urban].sum()
     shuffle = draw(stream("population.village.line", seed), numbers, county)
     position = np.empty(count, np.int64)
-    position[np.lexsort((shuffle, ~in_town))] = numbers
+    shuffled = order_of_draws(shuffle)
+    position[np.append(shuffled[in_town[shuffled]], shuffled[~in_town[shuffled]])] = numbers
 
-    line = np.argsort(position[household], kind="stable")
+    line = order_of_numbers(position[household])
     towns_first = np.argsort(~urban, kind="stable")
     village = np.repeat(towns_first, sizes[towns_first])
-    order = np.argsort(village, kind="stable")
+    order = order_of_numbers(village)
     line, village = line[order], village[order]
     cut = (np.diff(household[line]) != 0) | (np.diff(village) != 0)
     return line, village, np.append(0, np.cumsum(cut))

@@ -19,6 +19,7 @@ from sim.population.census import (
 )
 from sim.population.health import chronic_states, controlled_states
 from sim.population.households import form_households, lay_in_villages
+from sim.population.order import order_of_draws, order_of_numbers
 from sim.population.people import People
 from sim.randomness import U64, draw, stream
 
@@ -62,11 +63,11 @@ def make_people(map_: Map, values: Mapping[str, float], seed: int, sample: float
     for county, row in enumerate(map_.census.to_dict("records")):
         villages = np.flatnonzero(county_of == county)
         facts = facts_of({str(name): str(cell) for name, cell in row.items()})
-        part = _county(facts, county, villages, weight[villages], urban[villages], values, seed)
+        part, count = _county(
+            facts, county, villages, weight[villages], urban[villages], values, seed, sample
+        )
         part.household += np.int32(households)
-        households = int(part.household.max()) + 1
-        if sample < 1.0:
-            part = part.take(draw(stream("sample", seed), part.id) < sample)
+        households += count
         parts.append(part)
     return reduce(People.append, parts)
 
@@ -85,10 +86,15 @@ def _county(
     urban: Bool,
     values: Mapping[str, float],
     seed: int,
-) -> People:
+    sample: float,
+) -> tuple[People, int]:
+    """People of one county, and how many households there are before any of them is left out of a sample."""
     here = _residents(facts, weight, urban, values, seed)
     there = _away(facts, weight, here, values, seed)
     facts_of = {name: np.concatenate([here[name], there[name]]) for name in here}
+    if sample < 1.0:
+        kept = draw(stream("sample", seed), facts_of["id"]) < sample
+        facts_of = {name: column[kept] for name, column in facts_of.items()}
     ids, age, sex = facts_of["id"], facts_of["age"], facts_of["sex"]
     away = facts_of["away"]
     chronic = chronic_states(ids, age, sex, values, seed)
@@ -99,7 +105,7 @@ def _county(
         chronic=chronic,
         controlled=controlled_states(ids, chronic, values, seed),
     )
-    return people.take(np.argsort(people.village, kind="stable"))
+    return people.take(order_of_numbers(people.village)), int(here["household"][-1]) + 1
 
 
 def _residents(
@@ -148,7 +154,7 @@ def _away(
     village = np.repeat(np.arange(len(weight)), apportion(weight, count))
     group_weight = [values[f"population.away_age.{group}"] for group in _AWAY_GROUPS]
     group = np.repeat(np.arange(len(_AWAY_GROUPS)), apportion(group_weight, count))
-    group = group[np.argsort(drawn("group"), kind="stable")]
+    group = group[order_of_draws(drawn("group"))]
     bounds = np.array([0, *_AWAY_STARTS, _AWAY_OLDEST])
     age = bounds[group] + (drawn("age") * np.diff(bounds)[group]).astype(np.int64)
     # the household of a resident of the village, so that large households have more members away
