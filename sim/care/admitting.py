@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Mapping
+from typing import cast
 
 import numpy as np
 
@@ -74,5 +75,6 @@ def admits_here(catalogue: Catalogue, skill: F64, values: Mapping[str, float]) -
 def stay_gain(catalogue: Catalogue, skill: F64, values: Mapping[str, float]) -> I64:
     """What rules on prices add to the bill of a township stay, by condition and severity, fen."""
     now = stay_bills(catalogue, skill, values)[:, TOWNSHIP]
-    own = stay_bills(catalogue, skill, ChainMap(NO_PRICE_RULES, values))[:, TOWNSHIP]
+    plain = ChainMap(NO_PRICE_RULES, cast("dict[str, float]", values))  # laid over, not copied: few are read
+    own = stay_bills(catalogue, skill, plain)[:, TOWNSHIP]
     return np.asarray(now - own)
