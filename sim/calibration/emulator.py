@@ -18,29 +18,8 @@ F64 = npt.NDArray[np.float64]
 I64 = npt.NDArray[np.int64]
 RUNS_A_TERM = 4
 """Runs for each bend or product of a component's emulator."""
-SMALL = 0.01
-"""Share of a component's median that stands for none where some run left none."""
-
-
-@dataclass(frozen=True)
-class Scale:
-    """Components to logarithms and back.
-
-    Attributes
-    ----------
-    shift : float64 array, shape (k,)
-        Added before the logarithm; 0 for a component that no run left empty.
-    """
-
-    shift: F64
-
-    def to_log(self, components: F64) -> F64:
-        """Logarithms of components."""
-        return np.log(np.maximum(components + self.shift, 1e-12))
-
-    def to_components(self, logs: F64) -> F64:
-        """Components of logarithms."""
-        return np.maximum(np.exp(logs) - self.shift, 0.0)
+MOST_BENDS = 20
+"""Parameters that bend at all, over all components: their products are what each prediction costs."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +28,6 @@ class Emulator:
 
     Attributes
     ----------
-    scale : Scale
     bends : int64 array, shape (b,)
         Coordinates whose squares and products some component uses.
     centre : float64 array, shape (p,)
@@ -68,7 +46,6 @@ class Emulator:
         Share of the variance of left-out runs that is predicted, by component.
     """
 
-    scale: Scale
     bends: I64
     centre: F64
     mean: F64
@@ -96,34 +73,28 @@ def fit_emulator(x: F64, components: F64, weight: F64 | None = None) -> Emulator
     x : float64 array, shape (n, d)
         Coordinates of the runs, from -1 to 1.
     components : float64 array, shape (n, k)
-        Without NaN.
+        Above zero, without NaN.
     weight : float64 array, shape (n,), optional
         How much each run counts.
     """
-    scale = scale_of(components)
-    logs = scale.to_log(components)
-    chosen = [_screened(x, y, weight) for y in logs.T]
-    bends = np.unique(np.concatenate(chosen)).astype(np.int64)
+    logs = np.log(components)
+    moved = np.stack([_moved(x, y, weight) for y in logs.T])
+    bends = np.sort(np.argsort(-moved.sum(axis=0), kind="stable")[:MOST_BENDS]).astype(np.int64)
+    most = int((np.sqrt(1.0 + 8.0 * len(x) / RUNS_A_TERM) - 1.0) / 2.0)
     features = _features(x, bends)
     d, p, k = x.shape[1], features.shape[1], logs.shape[1]
     rows, columns = np.triu_indices(len(bends))
     mean, weights, spread = np.empty(k), np.zeros((p, k)), np.zeros((p, p))
     errors, r2 = np.empty_like(logs), np.empty(k)
     centre = np.zeros(p)
-    for j, (y, active) in enumerate(zip(logs.T, chosen, strict=True)):
-        uses = np.isin(bends, active)
+    for j, y in enumerate(logs.T):
+        uses = np.isin(np.arange(len(bends)), np.argsort(-moved[j, bends], kind="stable")[:most])
         terms = np.concatenate([np.arange(d), d + np.flatnonzero(uses[rows] & uses[columns])])
         one = fit_ridge(features[:, terms], y, weight)
         centre[terms], mean[j], weights[terms, j] = one.centre, one.mean, one.weights
         spread[np.ix_(terms, terms)] += one.spread / k
         errors[:, j], r2[j] = one.errors, one.r2
-    return Emulator(scale, bends, centre, mean, weights, spread, float(len(x)), errors, r2)
-
-
-def scale_of(components: F64) -> Scale:
-    """Return the scale on which every run of these has a logarithm."""
-    empty = (components <= 0.0).any(axis=0)
-    return Scale(np.where(empty, np.maximum(SMALL * np.median(components, axis=0), 1e-6), 0.0))
+    return Emulator(bends, centre, mean, weights, spread, float(len(x)), errors, r2)
 
 
 def _features(x: F64, bends: I64) -> F64:
@@ -132,10 +103,9 @@ def _features(x: F64, bends: I64) -> F64:
     return np.concatenate([x, x[:, bends[rows]] * x[:, bends[columns]]], axis=1)
 
 
-def _screened(x: F64, y: F64, weight: F64 | None) -> I64:
-    """Coordinates that move a component most, as many as the runs allow products of."""
-    n, d = x.shape
-    most = min(d, int((np.sqrt(1.0 + 8.0 * n / RUNS_A_TERM) - 1.0) / 2.0))
+def _moved(x: F64, y: F64, weight: F64 | None) -> F64:
+    """How much each coordinate moves a component, alone and bent, as shares of what all of them do."""
+    d = x.shape[1]
     both = np.concatenate([x, x**2], axis=1)
     moved = np.abs(fit_ridge(both, y, weight).weights) * both.std(axis=0)
-    return np.sort(np.argsort(-(moved[:d] + moved[d:]), kind="stable")[:most]).astype(np.int64)
+    return np.asarray((moved[:d] + moved[d:]) / max(float(moved.sum()), 1e-300))

@@ -69,8 +69,7 @@ class Predictor:
 
     def components(self, places: F64) -> F64:
         """Emulated components at places of shape (n, d or more)."""
-        logs = self.emulator.predict(self._x(places)) + self.shift
-        return self.emulator.scale.to_components(logs)
+        return np.exp(self.emulator.predict(self._x(places)) + self.shift)
 
     def figures(self, places: F64) -> F64:
         """Expected figures on their scale at places of shape (n, d + o)."""
@@ -117,12 +116,11 @@ def fit_predictor(problem: Problem, runs: Runs, noise: Runs, weight: F64 | None 
     weight = None if weight is None else weight[keep]
     runs, noise = runs.whole(), noise.whole()
     emulator = fit_emulator(problem.coordinates(runs.places[:, : problem.d]), runs.components, weight)
-    logs = emulator.scale.to_log(runs.components)
     observed = runs.places[:, problem.d :]
-    errors = _figures(problem, emulator, logs, observed) - _figures(
-        problem, emulator, logs - emulator.errors, observed
-    )
-    residual = np.atleast_2d(np.cov(errors.T, aweights=weight))
+    emulated = runs.components * np.exp(-emulator.errors)
+    errors = problem.observe(runs.components, observed) - problem.observe(emulated, observed)
+    told = np.isfinite(errors).all(axis=1)  # some readings of a definition leave nothing to report
+    residual = np.cov(errors[told].T, aweights=None if weight is None else weight[told])
     seen = problem.observe(noise.components, noise.places[:, problem.d :])
     shares = 1.0 - seen.var(axis=0, ddof=1) / np.maximum(np.diag(residual), 1e-300)
     root = np.sqrt(np.clip(shares, LEAST_LACK, 1.0))
@@ -147,14 +145,13 @@ def corrected(predictor: Predictor, full: Runs) -> Predictor:
     """
     full = full.whole()
     problem, emulator = predictor.problem, predictor.emulator
-    logs = emulator.scale.to_log(full.components)
+    logs = np.log(full.components)
     emulated = emulator.predict(problem.coordinates(full.places[:, : problem.d]))
     shift = (logs - emulated).mean(axis=0)
     observed = full.places[:, problem.d :]
-    errors = _figures(problem, emulator, logs, observed) - _figures(
-        problem, emulator, emulated + shift, observed
-    )
-    n = len(full)
+    errors = problem.observe(full.components, observed) - problem.observe(np.exp(emulated + shift), observed)
+    errors = errors[np.isfinite(errors).all(axis=1)]
+    n = len(errors)
     found = (errors**2).sum(axis=0) / (n - 1)
     before = np.diag(predictor.lack)
     variance = (SUGGESTED * before + (n - 1) * found) / (SUGGESTED + n - 1) + found / n
@@ -164,7 +161,3 @@ def corrected(predictor: Predictor, full: Runs) -> Predictor:
 
 SUGGESTED = 5
 """Degrees of freedom that the lack of fit among left-out runs of samples counts for."""
-
-
-def _figures(problem: Problem, emulator: Emulator, logs: F64, observed: F64) -> F64:
-    return problem.observe(emulator.scale.to_components(logs), observed)

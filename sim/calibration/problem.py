@@ -37,7 +37,7 @@ class Simulator(Protocol):
         Returns
         -------
         float64 array, shape (n, k)
-            Components (positive sums); a row of NaN where a run failed.
+            Components (sums above zero); a row of NaN where a run failed.
         """
 
 

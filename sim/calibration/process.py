@@ -66,20 +66,22 @@ WAVES = 3
 LEAST = 24
 
 
-def plan_of(budget: int, seed: int = 1) -> Plan:
+def plan_of(budget: int, dimensions: int, seed: int = 1) -> Plan:
     """Share out a budget of sampled runs: noise, half of the rest first, the other half in waves.
 
     Parameters
     ----------
     budget : int
         Runs of a sample, at least `LEAST`; runs of everybody come on top, fewer when the budget is small.
+    dimensions : int
+        Parameters: the more, the longer the walk through the posterior.
     seed : int, optional
     """
     noise = min(8, max(3, budget // 12))
     rest = budget - noise
     each = rest // (2 * WAVES)
     full, again = min(10, max(3, budget // 30)), min(20, max(3, budget // 15))
-    return Plan(rest - WAVES * each, (each,) * WAVES, noise, full, again, seed=seed)
+    return Plan(rest - WAVES * each, (each,) * WAVES, noise, full, again, 25 * max(dimensions, 12), seed=seed)
 
 
 @dataclass(frozen=True)

@@ -80,6 +80,8 @@ def _towards(likelihood: Density, z: F64, count: int, seed: int, rng: np.random.
     power, stage = 0.0, 0
     while True:
         value = likelihood(to_places(z))
+        if not np.isfinite(value).any():
+            raise RuntimeError("no place of the prior has any likelihood: some figure cannot be made at all")
         step = _step(value, 1.0 - power, KEPT * min(len(z), count) / len(z))
         weight = np.exp(step * (value - value.max()))
         z = z[rng.choice(len(z), count, p=weight / weight.sum())]

@@ -36,7 +36,7 @@ def sensitivity(predictor: Predictor, seed: int = 1) -> Indices:
     dimensions = predictor.problem.dimensions
     even: Any = _Even()
     found = sobol_indices(
-        func=lambda places: predictor.figures(np.ascontiguousarray(places.T)).T,
+        func=lambda places: _filled(predictor.figures(np.ascontiguousarray(places.T))).T,
         n=POINTS,
         dists=[even] * dimensions,
         rng=generator("sensitivity", seed),
@@ -44,6 +44,12 @@ def sensitivity(predictor: Predictor, seed: int = 1) -> Indices:
     shape = (len(predictor.problem.targets), dimensions)
     first = np.nan_to_num(np.reshape(found.first_order, shape))
     return Indices(first, np.nan_to_num(np.reshape(found.total_order, shape)))
+
+
+def _filled(figures: F64) -> F64:
+    """Figures with the mean where a reading of the definitions leaves nothing to report."""
+    known = np.where(np.isfinite(figures), figures, np.nan)
+    return np.where(np.isnan(known), np.nanmean(known, axis=0), known)
 
 
 class _Even:

@@ -8,6 +8,7 @@ from sim.cli import (
     ablate,
     attribute,
     bench,
+    calibrate,
     check,
     compare,
     county,
@@ -55,7 +56,7 @@ def build(language: str) -> typer.Typer:
 
     commands = (
         run, scenarios, levers, check, settle, explain_incentive, diff, trace, twin, compare, attribute,
-        search, stress, sweep, results, ablate, validate, bench, geography, county,
+        search, stress, sweep, results, calibrate, ablate, validate, bench, geography, county,
     )  # fmt: skip
     for command in commands:
         command.register(app, words)

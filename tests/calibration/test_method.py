@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from sim.calibration.design import far_apart, generator, spread
-from sim.calibration.emulator import Scale, fit_emulator
+from sim.calibration.emulator import fit_emulator
 from sim.calibration.identify import identify
 from sim.calibration.information import worth_of_knowing, worth_of_measuring
 from sim.calibration.predict import F64, Runs, corrected, fit_predictor
@@ -64,12 +64,6 @@ def test_the_emulator_learns_bends_and_products_of_many_parameters_from_few_runs
     assert (emulator.r2 > 0.95).all()
     near, far = emulator.leverage(np.stack([np.zeros(40), np.ones(40)]))
     assert 0 < near < 0.5 < far
-
-
-def test_empty_components_have_a_logarithm() -> None:
-    scale = Scale(np.array([0.0, 0.5]))
-    sums = np.array([[2.0, 0.0]])
-    assert scale.to_components(scale.to_log(sums)) == pytest.approx(sums)
 
 
 def test_walkers_find_a_normal_posterior() -> None:
@@ -161,6 +155,6 @@ def test_worth_of_a_number_is_the_variance_it_explains() -> None:
 
 def test_a_budget_is_shared_out() -> None:
     for budget in (LEAST, 60, 400):
-        plan = plan_of(budget)
+        plan = plan_of(budget, 10)
         assert plan.sampled == budget and plan.full >= 3 and plan.again >= 3
-    assert plan_of(400).everybody == 30
+    assert plan_of(400, 10).everybody == 30
