@@ -61,6 +61,8 @@ class RunResult:
         Numbers of people at month ends.
     values : mapping of str to float
         Parameter values in force on the last day.
+    returns : list of float
+        Share of visits to village clinics that facility returns hold, on the first day of each month.
     indicators, facilities, groups : pd.DataFrame
         As written to `indicators.csv`, `facilities.csv` and `groups.csv`.
     ledger, fund : pd.DataFrame
@@ -79,6 +81,7 @@ class RunResult:
     sample: float
     snapshots: dict[str, npt.NDArray[np.int64]]
     values: Mapping[str, float]
+    returns: list[float]
     indicators: pd.DataFrame
     facilities: pd.DataFrame
     groups: pd.DataFrame
@@ -198,6 +201,7 @@ def collect(model: CountyModel) -> RunResult:
         sample=state.sample,
         snapshots=model.snapshots,
         values=model.tables.values,
+        returns=[scenario.values(first)["observe.village_return_share"] for first, _ in months],
         indicators=pd.DataFrame(),
         facilities=pd.DataFrame(),
         groups=pd.DataFrame(),

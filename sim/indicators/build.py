@@ -120,11 +120,25 @@ def site_views(run: Run, chosen: Sequence[Period]) -> tuple[Sites, list[Scope], 
         working_days=share * run.values["observe.doctor_days"],
         gather=lambda values: values,
         seen=HAPPENED,
+        returned=_returned(run, flow, chosen),
+        last_share=run.returns[-1],
     )
     together = Sites(**{**each.__dict__, "gather": lambda values: values @ members})
     scopes = [Scope("all", ""), *(Scope("county", code) for code in codes)]
     scopes += [Scope("community", name) for name in communities]
     return together, scopes, each, [Scope("facility", name) for name in facilities["id"].astype(str)]
+
+
+def _returned(run: Run, flow: npt.NDArray[np.int64], chosen: Sequence[Period]) -> F64 | None:
+    """Sums by facility, each month weighted by the share that returns hold; None when it never changes."""
+    share = np.array(run.returns)
+    if (share == share[0]).all():
+        return None
+    found = np.zeros((flow.shape[0], len(chosen), flow.shape[2]))
+    for number, period in enumerate(chosen):
+        months = slice(period.first, period.last + 1)
+        found[:, number] = np.einsum("m,fms->fs", share[months], flow[:, months])
+    return found / run.sample
 
 
 def _with_total(table: F64, axis: int) -> F64:

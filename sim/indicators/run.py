@@ -43,8 +43,9 @@ class Run(Protocol):
 
     `months` gives the first and last simulated day of every tallied month, warm-up included; `start` is the
     first counted day and begins a month of the tally; `snapshots` are month-end numbers of people by county,
-    shape (months, counties); `values` are the parameter values at the end; `ledger` and `fund` are the tables
-    of the same names, yuan.
+    shape (months, counties); `values` are the parameter values at the end; `returns` is the share of visits
+    to village clinics that facility returns hold (`observe.village_return_share`) by month; `ledger` and
+    `fund` are the tables of the same names, yuan.
     """
 
     @property
@@ -73,6 +74,9 @@ class Run(Protocol):
 
     @property
     def values(self) -> Mapping[str, float]: ...  # noqa: D102
+
+    @property
+    def returns(self) -> Sequence[float]: ...  # noqa: D102
 
     @property
     def ledger(self) -> pd.DataFrame: ...  # noqa: D102

@@ -198,6 +198,11 @@ class Sites:
     gather : callable
         Adds values of shape (..., facilities) up to scopes.
     seen : Switches
+    returned : float64 array, shape (measures, periods, facilities), optional
+        As `flow`, each month weighted by the share of village clinics' visits that its returns hold; None
+        when that share does not change.
+    last_share : float
+        The share in the last month, which stands in `seen` when a run is read as it says itself.
     """
 
     flow: F64
@@ -211,6 +216,8 @@ class Sites:
     working_days: F64
     gather: Callable[[F64], F64]
     seen: Switches = HAPPENED
+    returned: F64 | None = None
+    last_share: float = 1.0
 
     def among(self, group: Among) -> Bools:
         """Members of a group, shape (facilities,)."""
@@ -233,9 +240,13 @@ class Sites:
         -------
         float64 array, shape (periods, scopes)
         """
-        village = self.seen.village_visits * self.seen.village_return_share
-        weight = np.where(self.kind == Kind.VILLAGE_CLINIC, village, 1.0) * self.among(group)
-        return self.gather(self.flow[measure] * weight)
+        seen = self.seen
+        village = self.flow[measure] * seen.village_return_share
+        if self.returned is not None and seen != HAPPENED and seen.village_return_share == self.last_share:
+            village = self.returned[measure]
+        of_village = self.kind == Kind.VILLAGE_CLINIC
+        flow = np.where(of_village, seen.village_visits * village, self.flow[measure])
+        return self.gather(flow * self.among(group))
 
     def bed_days_open(self, group: Among = Among.ALL) -> F64:
         """Beds times days."""

@@ -28,6 +28,7 @@ SETTINGS = [
     {"observe.employees": 0.0, "observe.critical": 1.0, "observe.whole_fund": 1.0},
     {"observe.village_visits": 0.0, "observe.festival_claims": 0.2},
     {"observe.stays_as_visits": 0.0, "observe.village_return_share": 0.4},
+    {"observe.village_return_share": 0.1, f"observe.village_return_share{LATER}": 0.7},
 ]
 
 
@@ -48,7 +49,13 @@ def result() -> RunResult:
 @pytest.mark.parametrize("setting", SETTINGS)
 def test_reported_shares_are_those_of_the_table_of_indicators(result, setting):
     values = dict(result.values) | setting
-    table = indicator_table(replace(result, values=values))
+    returns = [setting.get("observe.village_return_share", result.returns[0])] * len(result.months)
+    later = setting.get(f"observe.village_return_share{LATER}")
+    if later is not None:
+        values["observe.village_return_share"] = later
+        returns = [share if first < date(2024, 4, 1) else later
+                   for share, (first, _) in zip(returns, result.months, strict=True)]  # fmt: skip
+    table = indicator_table(replace(result, values=values, returns=returns))
     table = table[(table["basis"] == "reported") & (table["scope"] == "all")].set_index(
         ["indicator", "period"]
     )

@@ -70,7 +70,12 @@ class HandMade:
         )
     )
     fund: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(FUND)))
+    shares: tuple[float, ...] = ()
     ledger: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(LEDGER)))
+
+    @property
+    def returns(self) -> list[float]:
+        return list(self.shares) or [self.values["observe.village_return_share"]] * len(self.months)
 
     def flow(
         self, measure: Flow, month: int, place: int, amount: int, insurance: int = 1, county: int = 0

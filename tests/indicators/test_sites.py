@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -46,6 +48,21 @@ def test_primary_share_of_visits_by_what_happened_and_by_the_returns() -> None:
     assert row["value"] == pytest.approx((0.8 * 400 + 100) / (0.8 * 400 + 600))
     assert row["low"] == pytest.approx(100 / 600)  # village clinics not counted
     assert row["high"] == pytest.approx(0.5)  # all of their visits returned
+
+
+def test_returns_of_village_clinics_grow_within_the_year() -> None:
+    """Clinic 400, all others 1,100, in January and in May; returns hold a tenth, then half of the clinic."""
+    run = visits_run()
+    for facility, amount in ((CLINIC, 400), (CENTRE, 100), (GENERAL, 500), (OTHER_COUNTY, 500)):
+        run.site(Flow.OUTPATIENT_COUNT, 5, facility, amount)
+    shares = (0.1,) * 4 + (0.5,) * (len(run.months) - 4)
+    table = indicator_table(replace(run.with_values(village_return_share=0.5), shares=shares))
+    first = pick(table, "primary_visit_share", "reported", "2024-01")
+    assert (first["numerator"], first["denominator"]) == (140, 1140)
+    year = pick(table, "primary_visit_share", "reported", "2024")
+    assert (year["numerator"], year["denominator"]) == (40 + 200 + 200, 240 + 2200)
+    assert year["high"] == pytest.approx(1000 / 3000)
+    assert pick(table, "primary_visit_share", "happened", "2024")["numerator"] == 1000
 
 
 def test_scopes_all_county_and_community() -> None:
