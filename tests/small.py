@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from sim.choice.choose import Parts
 from sim.day.conserve import check
 from sim.day.state import Clock
 from sim.day.visits import Visits
+from sim.declare import COLUMNS
 from sim.geography.map import Map, build_map
 from sim.model import CountyModel
 from sim.needs.cases import CaseArray
@@ -42,6 +44,7 @@ BUSY = {
     "care.session_minutes.hospital": 60,
 }
 """A year of many slips in both directions."""
+WARM_UP = "run.warmup_days"
 Overrides = Mapping[str, float | Mapping[date, float]]
 
 
@@ -57,6 +60,20 @@ def scenario(overrides: Overrides | None = None, start: date | None = None) -> S
     if start:
         plan = replace(plan, start=start, until=max(plan.until, start.replace(year=start.year + 1)))
     return plan.with_overrides(overrides or {})
+
+
+def soon(plan: Scenario, days: int = 14) -> Scenario:
+    """Return a scenario with a shorter warm-up than users may ask for: many tests need no steady county."""
+    warm_up = replace(plan.parameters[WARM_UP], low=float(days))
+    parameters = {**plan.parameters, WARM_UP: warm_up}
+    return replace(plan, parameters=parameters).with_overrides({WARM_UP: float(days)})
+
+
+def write_soon(folder: Path, days: int = 14) -> str:
+    """Write such a warm-up beside a scenario file; return the line of the file that asks for it."""
+    rows = (",".join(COLUMNS), f"{WARM_UP},{days},{days},730,days,assumption,Tests,days,天,")
+    (folder / "soon.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    return "parameters: soon.csv\n"
 
 
 @lru_cache(maxsize=1)

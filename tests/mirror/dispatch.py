@@ -52,7 +52,7 @@ def _one(model: MirrorModel, centre: Facility, nth: int) -> None:
     table, at = model.book.dispatch, centre.index
     when = 0 if nth < table.posted[at] else model.today
     u = uniform_scalar(key_scalar(stream("dispatch.department", model.seed), at * 64 + nth, when))
-    hospital = model.facilities[table.sender[at]]
+    hospital = model.facility[table.sender[at]]
     share = table.department[hospital.index]
     if share[-1] == 0.0:
         return
@@ -74,7 +74,7 @@ def see_experts(model: MirrorModel, visits: Sequence[Visit]) -> None:
             lists[visit.facility.index, department].append(visit)
     for (at, department), asking in lists.items():
         u = uniform_scalar(key_scalar(today, at * len(CLINICS) + department))
-        places = floor(model.facilities[at].experts[department] * table.places[at] + u)
+        places = floor(model.facility[at].experts[department] * table.places[at] + u)
         for visit in sorted(asking, key=lambda each: (each.adequate, each.key))[:places]:
             model.books.add(Flow.EXPERT_VISITS, visit.place)
             if not visit.adequate:

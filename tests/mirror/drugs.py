@@ -88,7 +88,7 @@ def fill_prescriptions(model: MirrorModel, visits: Sequence[Visit]) -> None:
         else:
             asking[at, group].append(visit)
     for (at, group), those in asking.items():
-        lacking.update(map(id, model.facilities[at].pharmacy.dispense(group, those)))
+        lacking.update(map(id, model.facility[at].pharmacy.dispense(group, those)))
     for visit in visits:
         if id(visit) not in lacking:
             continue
@@ -129,7 +129,7 @@ def get_more(stable: Sequence[tuple[Visit, float]]) -> list[Visit]:
             used[at] += more
             got.append(visit)
     for at, amount in used.items():
-        shelf = stable[0][0].facility.model.facilities[at].pharmacy.shelves[CHRONIC]
+        shelf = stable[0][0].facility.model.facility[at].pharmacy.shelves[CHRONIC]
         shelf.left -= amount
         shelf.used += amount
     return got

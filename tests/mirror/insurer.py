@@ -242,7 +242,7 @@ def bill_stay(model: MirrorModel, stay: Stay) -> int:
 def bill_exam(model: MirrorModel, stay: Stay, bill: int) -> tuple[int, int]:
     """Count the way to the lead hospital, and settle what is an outpatient bill there."""
     book, books, who = model.book, model.books, stay.resident
-    lead = model.facilities[book.remote.reader[stay.facility.index]]
+    lead = model.facility[book.remote.reader[stay.facility.index]]
     place = who.village.options.index(lead)
     minutes = floor(book.minutes[who.mode][who.village.index][place] + 0.5)
     books.add(Flow.TRAVEL, place, minutes)

@@ -108,6 +108,7 @@ class MirrorModel(mesa.Model):
         self.daily_began = True
         self.terms: object = None  # what the last signing depended on
         self.facilities = self.agents_by_type[Facility]
+        self.facility = facilities  # by index; a set of agents is looked through for each
         self.residents = self.agents_by_type[Resident]
         place_in_schemes(self, renew=True)
         self.daily: list[list[tuple[int, int, int]]] = []

@@ -213,9 +213,12 @@ def purses_with_money(communities: int, facilities: int) -> Purses:
 
 
 def usual() -> County:
-    """10,000 people of Lulong under the policies of 2024, doctors and beds in proportion."""
+    """5,000 people of Lulong under the policies of 2024, doctors and beds in proportion.
+
+    Twice as many prove nothing that these and the crowded 3,000 do not, and cost half a minute more.
+    """
     scenario = load_scenario("lulong-2024").with_dates(until=INTO_THE_NEXT_YEAR)
-    return scenario, *small_county(scenario, 10_000, SEED)
+    return scenario, *small_county(scenario, 5_000, SEED)
 
 
 class Days:
@@ -309,9 +312,10 @@ def assert_core_agrees(county: County, mirror: MirrorModel, days: Days) -> None:
 
 
 def test_usual_county():
+    """Agents are stepped when something is due; the crowded county shows that this is the same model."""
     county = usual()
     days = [lived(county, kernel) for kernel in ("numpy", "numba")]
-    mirror = mirrored(county, days[0])
+    mirror = mirrored(county, days[0], "ill")
     for one in days:
         assert_core_agrees(county, mirror, one)
 

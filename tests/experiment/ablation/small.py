@@ -10,6 +10,7 @@ from sim.experiment.batch.job import Job
 from sim.experiment.batch.outcome import Outcome, execute
 from sim.experiment.batch.version import code_version
 from sim.scenario import Scenario, load_scenario
+from tests.small import soon, write_soon
 
 SAMPLE = 0.03
 YAML = """\
@@ -25,7 +26,7 @@ levers:
 def write(folder: Path) -> Path:
     """Write the scenario as a user would."""
     file = folder / "small.yaml"
-    file.write_text(YAML, encoding="utf-8")
+    file.write_text(YAML + write_soon(folder), encoding="utf-8")
     return file
 
 
@@ -33,7 +34,7 @@ def write(folder: Path) -> Path:
 def package() -> Scenario:
     """The same without a file."""
     start = date(2024, 1, 1)
-    plan = load_scenario("beidaihe-2024").with_dates(until=date(2024, 2, 29))
+    plan = soon(load_scenario("beidaihe-2024").with_dates(until=date(2024, 2, 29)))
     for use in {one.lever for one in plan.levers}:
         plan = plan.without_lever(use)
     plan = plan.with_lever("contract.kind", start=start).with_lever("contract.benefit", start=start)
