@@ -29,7 +29,7 @@ test: $(VENV)/.ready-to-test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 2 --cov --cov-report=term:skip-covered
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --cov --cov-report=term:skip-covered
 
 $(VENV)/.ready: requirements.lock pyproject.toml | $(BIN)/python
 	@echo "Installing what CountyCare needs; this happens once and takes a few minutes. 正在安装依赖，仅需一次，约几分钟。"

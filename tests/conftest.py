@@ -18,6 +18,13 @@ settings.register_profile("county", deadline=None, derandomize=True)
 settings.load_profile("county")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Slow tests run years of lines that quick tests cover; tracing them again would double their time."""
+    for item in items:
+        if item.get_closest_marker("slow"):
+            item.add_marker("no_cover")
+
+
 @pytest.fixture(scope="session")
 def values() -> dict[str, float]:
     """Parameter values of the small county on the first day of the warm-up."""

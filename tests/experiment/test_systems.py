@@ -114,12 +114,14 @@ def test_doses_of_the_six_units_come_to_the_published_sums() -> None:
         for end in ("", BASELINE)
     ],
 )
-def test_every_scenario_runs_with_both_kernels(name: str) -> None:
+def test_every_scenario_runs(name: str) -> None:
+    """With levers by both kernels; without any the day is the one that many tests compare."""
     scenario = load_scenario(name)
     some = soon(scenario.with_dates(until=scenario.start + timedelta(days=40)))
-    runs = [run_scenario(some, sample=0.004, kernel=kernel) for kernel in ("numpy", "numba")]
-    one, other = (run.indicators.astype({"scope_id": str}).drop(columns="scope_id") for run in runs)
-    assert one.equals(other)
+    kernels = ("numba", "numpy") if scenario.levers else ("numba",)
+    runs = [run_scenario(some, sample=0.004, kernel=kernel) for kernel in kernels]
+    one, *other = (run.indicators.astype({"scope_id": str}).drop(columns="scope_id") for run in runs)
+    assert all(one.equals(each) for each in other)
     rows = one[(one["scope"] == "all") & (one["basis"] == "happened")].drop_duplicates("indicator")
     values = rows.set_index("indicator")["value"]
     assert 0.5 < values["in_county_visit_rate"] <= 1
