@@ -8,13 +8,12 @@ from pathlib import Path
 import pytest
 
 from sim.cli.main import execute
-from tests.small import write_soon
 
 
 @pytest.fixture(scope="module")
 def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("attribute")
-    days = f"base: beidaihe-2024\nuntil: 2024-01-31\n{write_soon(folder)}"
+    days = "base: beidaihe-2024\nuntil: 2024-01-31\n"
     (folder / "a.yaml").write_text(days, encoding="utf-8")
     levers = "levers:\n  contract.kind: {start: 2024-01-01}\n  pay_patient.tiers: {start: 2024-01-01}\n"
     (folder / "b.yaml").write_text(days + levers, encoding="utf-8")

@@ -12,13 +12,12 @@ import pytest
 
 from sim.cli.main import execute
 from sim.experiment.batch.results import load_runs
-from tests.small import write_soon
 
 
 @pytest.fixture(scope="module")
 def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("compare")
-    days = f"until: 2024-02-29\n{write_soon(folder)}"
+    days = "until: 2024-02-29\n"
     (folder / "a.yaml").write_text(f"base: beidaihe-2024\n{days}", encoding="utf-8")
     (folder / "b.yaml").write_text(
         f"base: beidaihe-2024\n{days}levers:\n  pay_patient.tiers: {{start: 2024-01-01}}\n", encoding="utf-8"

@@ -10,7 +10,6 @@ import pytest
 
 from sim.cli.main import execute
 from sim.experiment.batch.results import headline, load_results, load_runs
-from tests.small import write_soon
 
 DESIGN = """\
 base: small.yaml
@@ -25,8 +24,7 @@ design:
 @pytest.fixture(scope="module")
 def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("sweep")
-    days = f"base: beidaihe-2024\nuntil: 2024-01-31\n{write_soon(folder)}"
-    (folder / "small.yaml").write_text(days, encoding="utf-8")
+    (folder / "small.yaml").write_text("base: beidaihe-2024\nuntil: 2024-01-31\n", encoding="utf-8")
     (folder / "design.yaml").write_text(DESIGN, encoding="utf-8")
     assert execute(sweep(folder / "out", "--workers", "2")) == 0
     return folder / "out"

@@ -22,7 +22,7 @@ from sim.policy.use import Where
 from sim.scenario import Scenario
 from tests import small
 
-pytestmark = pytest.mark.no_cover  # other tests run the same lines
+pytestmark = pytest.mark.slow
 LEVERS = load_levers()
 WARM_UP = 7
 START = WARM_UP + 14  # day of the run on which the lever starts
