@@ -196,7 +196,7 @@ def test_narrowed_and_ramped_they_leave_nothing_when_ended(ids, bare, interprete
     for id_ in ids:
         plan = passing(plan, LEVERS[id_])
     life = assert_kernels_agree(plan)
-    assert life.days[:START] == bare(plain()).days[:START] and life.days != bare(plain()).days
+    assert life.days[:START] == bare(plain()).days[:START]
     assert len(life.model.tables.regimes) == 1  # ended everywhere
 
 
