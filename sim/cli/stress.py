@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 REPLICATES = 5
 MOST = 1000
 PLACES = 5
-TABLE, REPORT = "stress.csv", "stress.html"
 
 
 def register(app: typer.Typer, words: Words) -> None:
@@ -131,24 +130,11 @@ def _typed(given: dict[str, str], scenario: Scenario, start: date | None, end: d
 
 
 def _stress(screen: Screen, plan: Stress, out: Path, engine: Engine) -> None:
-    from sim.experiment.batch.folder import BatchFolder
-    from sim.experiment.batch.runner import outcomes
     from sim.experiment.stress.counts import execute
-    from sim.experiment.stress.plan import identity
-    from sim.experiment.stress.report import write_report
-    from sim.experiment.stress.table import tabulate
+    from sim.experiment.stress.run import REPORT, TABLE, carry_out
 
-    jobs = plan.jobs()
-    flat = [job for runs in zip(*jobs.values(), strict=True) for job in runs]  # whole replicates first
-    with told_when_interrupted(out), BatchFolder(out, identity(plan)) as folder:
-        folder.store.plan(
-            ({"policy": policy, "shock": shock}, runs, None) for (policy, shock), runs in jobs.items()
-        )
-        do_runs(screen, folder, flat, engine, execute)
-        table = tabulate(plan, {key: outcomes(folder.store, runs) for key, runs in jobs.items()})
-        folder.write(TABLE, table.to_csv(index=False, lineterminator="\n", float_format="%.8g"))
-        folder.write(REPORT, write_report(plan, table))
-        folder.finish({"replicates": plan.replicates})
+    with told_when_interrupted(out):
+        table = carry_out(plan, out, lambda folder, jobs: do_runs(screen, folder, jobs, engine, execute))
     show(screen, plan, table)
     screen.line()
     screen.line(screen(f"All values: {out / TABLE}", f"全部数值：{out / TABLE}"))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from sim.cli.main import execute
+from sim.experiment.stress.run import stress
+from sim.scenario.read_shocks import load_shocks
+from sim.scenario.shocks import Kind, Shock
 from tests.cli.test_compare import Balanced
 
 SHOCKS = """\
@@ -50,6 +54,17 @@ def test_the_report_and_the_table(out: Path, capsys: pytest.CaptureFixture[str])
     assert execute(words(out.parent, "--out", str(out), "--lang", "zh")) == 0  # nothing is run twice
     told = capsys.readouterr()
     assert "没有医共体享有预拨的总额" in told.out and "戴河镇卫生院" in told.out
+
+
+def test_the_same_from_python(out: Path) -> None:
+    folder = out.parent
+    shocks = [
+        *load_shocks(folder / "shocks.yaml"),
+        Shock("advance", Kind.ADVANCE, date(2024, 1, 1), amount=3),
+    ]
+    table = stress([str(folder / "a.yaml")], shocks, out=out, sample=0.01, replicates=2)  # nothing runs again
+    told = pd.read_csv(out / "stress.csv").fillna({"scope": ""})
+    pd.testing.assert_series_equal(table["difference"], told["difference"], rtol=1e-6)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sim.cli.screen import Screen
+from sim.cli.search import _townships
+from sim.errors import Text
 from sim.experiment.batch.design import OFF, ON
 from sim.experiment.batch.job import Job
 from sim.experiment.batch.outcome import Key, Outcome
@@ -19,7 +22,7 @@ from sim.experiment.search.pareto import front, prim
 from sim.experiment.search.question import Aim, Question
 from sim.experiment.search.read_question import load_question
 from sim.experiment.search.search import Tried, search
-from sim.experiment.search.townships import first_townships, narrowable
+from sim.experiment.search.townships import First, first_townships, narrowable
 from sim.problems import ScenarioErrors
 from sim.scenario import load_scenario
 
@@ -171,6 +174,18 @@ def test_which_township_first_is_what_it_gains_for_its_cost() -> None:
     free = Question(**{**vars(asked), "costs": {}})
     assert first_townships(free, one, Townships())[0].cost == pytest.approx(100 * best.share)
     assert first_townships(question(), one, Townships()) == []
+
+
+def test_the_answer_names_the_townships(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = Question(**{**vars(question()), "townships": 3})
+    first, second, third = (
+        First(name, Text(name, name), 0.1, 1.0, np.array(gains))
+        for name, gains in (("A", [3.0, 3.1, 3.2]), ("B", [2.9, 3.2, 3.0]), ("C", [0.1, 0.0, 0.2]))
+    )
+    _townships(Screen("en"), asked, [first, second, third])
+    told = capsys.readouterr().out
+    assert "million yuan" in told and "1. A +3.1 (+2.85 … +3.35)" in told
+    assert "cannot be told apart from the first: B\n" in told
 
 
 GOALS = """\

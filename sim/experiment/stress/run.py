@@ -1,0 +1,80 @@
+"""A stress test carried out: its runs done or found in a folder, its table and report written there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from sim.experiment.batch.engine import Pool
+from sim.experiment.batch.folder import BatchFolder
+from sim.experiment.batch.job import Job
+from sim.experiment.batch.runner import outcomes, run_missing
+from sim.experiment.stress.counts import execute
+from sim.experiment.stress.plan import Stress, identity, make_stress
+from sim.experiment.stress.report import write_report
+from sim.experiment.stress.table import tabulate
+from sim.scenario import Scenario, load_scenario
+from sim.scenario.shocks import Shock
+
+TABLE, REPORT = "stress.csv", "stress.html"
+DoRuns = Callable[[BatchFolder, Sequence[Job]], None]
+
+
+def stress(
+    policies: Sequence[Scenario | str],
+    shocks: Sequence[Shock] = (),
+    *,
+    out: str | Path,
+    sample: float = 1.0,
+    replicates: int = 5,
+    workers: int = 1,
+) -> pd.DataFrame:
+    """Find out what a county bears under each policy.
+
+    Parameters
+    ----------
+    policies : sequence of Scenario or str
+        Scenarios, or their names or files; the first is the one the others are held against.
+    shocks : sequence of Shock
+        Without any, those of `sim.experiment.stress.plan.usual_shocks`.
+    out : str or Path
+        Folder of the runs, the table and the report; one of an interrupted call goes on.
+    sample : float
+        Share of the people simulated.
+    replicates, workers : int
+        Random histories, each with a draw of the uncertain numbers; processes at a time. A script that asks
+        for processes guards its beginning with ``if __name__ == "__main__"``.
+
+    Returns
+    -------
+    pd.DataFrame
+        See `sim.experiment.stress.table.tabulate`.
+
+    Raises
+    ------
+    UserError
+        See `sim.experiment.stress.plan.make_stress`; or when the folder holds something else.
+    """
+    found = [load_scenario(one) if isinstance(one, str) else one for one in policies]
+    plan = make_stress(found, shocks, sample, replicates)
+    engine = Pool(workers)
+    return carry_out(
+        plan, Path(out), lambda folder, jobs: run_missing(folder.store, jobs, engine, work=execute)
+    )
+
+
+def carry_out(plan: Stress, out: Path, do_runs: DoRuns) -> pd.DataFrame:
+    """Do what is missing of a stress test, and write what it found; return the table."""
+    jobs = plan.jobs()
+    with BatchFolder(out, identity(plan)) as folder:
+        folder.store.plan(
+            ({"policy": policy, "shock": shock}, runs, None) for (policy, shock), runs in jobs.items()
+        )
+        do_runs(folder, [job for runs in zip(*jobs.values(), strict=True) for job in runs])
+        table = tabulate(plan, {key: outcomes(folder.store, runs) for key, runs in jobs.items()})
+        folder.write(TABLE, table.to_csv(index=False, lineterminator="\n", float_format="%.8g"))
+        folder.write(REPORT, write_report(plan, table))
+        folder.finish({"replicates": plan.replicates})
+    return table
