@@ -16,6 +16,7 @@ from sim.cli import (
     explain_incentive,
     geography,
     levers,
+    report_calibration,
     results,
     run,
     scenarios,
@@ -57,6 +58,7 @@ def build(language: str) -> typer.Typer:
     commands = (
         run, scenarios, levers, check, settle, explain_incentive, diff, trace, twin, compare, attribute,
         search, stress, sweep, results, calibrate, ablate, validate, bench, geography, county,
+        report_calibration,
     )  # fmt: skip
     for command in commands:
         command.register(app, words)

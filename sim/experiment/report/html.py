@@ -34,14 +34,20 @@ def write(template: str, page: Callable[[str], dict[str, Any]]) -> str:
 def frame(
     language: str, title: str, scenario: Scenario, replicates: int, sample: float, command: str
 ) -> dict[str, Any]:
-    """Return what every page says: what was run, how often, and by which command."""
-    return {
-        "say": lambda en, zh: Text(en, zh).say(language),
-        "title": title,
+    """Return what a page on runs says: what was run, how often, and by which command."""
+    return bare_frame(language, title, command) | {
         "people": {
             "sample": f"{100 * sample:g}", "replicates": replicates, "start": scenario.start,
             "until": scenario.until,
         },
+    }  # fmt: skip
+
+
+def bare_frame(language: str, title: str, command: str) -> dict[str, Any]:
+    """Return what every page says."""
+    return {
+        "say": lambda en, zh: Text(en, zh).say(language),
+        "title": title,
         "version": __version__,
         "command": command,
-    }  # fmt: skip
+    }
