@@ -37,7 +37,10 @@ STAGES = {
 
 def register(app: typer.Typer, words: Words) -> None:
     """Add the command."""
-    scenario = words.argument("SCENARIO", "Shipped scenario or scenario file.", "内置方案名或方案文件。")
+    scenario = words.argument(
+        "SCENARIO", "Shipped scenario, scenario file, or the folder of your own county's tables.",
+        "内置方案名、方案文件，或本县数据表所在的文件夹。",
+    )  # fmt: skip
     out = words.required("--out", "DIR", "Folder for the results.", "结果文件夹。")
     targets = words.option("--targets", "FILE", "Published figures (YAML).", "已公布指标值文件（YAML）。")
     priors = words.option(
@@ -66,14 +69,21 @@ def register(app: typer.Typer, words: Words) -> None:
     ) -> None:
         from sim.calibration.place import load_place
         from sim.calibration.process import plan_of
+        from sim.cli.county import show_worths
+        from sim.county.worth import own_files
+        from sim.scenario import shipped_names
 
         count = values.whole(budget, "--budget", LEAST, MOST)
         share = values.share(sample, "--sample")
-        place = load_place(
-            scenario, Path(targets) if targets else None, Path(priors) if priors else None, share
-        )
+        own = None if scenario in shipped_names() else own_files(Path(scenario))
+        named = (Path(targets) if targets else None, Path(priors) if priors else None)
+        if own:
+            scenario, named = str(own[0]), (named[0] or own[1], named[1] or own[2])
+        place = load_place(scenario, *named, share)
         plan = plan_of(count, len(place.priors))
         _calibrate(ctx.obj, place, plan, Path(out), engine_of(workers, scheduler), resume=resume)
+        if own:
+            show_worths(ctx.obj, Path(out))
 
 
 def _calibrate(screen: Screen, place: Place, plan: Plan, out: Path, engine: Engine, *, resume: bool) -> None:

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from sim.calibration.observation import PARAMETERS, needed, observe
+from sim.calibration.place import load_place
 from sim.calibration.priors import read_priors, seen_under
 from sim.calibration.targets import read_targets
 from sim.county.build import build_county
@@ -104,6 +105,17 @@ def test_the_files_are_read_as_calibration_reads_them(folder: Path) -> None:
     # the sums are of the residents' insurance alone, which is known and so certain
     employees = next(one for one in priors if one.id == "observe.employees")
     assert employees.at(np.array([0.0, 0.5, 0.99])).tolist() == [0, 0, 0]
+
+
+def test_a_calibration_takes_them(folder: Path) -> None:
+    scenario = build_county(folder).file
+    found = own_files(folder)
+    assert found is not None and found[0] == scenario
+    place = load_place(str(scenario), found[1], found[2], 0.05)
+    problem = place.problem()
+    assert problem.fitted.sum() == 16 and len(problem.targets) == 18
+    middle = place.under(np.full(len(place.simulated), 0.5))
+    assert middle.counties == ("990101",) and middle.parameters["prices.stay.township"].value == 215000
 
 
 def test_the_observation_step_makes_the_same_figures(folder: Path) -> None:
