@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -83,6 +84,16 @@ class Incentives:
     split: F64
     deferred: F64
     terms: Terms
+
+    @cached_property
+    def records_worse(self) -> bool:
+        """Whether anybody records stays as worse than they were."""
+        return bool(self.upcoded.any())
+
+    @cached_property
+    def splits(self) -> bool:
+        """Whether anybody makes two stays of one."""
+        return bool(self.split.any())
 
     @classmethod
     def neutral(cls, rows: int, facilities: int, terms: Terms) -> Incentives:

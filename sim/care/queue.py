@@ -60,9 +60,11 @@ def rank_within(group: Ints, priority: Ints, tie: npt.NDArray[np.uint64] | F64) 
         return np.empty(0, np.int64)
     if len(group) <= FEW:
         order = np.lexsort((tie, priority, group))
-        starts = np.flatnonzero(np.diff(group[order], prepend=-1))
+        ordered, place = group[order], np.arange(len(order))
+        starts = place.copy()
+        starts[1:][ordered[1:] == ordered[:-1]] = 0
         rank = np.empty(len(order), np.int64)
-        rank[order] = np.arange(len(order)) - np.repeat(starts, np.diff(starts, append=len(order)))
+        rank[order] = place - np.maximum.accumulate(starts)
         return rank
     order = _stable_order(tie)
     levels = priority - priority.min(initial=0)

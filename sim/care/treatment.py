@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -85,6 +86,11 @@ class TreatmentTables:
     beds: Bools
     admits: F64
     send_on: F64
+
+    @cached_property
+    def denies(self) -> bool:
+        """Whether anybody gives fewer slips than custom would, for what a purse sees."""
+        return bool((self.offer < self.due).any())
 
 
 def treatment_tables(

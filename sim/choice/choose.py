@@ -80,7 +80,9 @@ def felt_utility(tables: ChoiceTables, belief: F64, wait: F64) -> F64:
     -------
     float64 array, shape (3, villages, 13)
     """
-    return np.asarray(tables.trust * belief + tables.wait * wait)
+    felt: F64 = tables.trust * belief
+    felt += tables.wait * wait
+    return felt
 
 
 def own_price(tables: ChoiceTables, rules: Rules, who: Choosers, *, slip: bool = False) -> F64:

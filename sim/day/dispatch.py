@@ -86,9 +86,9 @@ def announce(state: State, tables: DayTables, felt: F64) -> None:
     hospital = state.belief[:, village, tables.referral.lead_option]
     for option in PRIMARY:
         centre = state.map.options[:, option]
-        known = np.where((centre >= 0) & present[centre], table.known[centre], 0.0)
-        more = np.maximum(hospital - state.belief[:, :, option], 0.0)
-        felt[:, :, option] += tables.choice.trust * (known * more)
+        at = np.flatnonzero((centre >= 0) & present[centre])
+        more = np.maximum(hospital[:, at] - state.belief[:, at, option], 0.0)
+        felt[:, at, option] += tables.choice.trust * (table.known[centre[at]] * more)
 
 
 def see_experts(state: State, clock: Clock, tables: DayTables, visits: Visits) -> None:

@@ -41,7 +41,7 @@ def judge_slips(state: State, clock: Clock, tables: DayTables, visits: Visits) -
     The draw that decided on the slip tells; what the rule to go up tier by tier demands is given anyway.
     """
     table = tables.treatment
-    if not (table.offer < table.due).any():
+    if not table.denies:
         return
     at = np.flatnonzero(~visits.adequate & (visits.act != SLIP) & (visits.act != ADMIT) & ~visits.emergency)
     row, facility = visits.row[at], visits.facility[at]

@@ -26,7 +26,7 @@ def row_of(stays: StayArray) -> I64:
 def will_be_split(tables: DayTables, stays: StayArray) -> Bools:
     """Which stays that begin now will be ended early on paper and begun anew."""
     table, at = tables.incentive.split, stays["facility"]
-    if not table.any():
+    if not tables.incentive.splits:
         return np.zeros(len(stays), bool)
     long = stays["end"] - stays["start"] >= tables.incentive.terms.split_least[at]
     return np.asarray(long & (draw(stays["key"], "stay.split") < table[row_of(stays), at]))
@@ -49,7 +49,7 @@ def second_half(state: State, clock: Clock, stays: StayArray, keys: npt.NDArray[
 def recorded_severity(tables: DayTables, stays: StayArray) -> I64:
     """Severity that a hospital records, on which points (病种分值) are given."""
     severity, table = stays["severity"].astype(np.int64), tables.incentive.upcoded
-    if not table.any():
+    if not tables.incentive.records_worse:
         return severity
     worse = draw(stays["key"], "stay.upcode") < table[row_of(stays), stays["facility"]]
     return np.asarray(np.minimum(severity + worse, WORST))

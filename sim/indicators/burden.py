@@ -209,10 +209,7 @@ class Burden:
     def add(self, measure: Borne, person: Ints, amount: Ints | None = None) -> None:
         """Count these people (or sum amounts) today."""
         if self.counting and len(person):
-            size = self.table.shape[2]
-            counts = np.bincount(self.cell[person], weights=amount, minlength=size)
-            # Sums of integers below 2**53 are exact in float64.
-            self.table[self.year, measure] += counts.astype(np.int64)
+            np.add.at(self.table[self.year, measure], self.cell[person], 1 if amount is None else amount)
 
     def add_each(self, what: Each, person: Ints, amount: Ints | int = 1) -> None:
         """Add to the sums of these people; a person may be named several times."""

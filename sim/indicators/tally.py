@@ -191,7 +191,7 @@ class Tally:
         """Count visits or stays (or sum amounts) by cell and condition in one month."""
         size = self.counties * PLACES * INSURANCES * self.conditions
         here = slice(month * size, (month + 1) * size)
-        self.cases[measure, here] += _count(cell * self.conditions + condition, amount, size)
+        _add(self.cases[measure, here], cell * self.conditions + condition, amount)
 
     def add(self, measure: Flow, month: int, cell: I64, facility: Ints, amount: Ints | None = None) -> None:
         """Count events (or sum amounts) by cell and by facility in one month."""
@@ -199,9 +199,9 @@ class Tally:
             return
         size = self.counties * PLACES * INSURANCES
         here = slice(month * size, (month + 1) * size)
-        self.flow[measure, here] += _count(cell, amount, size)
+        _add(self.flow[measure, here], cell, amount)
         here = slice(month * self.facilities, (month + 1) * self.facilities)
-        self.facility[measure, here] += _count(facility, amount, self.facilities)
+        _add(self.facility[measure, here], facility, amount)
 
     def add_occupied(self, month: int, occupied: I64) -> None:
         """Count the beds in use at each facility on one day."""
@@ -213,22 +213,20 @@ class Tally:
         """As `add`, each event in the month of its own settlement date."""
         late = np.minimum(month, self.months - 1).astype(np.int64)
         size = self.counties * PLACES * INSURANCES
-        self.flow[measure] += _count(late * size + cell, amount, self.months * size)
-        self.facility[measure] += _count(
-            late * self.facilities + facility, amount, self.months * self.facilities
-        )
+        _add(self.flow[measure], late * size + cell, amount)
+        _add(self.facility[measure], late * self.facilities + facility, amount)
 
     def add_people(self, measure: Person, month: int, county: Ints, amount: Ints | None = None) -> None:
         """Count people (or sum amounts) by home county."""
         here = slice(month * self.counties, (month + 1) * self.counties)
-        self.people[measure, here] += _count(county, amount, self.counties)
+        _add(self.people[measure, here], county, amount)
 
     def add_fates(
         self, way: Ints | Way, fate: Fate, month: int, county: Ints, linked: npt.NDArray[np.bool_]
     ) -> None:
         """Count what became of referrals, by home county and by whether the receiver is linked."""
         index = row_of(way, fate, linked) * self.counties + county
-        counts = _count(index, None, ROWS * self.counties).reshape(ROWS, self.counties)
+        counts = np.bincount(index, minlength=ROWS * self.counties).reshape(ROWS, self.counties)
         self.people[len(Person) :, month * self.counties : (month + 1) * self.counties] += counts
 
     def add_table(self, measures: Sequence[Flow], month: int, by_cell: I64, by_facility: I64) -> None:
@@ -278,8 +276,6 @@ class Tally:
         return np.reshape(self.people[rows].sum(axis=0), (self.months, self.counties))
 
 
-def _count(index: Ints, amount: Ints | None, size: int) -> I64:
-    if amount is None:
-        return np.bincount(index, minlength=size)
-    # Sums of integers below 2**53 are exact in the float64 of bincount.
-    return np.bincount(index, weights=amount, minlength=size).astype(np.int64)
+def _add(row: I64, index: Ints, amount: Ints | None) -> None:
+    """Count events (or add amounts) in a row of a table, in place: few events meet many cells."""
+    np.add.at(row, index, 1 if amount is None else amount)
