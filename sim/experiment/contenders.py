@@ -76,6 +76,13 @@ def contenders(mirror: bool = True) -> list[Contender]:
     return found
 
 
+def model_alone() -> Contender:
+    """Return the model with the kernel that runs use here."""
+    if find_spec("numba"):
+        return Contender(NUMBA, run_model, prepare=prepare_numba)
+    return Contender(NUMPY, run_model, prepare=prepare_numpy)
+
+
 def county_of(residents: int) -> tuple[Scenario, Map, People]:
     """County of so many people, its doctors and beds in proportion, and a scenario of `YEAR` counted days.
 
