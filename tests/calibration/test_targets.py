@@ -7,6 +7,7 @@ import csv
 import numpy as np
 import pytest
 
+from sim.calibration.folder import calibration_folder
 from sim.calibration.targets import read_targets
 from sim.declare import parameter_folder
 from sim.problems import ScenarioErrors
@@ -91,3 +92,18 @@ def test_correlations_that_contradict_each_other_are_refused(tmp_path):
     file.write_text(f"{HEAD}  - {GOOD}\n{others}correlations:\n{pairs}", encoding="utf-8")
     with pytest.raises(ScenarioErrors, match="contradict"):
         read_targets(file)
+
+
+def test_the_readme_lists_every_target_with_its_value_and_role():
+    rows = [
+        [cell.strip() for cell in line.strip("|\n").split("|")]
+        for line in (calibration_folder() / "README.md").read_text(encoding="utf-8").splitlines()
+        if line.startswith(("| TG", "| IN"))
+    ]
+    listed = {row[0]: row for row in rows if len(row) == 7}
+    assert set(listed) == {one.id for one in SHIPPED.targets}
+    for one in SHIPPED.targets:
+        given = listed[one.id][4]
+        value = float(given.removesuffix(" %").replace(",", "")) / (100.0 if given.endswith("%") else 1.0)
+        assert value == pytest.approx(one.value, rel=0.003), one.id
+        assert listed[one.id][6] == one.role
