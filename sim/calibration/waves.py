@@ -99,4 +99,6 @@ def closeness(problem: Problem, runs: Runs, residual: F64) -> F64:
 
 
 def _worst(predictor: Predictor, places: F64) -> F64:
-    return np.asarray(predictor.implausibility(places)[:, predictor.problem.fitted].max(axis=1))
+    """Worst figure; infinite where a reading of the definitions leaves nothing to report."""
+    found = predictor.implausibility(places)[:, predictor.problem.fitted].max(axis=1)
+    return np.where(np.isnan(found), np.inf, found)
