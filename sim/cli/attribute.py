@@ -112,7 +112,7 @@ def _show(screen: Screen, plan: Plan, table: pd.DataFrame) -> None:
     """Print what each player adds to the main shares, in points."""
     from rich.table import Table
 
-    from sim.experiment.attribution.report import HOW, IN_FIGURES
+    from sim.experiment.attribution.report import HOW, IN_FIGURES, assumed_in
     from sim.experiment.attribution.table import largest
     from sim.experiment.comparison import words
 
@@ -129,6 +129,9 @@ def _show(screen: Screen, plan: Plan, table: pd.DataFrame) -> None:
         cells = [by[name][row["player"]] for name in chosen]
         shown.add_row(str(row[f"label_{language}"]), *(words.change(one["value"], "share") for one in cells))
     screen.table(shown)
+    assumed = assumed_in(plan).say(language)
+    if assumed:
+        screen.line(assumed)
 
 
 def _movers(screen: Screen, plan: Plan) -> Movers:

@@ -145,6 +145,7 @@ def show(screen: Screen, comparison: Comparison, table: pd.DataFrame, replicates
 
     from sim.experiment.comparison import words
     from sim.indicators.registry import HEADLINE
+    from sim.scenario.grounds import new_levers, note
 
     language = screen.language
     base = comparison.scenarios[0]
@@ -173,6 +174,9 @@ def show(screen: Screen, comparison: Comparison, table: pd.DataFrame, replicates
         harmed = _harm(screen, comparison, table, one.name)
         if harmed:
             screen.line(screen("Clearly worse: ", "明显变差：") + harmed)
+        assumed = note(new_levers(base, one), one.posterior)
+        if assumed:
+            screen.line(assumed.say(language))
     screen.line()
     for text in words.HOW_TO_READ:
         screen.line(text.say(language))

@@ -29,6 +29,7 @@ LABELS = {
     "needs": Text("Needs", "前提"),
     "excludes": Text("Not together with", "互斥"),
     "source": Text("Source", "来源"),
+    "grounds": Text("Size of the effect", "效果大小"),
 }
 CLAIM = (" (a claim: shown beside results, never built in)", "（仅为主张：与结果并列显示，不写入模型）")
 LEGEND = ("Below each: who may change it · evidence · how it acts", "每项下方：决定权 · 证据 · 作用机制")
@@ -116,6 +117,7 @@ def _page(screen: Screen, lever: Lever, width: int) -> Iterator[Line]:
         "needs": joint.join(_need(lever, one) for one in lever.needs) or none,
         "excludes": joint.join(lever.excludes) or none,
         "source": f"{lever.source} · {EVIDENCE[lever.evidence].say(language)}",
+        "grounds": _told_of(lever).say(language),
     }
     indent = max(columns(text.say(language)) for text in LABELS.values()) + 2
     for key, text in rows.items():
@@ -123,6 +125,18 @@ def _page(screen: Screen, lever: Lever, width: int) -> Iterator[Line]:
             yield "", pad(LABELS[key].say(language) if at == 0 else "", indent) + line
     yield "", ""
     yield from _dials(screen, lever, width)
+
+
+def _told_of(lever: Lever) -> Text:
+    """Whether figures identify the size of the effect, by shipped calibration."""
+    from sim.scenario.grounds import grounds
+    from sim.scenario.posterior import shipped_posteriors
+
+    found = [(one.name, grounds(lever.id, one).text) for one in shipped_posteriors()]
+    if not found:
+        return grounds(lever.id, None).text
+    return Text("; ".join(f"{name}: {text.en}" for name, text in found),
+                "；".join(f"{name}：{text.zh}" for name, text in found))  # fmt: skip
 
 
 def _need(lever: Lever, other: str) -> str:

@@ -117,6 +117,7 @@ def _package(screen: Screen, question: Question, one: Checked, number: int) -> N
     from sim.experiment.search.answer import package
     from sim.policy.catalogue import load_levers
     from sim.policy.wording import AUTHORITIES
+    from sim.scenario.grounds import note
 
     chance = f"{100 * one.chance:.0f} %"
     screen.line(f"{number}. {package(one.tried.point)}")
@@ -139,6 +140,9 @@ def _package(screen: Screen, question: Question, one: Checked, number: int) -> N
         if cost is not None:
             told = screen(f"{cost:,.0f} yuan a year", f"每年 {cost:,.0f} 元")
         screen.line(f"   {lever.label.say(screen.language)}: {who}; {told}")
+    assumed = note((lever.id for lever in levers), question.base.posterior)
+    if assumed:
+        screen.line(f"   {assumed.say(screen.language)}")
 
 
 def _goal(screen: Screen, aim: Aim, value: float, today: float) -> str:

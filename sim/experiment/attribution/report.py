@@ -13,6 +13,7 @@ from sim.experiment.comparison import words
 from sim.experiment.report import html
 from sim.experiment.report.svg import COLOURS, GREY, drawing, svg_of
 from sim.indicators.registry import HEADLINE
+from sim.scenario.grounds import note
 
 Row = dict[str, Any]
 IN_FIGURES = (
@@ -48,6 +49,7 @@ def page(plan: Plan, table: pd.DataFrame, language: str) -> dict[str, Any]:
     there = [name for name in HEADLINE if name in set(table["indicator"])]
     return html.frame(language, title, a, plan.replicates, plan.sample, command) | {
         "how": HOW[plan.is_exact].say(language),
+        "assumed": assumed_in(plan).say(language),
         "figures": [
             {
                 "title": words.labels()[name].say(language) + " (%)",
@@ -66,6 +68,12 @@ def page(plan: Plan, table: pd.DataFrame, language: str) -> dict[str, Any]:
             for name in there
         ],
     }
+
+
+def assumed_in(plan: Plan) -> Text:
+    """Sentence on the levers whose parts rest on assumptions; empty where none does."""
+    levers = [lever for player in plan.game.players for lever in player.levers]
+    return note(levers, plan.game.b.posterior) or Text("", "")
 
 
 def _told(row: Row, language: str) -> dict[str, str]:

@@ -18,6 +18,7 @@ from sim.policy.catalogue import load_levers
 from sim.policy.wording import EVIDENCE
 from sim.scenario import Scenario
 from sim.scenario.difference import differences
+from sim.scenario.grounds import grounds
 
 Row = dict[str, Any]
 BY_GROUP = ("own_cost_per_person", "forgone_share", "in_county_admission_share")
@@ -73,6 +74,7 @@ def _side(
                 "id": use.lever,
                 "source": load_levers()[use.lever].source,
                 "evidence": EVIDENCE[load_levers()[use.lever].evidence].say(language),
+                "grounds": grounds(use.lever, one.posterior).text.say(language),
                 "acts": load_levers()[use.lever].acts_through.say(language),
             }
             for use in one.levers
