@@ -96,6 +96,10 @@ def _show(
     best = checked[0] if checked else None
     if best is not None and best.chance >= FAR and not best.harms:
         _line(screen, "This package reaches the goals:", "以下组合可达到目标：")
+    elif not found.helps:
+        _line(screen, "No package within these levers and ranges comes nearer to the goals than today. "
+              "The nearest:",
+              "在这些杠杆和范围内，没有组合比现状更接近目标。最接近的是：")  # fmt: skip
     else:
         _line(
             screen, "No package within these levers and ranges surely reaches all goals. The closest:",

@@ -55,7 +55,7 @@ class Checked:
 
 def check(question: Question, searched: Searched, run_all: RunAll) -> tuple[list[Checked], float]:
     """Run the best packages again over the uncertain numbers; also return the ceiling that absence sets."""
-    chosen = distinct(question, [one for one in searched.front if one.point])[:CHECKED]
+    chosen = distinct(question, searched.worth_checking)[:CHECKED]
     base = _drawn(question, question.base, run_all)
     found = []
     for one in chosen:

@@ -85,7 +85,23 @@ class Searched:
         """Packages that no other beats in miss and effort, nearest to the goals first."""
         best = front(np.array([[one.miss, one.effort] for one in self.tried]))
         chosen = [one for one, keep in zip(self.tried, best, strict=True) if keep]
-        return sorted(chosen, key=lambda one: (one.miss, one.effort))
+        return sorted(chosen, key=nearest_first)
+
+    @property
+    def worth_checking(self) -> list[Tried]:
+        """Packages of the front; all of them where doing nothing is as near to the goals and takes less."""
+        found = [one for one in self.front if one.point]
+        return found or sorted((one for one in self.tried if one.point), key=nearest_first)
+
+    @property
+    def helps(self) -> bool:
+        """Whether any package comes nearer to the goals than the base scenario."""
+        return min(one.miss for one in self.tried) < self.tried[0].miss
+
+
+def nearest_first(one: Tried) -> tuple[float, float]:
+    """Order of packages: by miss, then by effort."""
+    return one.miss, one.effort
 
 
 def search(question: Question, run_all: RunAll) -> Searched:

@@ -21,7 +21,7 @@ from sim.experiment.search.emulator import fit
 from sim.experiment.search.pareto import front, prim
 from sim.experiment.search.question import Aim, Question
 from sim.experiment.search.read_question import load_question
-from sim.experiment.search.search import Tried, search
+from sim.experiment.search.search import Searched, Tried, search
 from sim.experiment.search.townships import First, first_townships, narrowable
 from sim.problems import ScenarioErrors
 from sim.scenario import load_scenario
@@ -79,6 +79,25 @@ def test_it_says_when_nothing_reaches_the_goals() -> None:
     assert found.front[0].miss > 0
     # nearest: both levers raise the rate, but one makes care dearer: each point counts the same
     assert found.front[0].point[GOOD] == ON and float(found.front[0].point[NUMBER]) > 0.97
+
+
+def test_packages_are_shown_also_where_none_comes_nearer_than_today() -> None:
+    asked = question()
+    today = Tried({}, asked.base, np.array([0.83, 0.6]), np.array([7.0, 0.0]), 0.0)
+    worse, worst = (
+        Tried(
+            {GOOD: ON, DEAR: level, IDLE: OFF, NUMBER: 0.95},
+            asked.base,
+            np.zeros(2),
+            np.array([miss, 0.0]),
+            1e6,
+        )
+        for level, miss in ((OFF, 8.0), (ON, 9.0))
+    )
+    found = Searched(today.values, [today, worst, worse], [None, None])
+    assert found.front == [today] and not found.helps
+    assert found.worth_checking == [worse, worst]
+    assert search(asked, County()).helps
 
 
 def test_it_spends_no_more_than_is_allowed() -> None:
