@@ -165,6 +165,7 @@ def compile_tables(
     untaught = made(untaught_sites, map_, given, sample, seed)
     training = made(training_tables, map_, untaught, given, seed, taught)
     sites = made(with_training, untaught, map_, given, training)
+    # Training changes what centres are able to do: what does not hang on that is made of those untaught.
     lines = made(lines_of, map_, sites, catalogue, given)
     local = made(local_skill, map_, sites, catalogue, given)
     skill = made(needed_skill, catalogue)
@@ -172,9 +173,9 @@ def compile_tables(
     expected_lists = made(lists_as_expected, lists, given)
     admit, ward = made(admission_share, catalogue), made(ward_tables, catalogue, values)
     means = partial(made, economy, catalogue, rules, lists, skill, admit, ward.days, given, purses.worth)
-    who = made(stakes, map_, sites, given, purses)
+    who = made(stakes, map_, untaught, given, purses)
     short = short_facilities(sites, purses)
-    money = with_deferral(made(incentives, sites, means, given, who, len(skill)), short, regimes)
+    money = with_deferral(made(incentives, untaught, means, given, who, len(skill)), short, regimes)
     offers = made(offer_tables, sites, skill, admit, given, lists, money, local)
     treatment = made(
         treatment_in_force, map_, sites, catalogue, skill, admit, given, points, offers, money, local
@@ -212,8 +213,8 @@ def compile_tables(
         lines=lines,
         treatment=treatment,
         down=made(down_tables, sites, catalogue, given, treatment.adequate),
-        emergency=made(emergency_tables, map_, sites, catalogue, values, of_hospitals(sites, local)),
-        ambulances=made(ambulance_tables, map_, sites, given),
+        emergency=made(emergency_tables, map_, untaught, catalogue, values, of_hospitals(sites, local)),
+        ambulances=made(ambulance_tables, map_, untaught, given),
         referral=referral,
         outcome=made(outcome_tables, catalogue, values),
         ward=ward,
