@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -79,6 +80,7 @@ def held_by_head(regimes: Regimes) -> F64:
     return np.asarray(held * at("pay_provider.held_people") * (1.0 - at("pay_provider.risk_adjusted")))
 
 
+@lru_cache(maxsize=2)
 def team_of_village(map_: Map) -> I64:
     """Facility of the team of each village: its clinic, where there is none its centre."""
     clinic, centre = (map_.options[:, option].astype(np.int64) for option in TEAM)

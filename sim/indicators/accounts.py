@@ -45,6 +45,8 @@ def account_sums(
             (fund, "county", FUND_COLUMNS), (settled, "community", LEDGER_COLUMNS),
         ):  # fmt: skip
             rows = table[(table["start"] == period.start) & (table["end"] == period.end)]
+            if rows.empty:  # nearly all periods: accounts are settled once a year
+                continue
             place = rows[key].astype(str).str.slice(0, len(counties[0]))
             for account, name in names.items():
                 own = [rows.loc[place == code, name].astype(float).sum(min_count=1) for code in counties]
