@@ -13,6 +13,9 @@ from sim.cli.screen import Screen
 from sim.cli.words import Words
 from sim.county import BASE, FORMATS, SCENARIO
 
+HEADLINE = "in_county_visit_rate"
+"""Indicator of a policy question that names none."""
+
 if TYPE_CHECKING:
     from sim.county.assumed import Assumption
 
@@ -77,14 +80,23 @@ def _worth(group: typer.Typer, words: Words, panel: str) -> None:
         "--about", "INDICATOR", "Whose uncertainty counts; all fitted shares if left out.",
         "关心哪个指标的不确定性；默认为全部已拟合占比。",
     )  # fmt: skip
+    compare = words.option(
+        "--compare", "DIR", "Results of `compare`: what would make a policy's effect surer instead.",
+        "compare 的结果文件夹：改为说明怎样使政策效果更有把握。",
+    )  # fmt: skip
     title = words(
         "Numbers you have and lack, and how much surer each would make the results.",
         "已有与所缺的数字，各能使结果的把握提高多少。",
     )
 
     @group.command("worth", help=title, rich_help_panel=panel)
-    def worth(ctx: typer.Context, folder: str = folder, about: str | None = about) -> None:
-        show_worths(ctx.obj, Path(folder), about or "")
+    def worth(
+        ctx: typer.Context, folder: str = folder, about: str | None = about, compare: str | None = compare
+    ) -> None:
+        if compare:
+            _show_question(ctx.obj, Path(folder), Path(compare), about or HEADLINE)
+        else:
+            show_worths(ctx.obj, Path(folder), about or "")
 
 
 def show_worths(screen: Screen, folder: Path, about: str = "") -> None:
@@ -116,6 +128,26 @@ def show_worths(screen: Screen, folder: Path, about: str = "") -> None:
         screen(
             f"Percent of the variance that is left after the calibration, of: {what}. Shares do not add up.",
             f"占校准后剩余方差的百分比，针对：{what}。各项不可相加。",
+        )
+    )
+
+
+def _show_question(screen: Screen, folder: Path, comparison: Path, about: str) -> None:
+    """Print which numbers would make a policy's effect surer."""
+    from rich.table import Table
+
+    from sim.county.question import worths_for
+
+    table = Table(screen("Number", "数字"), screen("Uncertainty gone, %", "可消除的不确定性 %"), box=None)
+    for one in worths_for(folder, comparison, about):
+        table.add_row(one.label.say(screen.language), f"{100 * one.share:.1f}")
+    screen.table(table)
+    screen.line(
+        screen(
+            f"Percent of the variance of the policy's effect on {about} over the draws; what is left is "
+            "chance and numbers that no draw moves. Both scenarios must name this posterior.",
+            f"占政策对 {about} 的效果在各次抽取间方差的百分比；其余为偶然和未抽取的数字。"
+            "两个方案都须采用此后验样本。",
         )
     )
 

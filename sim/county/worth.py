@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pandas as pd
 
+from sim.calibration.findings import parameter_label
 from sim.county import SCENARIO
 from sim.county.targets import LACK, OWN, PRIORS, TARGETS, figures
-from sim.declare import load_parameters
 from sim.errors import Text, UserError
 from sim.problems import nearest, shown
-from sim.scenario.free import read_free
 
 INFORMATION = "information.csv"
 _NOT_WORTHS = ("kind", "id", "worth")
+PARAMETER = "parameter"
+SURVEY = Text("a survey or study of your own", "需自行调查或研究")
 MOST = 10
 """Unknown numbers of the model that are told."""
 
@@ -89,7 +90,7 @@ def worths(folder: Path, about: str = "") -> tuple[list[Worth], tuple[str, ...]]
     )
     rows = [(str(kind), str(id_), float(share)) for kind, id_, share in table[["kind", "id", "share"]].values]
     told = [*_figures(rows), *_numbers(rows)]
-    order = (LACK, OWN, "parameter")
+    order = (LACK, OWN, PARAMETER)
     return sorted(told, key=lambda one: order.index(one.kind)), asked
 
 
@@ -104,13 +105,15 @@ def _figures(rows: list[tuple[str, str, float]]) -> Iterator[Worth]:
 
 
 def _numbers(rows: list[tuple[str, str, float]]) -> Iterator[Worth]:
-    declared = load_parameters()
-    survey = Text("a survey or study of your own", "需自行调查或研究")
-    numbers = [(id_, share) for kind, id_, share in rows if kind == "parameter"]
+    numbers = [(id_, share) for kind, id_, share in rows if kind == PARAMETER]
     for id_, share in numbers[:MOST]:
-        one = declared.get(read_free(id_).name)
-        label = one.label if one else Text(id_, id_)
-        yield Worth("parameter", Text(f"{label.en} ({id_})", f"{label.zh}（{id_}）"), survey, share)
+        yield Worth(PARAMETER, number_label(id_), SURVEY, share)
+
+
+def number_label(id_: str) -> Text:
+    """Name of a free parameter with its id."""
+    label = parameter_label(id_)
+    return Text(f"{label.en} ({id_})", f"{label.zh}（{id_}）")
 
 
 def own_files(folder: Path) -> tuple[Path, Path, Path] | None:
