@@ -188,7 +188,7 @@ def compile_tables(
     )
     fund = partial(fund_by_profile, fallen_ill, catalogue, means, admit)
     telehealth = rules.pool_ratio[:, Pool.TELEHEALTH, TOWNSHIP]
-    return DayTables(
+    tables = DayTables(
         regimes=regimes,
         made=made,
         purses=purses,
@@ -243,6 +243,8 @@ def compile_tables(
         bill_noise=lognormal(regimes.county["prices.spread"]),
         minutes=made(travel_minutes, map_, values),
     )
+    made.close()
+    return tables
 
 
 def terms_of_budgets(sites: Sites, regimes: Regimes) -> BudgetTerms:

@@ -70,7 +70,7 @@ class Kept:
     regimes : Regimes
         Values in force now.
     before : Kept, optional
-        What was made for the values in force before.
+        What was made for the values in force before; this takes it over, so that nothing is kept for good.
 
     Attributes
     ----------
@@ -83,7 +83,9 @@ class Kept:
         self._plain = regimes
         self.regimes: Regimes = ReadRegimes(regimes, lambda path: self._reading[-1].add(path))
         self._changed = before._changes(regimes) if before else frozenset({EVERY})
-        self._before: dict[Callable[..., Any], _Made] = before._made if before else {}
+        self._before: dict[Callable[..., Any], _Made] = {}
+        if before:
+            self._before, before._made = before._made, {}
         self._made: dict[Callable[..., Any], _Made] = {}
 
     def __call__(self, make: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
@@ -97,6 +99,10 @@ class Kept:
         self._made[make] = made
         self._reading[-1] |= made.read  # what it read, whoever asked for it depends on too
         return cast("T", made.result)
+
+    def close(self) -> None:
+        """Let go what was made before and has not been asked for again."""
+        self._before = {}
 
     def _standing(self, make: Callable[..., Any]) -> _Made | None:
         """What the function made before, if everything that it read still holds."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable, Mapping
 from functools import partial
 
@@ -107,3 +108,13 @@ def test_what_has_stood_for_several_changes_still_knows_what_it_reads(counted: C
     assert counted.calls == ["price"]
     kept = Kept(regimes({"price": 9.0, "beds": 4.0}, {"price": 3.0, "beds": 4.0}), kept)
     assert kept(counted.price, kept.regimes).tolist() == [9.0, 3.0, 3.0]
+
+
+def test_what_is_not_asked_for_again_is_let_go(counted: Counted) -> None:
+    first = Kept(regimes(*FIRST))
+    gone = weakref.ref(first(counted.price, first.regimes))
+    first(counted.lazily, partial(first, counted.price, first.regimes))
+    second = Kept(regimes(*FIRST), first)
+    second(counted.lazily, partial(second, counted.price, second.regimes))
+    second.close()
+    assert gone() is None
