@@ -25,6 +25,8 @@ from sim.scenario.free import with_free
 F64 = npt.NDArray[np.float64]
 LEAST = 0.5
 """Half an event (or yuan): what stands for a component that a run left empty, so that it has a logarithm."""
+GRID = np.linspace(0.0, 1.0, 4001)
+"""Places in the unit interval between which coordinates are taken as straight."""
 RunAll = Callable[[Sequence[Job]], list[Outcome | None]]
 """Does runs, or finds them where they are kept, in order; None for one that failed."""
 
@@ -107,7 +109,13 @@ class Place:
         return np.stack(np.broadcast_arrays(*scaled, np.zeros(len(components)))[:-1], axis=1)
 
     def _coordinates(self, places: F64) -> F64:
-        return np.stack([_straightened(one, places[:, k]) for k, one in enumerate(self.simulated)], axis=1)
+        columns = zip(places.T, self._grids, strict=True)
+        return np.stack([np.interp(column, GRID, grid) for column, grid in columns], axis=1)
+
+    @cached_property
+    def _grids(self) -> list[F64]:
+        """Coordinates of each simulation parameter at `GRID`; quantiles are costly and asked for often."""
+        return [_straightened(one, GRID) for one in self.simulated]
 
 
 def _columns(priors: Sequence[Prior], places: F64) -> F64:

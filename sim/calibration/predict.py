@@ -67,13 +67,9 @@ class Predictor:
     residual: F64
     lack: F64
 
-    def components(self, places: F64) -> F64:
-        """Emulated components at places of shape (n, d or more)."""
-        return np.exp(self.emulator.predict(self._x(places)) + self.shift)
-
     def figures(self, places: F64) -> F64:
         """Expected figures on their scale at places of shape (n, d + o)."""
-        return self.problem.observe(self.components(places), places[:, self.problem.d :])
+        return self._figures(self._x(places), places)
 
     def log_likelihood(self, places: F64) -> F64:
         """Logarithm of the likelihood of the fitted figures, but for a constant, shape (n,)."""
@@ -82,18 +78,24 @@ class Predictor:
         root = np.linalg.cholesky((self.problem.covariance + self.lack)[pick])
         inner = np.linalg.solve(root, np.linalg.solve(root, self.residual[pick]).T)
         extra, turn = np.linalg.eigh((inner + inner.T) / 2.0)
-        gap = (self.problem.values - self.figures(places))[:, fit]
+        x = self._x(places)
+        gap = (self.problem.values - self._figures(x, places))[:, fit]
         gap = np.linalg.solve(root, gap.T).T @ turn
-        variance = 1.0 + self.emulator.leverage(self._x(places))[:, None] * np.maximum(extra, 0.0)
+        variance = 1.0 + self.emulator.leverage(x)[:, None] * np.maximum(extra, 0.0)
         found = -0.5 * (gap**2 / variance + np.log(variance)).sum(axis=1)
         return np.where(np.isfinite(found), found, -np.inf)
 
     def implausibility(self, places: F64) -> F64:
         """Distance of every figure from its published value in standard deviations, shape (n, t)."""
-        leverage = self.emulator.leverage(self._x(places))[:, None]
+        x = self._x(places)
+        leverage = self.emulator.leverage(x)[:, None]
         known = np.diag(self.problem.covariance) + np.diag(self.lack)
-        gap = np.abs(self.problem.values - self.figures(places))
+        gap = np.abs(self.problem.values - self._figures(x, places))
         return gap / np.sqrt(known + leverage * np.diag(self.residual))
+
+    def _figures(self, x: F64, places: F64) -> F64:
+        components = np.exp(self.emulator.predict(x) + self.shift)
+        return self.problem.observe(components, places[:, self.problem.d :])
 
     def _x(self, places: F64) -> F64:
         return self.problem.coordinates(places[:, : self.problem.d])
