@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sim.errors import Text
 from sim.policy.catalogue import load_levers
 from sim.scenario.levers import MEASURED
-from sim.scenario.posterior import Posterior, posterior_folder
+from sim.scenario.posterior import Posterior, posterior_folder, shipped_posteriors
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
@@ -58,9 +58,10 @@ def grounds(lever: str, posterior: Posterior | None) -> Grounds:
     lever : str
         Id in the catalogue.
     posterior : Posterior or None
-        Of the scenario's counties; None where nothing was calibrated.
+        Of the scenario's counties; None where nothing was calibrated. Of a user's own nothing is known.
     """
-    known = identified(posterior.name) if posterior else frozenset()
+    shipped = posterior is not None and posterior.name in {one.name for one in shipped_posteriors()}
+    known = identified() if shipped else frozenset()
     own = [path for path, dial in load_levers()[lever].dials.items() if dial.evidence not in MEASURED]
     return Grounds(tuple(path for path in (*key_parameters(lever), *own) if path not in known))
 
@@ -88,9 +89,9 @@ def key_parameters(lever: str) -> tuple[str, ...]:
 
 
 @cache
-def identified(name: str) -> frozenset[str]:
-    """Parameters that a shipped calibration identified."""
-    file = posterior_folder().parent / "results" / name / "identifiability.csv"
+def identified() -> frozenset[str]:
+    """Parameters that the shipped calibration identified."""
+    file = posterior_folder().parent / "results" / "identifiability.csv"
     if not file.is_file():
         return frozenset()
     with file.open(encoding="utf-8", newline="") as stream:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,15 +19,18 @@ HERE = Posterior("here", ("choice.habit",), ((1.0,), (1.1,)), date(2024, 9, 30))
 
 
 @pytest.fixture
-def known(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def known(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     """A calibration that told trust, habit and skill apart, but no price."""
-    folder = tmp_path / "results" / "here"
+    folder = tmp_path / "results"
     folder.mkdir(parents=True)
     status = {"choice.habit": "identified", "choice.trust": "identified", "choice.price_scale": "assumed"}
     rows = "".join(f"{id_},{one}\n" for id_, one in status.items())
     (folder / "identifiability.csv").write_text(f"id,status\n{rows}", encoding="utf-8")
     module._keys()  # the shipped table, before the folder changes
     monkeypatch.setattr(module, "posterior_folder", lambda: tmp_path / "posteriors")
+    monkeypatch.setattr(module, "shipped_posteriors", lambda: (HERE,))
+    module.identified.cache_clear()
+    yield
     module.identified.cache_clear()
 
 
@@ -44,6 +49,10 @@ def test_a_lever_is_identified_when_all_it_acts_through_is(known: None) -> None:
     assert "choice.price_scale" in grounds("pay_patient.same_price", HERE).assumed
     assert grounds("contract.kind", HERE).text.en.startswith("identified")
     assert grounds("pay_patient.same_price", HERE).text.zh.startswith("假设")
+
+
+def test_of_a_users_own_posterior_nothing_is_known(known: None) -> None:
+    assert not grounds("contract.kind", replace(HERE, name="mine")).identified
 
 
 def test_the_note_names_assumptions_only(known: None) -> None:
