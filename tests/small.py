@@ -49,7 +49,7 @@ Overrides = Mapping[str, float | Mapping[date, float]]
 
 
 def scenario(overrides: Overrides | None = None, start: date | None = None) -> Scenario:
-    """Return the small county without levers and posterior, some values changed; ranges widen to hold them."""
+    """Return the small county without levers or posterior, some values changed; ranges widen to hold them."""
     plan = replace(load_scenario(NAME), levers=(), posterior=None)
     parameters = dict(plan.parameters)
     for path, given in (overrides or {}).items():
