@@ -36,7 +36,6 @@ def test_no_run_credits_recorded_doses_with_more_than_their_part(most):
         scenario = scenario.with_overrides({
             "capability.dispatch.patients": priors["capability.dispatch.patients"].high
         })  # fmt: skip
-    found = doses(outcome_of(run_scenario(scenario, sample=0.02)).components)
-    chance = 1.1  # some 90 referrals and 900 patients are sampled
-    assert 0.0 < found.admissions <= ADMISSIONS * chance
-    assert 0.0 < found.primary_visits <= PRIMARY_VISITS * chance
+    found = doses(outcome_of(run_scenario(scenario, sample=0.05)).components)
+    assert 0.005 < found.admissions <= ADMISSIONS
+    assert 0.001 < found.primary_visits <= PRIMARY_VISITS

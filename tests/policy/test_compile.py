@@ -20,7 +20,7 @@ from tests.policy.levers import CATALOGUE
 
 PARAMETERS = load_parameters()
 DAY = date(2024, 6, 1)
-PATH, OFF, ON, MORE = "referral.offer.village", 0.002, 0.05, 0.1
+PATH, OFF, ON, MORE = "referral.offer.village", 0.0012, 0.05, 0.1
 
 
 @lru_cache(maxsize=1)
@@ -85,7 +85,7 @@ def test_what_is_narrowed_beats_what_is_not() -> None:
     inside = lulong().villages["township"].to_numpy() == 1
     assert np.array_equal(found.by_village(PATH), np.where(inside, ON, MORE))
     assert found.values[0][PATH] == MORE
-    assert np.array_equal(found.by_village("referral.offer.township"), np.where(inside, 0.09, 0.005))
+    assert np.array_equal(found.by_village("referral.offer.township"), np.where(inside, 0.09, 0.0034))
 
 
 def test_combinations_with_the_same_values_are_one_regime() -> None:
