@@ -52,7 +52,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
     assert first.given == (VILLAGE,) and first.line == 8 and later.line == 14
     assert dict(later.settings)[VILLAGE] == 0.05 and later.end is None
     assert scenario.values(date(2025, 1, 1))[VILLAGE] == 0.05
-    assert scenario.values(date(2024, 12, 31))[VILLAGE] == 0.002
+    assert scenario.values(date(2024, 12, 31))[VILLAGE] == scenario.parameters[VILLAGE].value
     assert {date(2024, 7, 1), date(2024, 8, 1), date(2024, 8, 30), date(2025, 1, 1)} == set(
         scenario.with_dates(until=date(2025, 6, 30)).change_dates
     )
