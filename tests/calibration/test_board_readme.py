@@ -9,8 +9,9 @@ import pytest
 
 from sim.calibration.board_effects import Published
 from sim.calibration.board_mapping import Board
-from sim.calibration.board_readme import BEGIN, END, section, with_section
-from sim.calibration.board_table import COLUMNS, found, number, span
+from sim.calibration.board_readme import BEGIN, END, README, section, shipped_section, with_section
+from sim.calibration.board_table import COLUMNS, FILE, found, number, span
+from sim.calibration.folder import calibration_folder
 from sim.errors import Text
 
 NAN = math.nan
@@ -64,3 +65,11 @@ def test_numbers_have_few_digits(value: float, written: str) -> None:
 def test_what_was_found() -> None:
     assert span(1.0, NAN) == ""
     assert found(cells("X3", "same_sign", finding="sign", unit="increase")) == "increase"
+
+
+def test_the_readme_has_the_section_of_the_table_that_ships() -> None:
+    """Before a board ships there is nothing between the marks."""
+    text = (calibration_folder() / README).read_text(encoding="utf-8")
+    ships = (calibration_folder() / FILE).is_file()
+    made_now = shipped_section() if ships else f"{BEGIN}\n{END}"
+    assert made_now in text, "run python -m sim.calibration.board_readme"
