@@ -39,6 +39,7 @@ HEADLINE = (
     "settled_chronic_visits_per_insured",
     "stays_per_100_insured",
     "out_of_pocket_share",
+    "fund_balance_per_insured",
     "forgone_share",
     "late_emergency_share",
 )

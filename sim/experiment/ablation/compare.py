@@ -25,7 +25,8 @@ HARM = (
     Key("refused_per_1000_visits", "happened"), Key("kept_beyond_capability", "happened"),
     Key("up_declined_share", "happened"), Key("up_no_slot_share", "happened"),
     Key("up_no_bed_share", "happened"), Key("catastrophic_share", "happened"),
-    Key("penalty_per_person", "happened"),
+    Key("penalty_per_person", "happened"), Key("stays_withheld_per_10000", "happened"),
+    Key("stays_deferred_per_10000", "happened"), Key("shifted_per_person", "happened"),
     *(
         Key(name, "happened", POOREST)
         for name in ("own_cost_per_person", "forgone_share", "forgone_per_person", "penalty_per_person")
