@@ -17,6 +17,7 @@ from sim.county.check import check_tables, townships
 from sim.county.facts import model_county
 from sim.county.ground import write_ground
 from sim.county.numbers import own_numbers, write_numbers
+from sim.county.sums import NINE_MONTHS, YEAR
 from sim.county.tables import CountyTables, read_tables
 from sim.county.targets import note_lacking, own_targets, write_targets
 from sim.county.vocabulary import HOSPITALS
@@ -27,6 +28,7 @@ from sim.problems import ScenarioErrors, shown
 from sim.scenario import Scenario, load_scenario
 
 _STAMP = "tables.json"
+_SUMS = Text("monthly sums", "月度汇总")
 _MADE = "# Made by `countycare county build` from the tables of a county; build again when they change."
 
 
@@ -139,7 +141,11 @@ def _make(tables: CountyTables, part: Path, name: str, data_name: str) -> Assume
     if tables.sheets["monthly"]:
         paths = [one.path for one in numbers]
         note_lacking(own_targets(tables), assumed)
-        write_targets(tables, scenario, paths, data, f"../{name}")
+        if not write_targets(tables, scenario, paths, data, f"../{name}"):
+            assumed.note(
+                _SUMS,
+                Text(f"none of {NINE_MONTHS} is whole: not fitted", f"{NINE_MONTHS} 无完整数据：未校准"),
+            )
     (data / "assumptions.csv").write_text(as_table(assumed.listed), encoding="utf-8-sig")
     return assumed
 
@@ -167,16 +173,17 @@ def _quoted(text: str) -> str:
 
 
 def _days(tables: CountyTables, assumed: Assumed) -> list[str]:
-    """First and last day where monthly sums are given: the months that they cover."""
+    """First and last day where monthly sums are given: their months, and all that a calibration compares."""
     months = sorted(entry.text("month") for entry in tables.sheets["monthly"])
     if not months:
         assumed.note(
-            Text("monthly sums", "月度汇总"),
+            _SUMS,
             Text("none: levels are not fitted to this county", "无：结果水平未按本县校准"),
         )
         return []
-    year, month = (int(part) for part in months[-1].split("-"))
-    return [f"start: {months[0]}-01", f"until: {months[-1]}-{monthrange(year, month)[1]}"]
+    last = max(months[-1], f"{YEAR}-09") if months[0].startswith(str(YEAR)) else months[-1]
+    year, month = (int(part) for part in last.split("-"))
+    return [f"start: {months[0]}-01", f"until: {last}-{monthrange(year, month)[1]}"]
 
 
 def _communities(tables: CountyTables, code: str, file: Path, assumed: Assumed) -> bool:

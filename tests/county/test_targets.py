@@ -118,6 +118,19 @@ def test_a_calibration_takes_them(folder: Path) -> None:
     assert middle.counties == ("990101",) and middle.parameters["prices.stay.township"].value == 215000
 
 
+def test_one_quarter_is_enough_to_fit_and_another_year_is_not(folder: Path) -> None:
+    fill(folder, months("居民", FULL, until=3))
+    scenario = build_county(folder).file
+    found = own_files(folder)
+    assert found is not None
+    place = load_place(str(scenario), found[1], found[2], 0.05)
+    assert {one.period for one in place.targets.targets if one.role == "fit"} == {Q1}
+    fill(folder, [row.replace("2024", "2023") for row in months("居民", FULL)])
+    built = build_county(folder)
+    assert built.scenario.until.year == 2023 and not (built.data / "targets.yaml").exists()
+    assert any("none of 2024Q1-Q3 is whole" in one.say("en") for one in built.assumed)
+
+
 def test_the_observation_step_makes_the_same_figures(folder: Path) -> None:
     """Sums that a county gives, put into the observation step as components, come out as its figures."""
     fill(folder, months("居民", FULL))
