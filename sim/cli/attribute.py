@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 from sim.cli import values
-from sim.cli.batch import do_runs, engine_of, told_when_interrupted, where_to_run
+from sim.cli.batch import engine_of, runs_of, told_when_interrupted, where_to_run
 from sim.cli.screen import Screen, Steps
 from sim.cli.words import Words
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 REPLICATES = 5
 MOST = 1000
 BY = ("lever", "family")
-TABLE, REPORT, MOVERS = "attribution.csv", "attribution.html", "movers.csv"
 
 
 def register(app: typer.Typer, words: Words) -> None:
@@ -74,34 +74,13 @@ def register(app: typer.Typer, words: Words) -> None:
 
 
 def _attribute(screen: Screen, plan: Plan, out: Path, engine: Engine, *, with_movers: bool) -> None:
-    from sim.experiment.attribution.report import write_report
-    from sim.experiment.attribution.table import attribute, identity
-    from sim.experiment.batch.folder import BatchFolder
-    from sim.experiment.batch.runner import outcomes
-    from sim.experiment.batch.version import code_version
+    from sim.experiment.attribution.run import REPORT, TABLE, carry_out
 
-    jobs = plan.jobs()
-    with told_when_interrupted(out), BatchFolder(out, identity(plan, code_version())) as folder:
-        sets = dict.fromkeys(coalition for coalition, _ in jobs)
-        folder.store.plan(
-            (
-                {"joined": "+".join(sorted(one))},
-                [job for (coalition, _), job in jobs.items() if coalition == one],
-                None,
-            )
-            for one in sets
-        )
-        do_runs(screen, folder, list(jobs.values()), engine)
-        found = dict(zip(jobs, outcomes(folder.store, list(jobs.values())), strict=True))
-        table = attribute(plan, found)
-        folder.write(TABLE, table.to_csv(index=False, lineterminator="\n", float_format="%.8g"))
-        folder.write(REPORT, write_report(plan, table))
-        if with_movers:
-            movers = _movers(screen, plan)
-            folder.write(MOVERS, movers.table().to_csv(index=False, lineterminator="\n"))
-        folder.finish({"replicates": plan.replicates, "runs": len({job.key for job in jobs.values()})})
+    with told_when_interrupted(out):
+        counting = partial(_movers, screen) if with_movers else None
+        table, movers = carry_out(plan, out, runs_of(screen, engine), counting)
     _show(screen, plan, table)
-    if with_movers:
+    if movers is not None:
         _show_movers(screen, movers)
     screen.line()
     screen.line(screen(f"All values: {out / TABLE}", f"全部数值：{out / TABLE}"))

@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from sim.cli import values
 from sim.cli.screen import Screen, Steps
-from sim.errors import UserError
 
 if TYPE_CHECKING:
     from sim.cli.words import Words
     from sim.experiment.batch.engine import Engine
     from sim.experiment.batch.folder import BatchFolder
     from sim.experiment.batch.job import Job
-    from sim.experiment.batch.runner import Execute
+    from sim.experiment.batch.runner import DoRuns, Execute
 
 MOST_WORKERS = 256
 
@@ -40,14 +39,9 @@ def engine_of(workers: str, scheduler: str | None) -> Engine:
     UserError
         When both are given, or one is wrong.
     """
-    from sim.experiment.batch.engine import Dask, Pool
+    from sim.experiment.batch.engine import engine_for
 
-    count = values.whole(workers, "--workers", 1, MOST_WORKERS)
-    if scheduler is None:
-        return Pool(count)
-    if workers != "1":
-        raise UserError("give --workers or --scheduler, not both", "--workers 与 --scheduler 只能给一个")
-    return Dask(scheduler)
+    return engine_for(values.whole(workers, "--workers", 1, MOST_WORKERS), scheduler)
 
 
 def do_runs(
@@ -59,6 +53,11 @@ def do_runs(
 
     with Steps(screen) as steps:
         run_missing(folder.store, jobs, engine, Left(screen, steps), work or execute)
+
+
+def runs_of(screen: Screen, engine: Engine, work: Execute | None = None) -> DoRuns:
+    """Return `do_runs` on a screen and an engine, as experiments want it."""
+    return lambda folder, jobs: do_runs(screen, folder, jobs, engine, work)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from sim.cli import values
-from sim.cli.batch import do_runs, engine_of, told_when_interrupted, where_to_run
+from sim.cli.batch import engine_of, runs_of, told_when_interrupted, where_to_run
 from sim.cli.screen import Screen
 from sim.cli.words import Words
 
@@ -17,12 +17,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sim.experiment.batch.engine import Engine
-    from sim.experiment.batch.folder import BatchFolder
     from sim.experiment.comparison.plan import Comparison
 
 REPLICATES = 10
 MOST = 1000
-TABLE = "comparison.csv"
 
 
 def register(app: typer.Typer, words: Words) -> None:
@@ -85,58 +83,22 @@ def _compare(
     precision: float | None,
     engine: Engine,
 ) -> None:
-    from sim.experiment.batch.folder import BatchFolder
-    from sim.experiment.comparison.plan import identity, make_comparison
-    from sim.experiment.comparison.report import write_report
+    from sim.experiment.comparison.plan import make_comparison
+    from sim.experiment.comparison.run import REPORT, TABLE, carry_out
     from sim.scenario import load_scenario
 
-    comparison = make_comparison([load_scenario(name) for name in names], sample)
-    with told_when_interrupted(out), BatchFolder(out, identity(comparison)) as folder:
-        table, count = _table(screen, folder, comparison, replicates, precision, engine)
-        folder.write(TABLE, table.to_csv(index=False, lineterminator="\n", float_format="%.8g"))
-        folder.write("report.html", write_report(comparison, table, count))
-        folder.finish({"replicates": count})
-    show(screen, comparison, table, count)
-    screen.line()
-    screen.line(screen(f"All values: {out / TABLE}", f"全部数值：{out / TABLE}"))
-    screen.line(screen(f"Report: {out / 'report.html'}", f"报告：{out / 'report.html'}"))
-
-
-def _table(
-    screen: Screen,
-    folder: BatchFolder,
-    comparison: Comparison,
-    replicates: int,
-    precision: float | None,
-    engine: Engine,
-) -> tuple[pd.DataFrame, int]:
-    """Run as many replicates as asked for, or as the precision takes; return the table and their number."""
-    from sim.experiment.batch.runner import outcomes
-    from sim.experiment.comparison.precision import FIRST, next_count
-    from sim.experiment.comparison.table import Side, compare
-
-    count = FIRST if precision else replicates
-    while True:
-        plan = [({"scenario": one.name}, comparison.drawn(one, count), None) for one in comparison.scenarios]
-        folder.store.plan(plan)
-        do_runs(screen, folder, comparison.jobs(count), engine)
-        table = compare(
-            [
-                Side(
-                    one.name,
-                    outcomes(folder.store, comparison.drawn(one, count)),
-                    outcomes(folder.store, comparison.central(one, count)),
-                )
-                for one in comparison.scenarios
-            ]
-        )
-        following = next_count(table, count, precision, MOST) if precision else count
-        if following <= count:
-            return table, count
+    def more(count: int, following: int) -> None:
         screen.note(
             screen(f"{count} replicates are not enough: {following}", f"{count} 次不够，增至 {following} 次")
         )
-        count = following
+
+    comparison = make_comparison([load_scenario(name) for name in names], sample)
+    with told_when_interrupted(out):
+        table, count = carry_out(comparison, out, replicates, precision, runs_of(screen, engine), more)
+    show(screen, comparison, table, count)
+    screen.line()
+    screen.line(screen(f"All values: {out / TABLE}", f"全部数值：{out / TABLE}"))
+    screen.line(screen(f"Report: {out / REPORT}", f"报告：{out / REPORT}"))
 
 
 def show(screen: Screen, comparison: Comparison, table: pd.DataFrame, replicates: int) -> None:

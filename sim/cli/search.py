@@ -9,21 +9,17 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from sim.cli.batch import do_runs, engine_of, told_when_interrupted, where_to_run
+from sim.cli.batch import engine_of, runs_of, told_when_interrupted, where_to_run
 from sim.cli.screen import Screen
 from sim.cli.words import Words
 
 if TYPE_CHECKING:
     from sim.experiment.batch.engine import Engine
-    from sim.experiment.batch.folder import BatchFolder
-    from sim.experiment.batch.job import Job
-    from sim.experiment.batch.outcome import Outcome
     from sim.experiment.search.answer import Checked
     from sim.experiment.search.question import Aim, Question
     from sim.experiment.search.search import Searched
     from sim.experiment.search.townships import First
 
-TABLE = "packages.csv"
 MOST_TOWNSHIPS = 5
 FAR = 0.9
 """Share of replicates from which a package is said to reach the goals."""
@@ -54,40 +50,20 @@ def register(app: typer.Typer, words: Words) -> None:
 
 
 def _search(screen: Screen, question: Question, out: Path, engine: Engine) -> None:
-    from sim.experiment.batch.folder import BatchFolder
-    from sim.experiment.search.answer import check, table_of
-    from sim.experiment.search.question import identity
-    from sim.experiment.search.search import search
-    from sim.experiment.search.townships import first_townships
+    from sim.experiment.search.run import TABLE, carry_out
 
-    with told_when_interrupted(out), BatchFolder(out, identity(question)) as folder:
-        run_all = _Runs(screen, folder, engine)
-        screen.note(screen(f"searching with {question.runs} runs", f"以 {question.runs} 次运行搜索"))
-        found = search(question, run_all)
+    screen.note(screen(f"searching with {question.runs} runs", f"以 {question.runs} 次运行搜索"))
+
+    def checking() -> None:
         screen.note(screen("checking the best packages", "复核最佳组合"))
-        checked, ceiling = check(question, found, run_all)
-        first = first_townships(question, checked[0].tried, run_all) if checked else []
-        table = table_of(question, found, checked)
-        folder.write(TABLE, table.to_csv(index=False, lineterminator="\n", float_format="%.6g"))
-        folder.finish({"packages": len(found.tried)})
-    _show(screen, question, found, checked, ceiling)
-    if first:
-        _townships(screen, question, first)
+
+    with told_when_interrupted(out):
+        found = carry_out(question, out, runs_of(screen, engine), checking)
+    _show(screen, question, found.searched, found.checked, found.ceiling)
+    if found.first:
+        _townships(screen, question, found.first)
     screen.line()
     screen.line(screen(f"All packages: {out / TABLE}", f"全部组合：{out / TABLE}"))
-
-
-class _Runs:
-    """Does runs through the store of the folder, so that an interrupted search goes on where it was."""
-
-    def __init__(self, screen: Screen, folder: BatchFolder, engine: Engine) -> None:
-        self.screen, self.folder, self.engine = screen, folder, engine
-
-    def __call__(self, jobs: Sequence[Job]) -> list[Outcome]:
-        from sim.experiment.batch.runner import outcomes
-
-        do_runs(self.screen, self.folder, jobs, self.engine)
-        return outcomes(self.folder.store, jobs)
 
 
 def _show(

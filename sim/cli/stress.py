@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from sim.cli import values
-from sim.cli.batch import do_runs, engine_of, told_when_interrupted, where_to_run
+from sim.cli.batch import engine_of, runs_of, told_when_interrupted, where_to_run
 from sim.cli.screen import Screen
 from sim.cli.words import Words
 from sim.errors import UserError
@@ -134,7 +134,7 @@ def _stress(screen: Screen, plan: Stress, out: Path, engine: Engine) -> None:
     from sim.experiment.stress.run import REPORT, TABLE, carry_out
 
     with told_when_interrupted(out):
-        table = carry_out(plan, out, lambda folder, jobs: do_runs(screen, folder, jobs, engine, execute))
+        table = carry_out(plan, out, runs_of(screen, engine, execute))
     show(screen, plan, table)
     screen.line()
     screen.line(screen(f"All values: {out / TABLE}", f"全部数值：{out / TABLE}"))

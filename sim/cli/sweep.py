@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from sim.cli.batch import do_runs, duration, engine_of, told_when_interrupted, where_to_run
+from sim.cli.batch import duration, engine_of, runs_of, told_when_interrupted, where_to_run
 from sim.cli.screen import Screen
 from sim.cli.words import Words
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from sim.experiment.batch.design import Design, Planned
     from sim.experiment.batch.engine import Engine
     from sim.experiment.batch.job import Job
-    from sim.experiment.batch.store import Store
 
 
 def register(app: typer.Typer, words: Words) -> None:
@@ -46,18 +45,14 @@ def register(app: typer.Typer, words: Words) -> None:
 
 
 def _sweep(screen: Screen, design: Design, out: Path, engine: Engine, *, resume: bool) -> None:
-    from sim.experiment.batch.design import identity
-    from sim.experiment.batch.folder import BatchFolder
+    from sim.experiment.batch.sweep import carry_out
 
-    planned = design.plan()
-    jobs = [job for one in planned for job in one.jobs]
-    with told_when_interrupted(out, "--resume"), BatchFolder(out, identity(design), resume=resume) as folder:
-        folder.store.plan(planned)
-        _announce(screen, design, planned, jobs, folder.store.done(), engine)
-        do_runs(screen, folder, jobs, engine)
-        runs = len({job.key for job in jobs})
-        folder.finish({"title": {"en": design.base.title.en, "zh": design.base.title.zh}, "runs": runs})
-        _report(screen, folder.store, out)
+    def announce(planned: Sequence[Planned], jobs: Sequence[Job], done: set[str]) -> None:
+        _announce(screen, design, planned, jobs, done, engine)
+
+    with told_when_interrupted(out, "--resume"):
+        counts = carry_out(design, out, runs_of(screen, engine), resume, announce)
+    _report(screen, counts, out)
 
 
 def _announce(
@@ -90,8 +85,7 @@ def _announce(
                            f"{engine.workers} 个同时运行，预计约{time}"))  # fmt: skip
 
 
-def _report(screen: Screen, store: Store, out: Path) -> None:
-    counts = store.counts()
+def _report(screen: Screen, counts: dict[str, int], out: Path) -> None:
     screen.line(
         screen(
             f"{counts['done']} runs done, {counts['failed']} failed. Results: countycare results {out}",

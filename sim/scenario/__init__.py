@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.problems import Problem, ScenarioErrors
 from sim.reading import ALWAYS
-from sim.scenario.load import check_file, load_scenario
+from sim.scenario.load import check_file, load_scenario, scenario_of
 from sim.scenario.scenario import Scenario
 from sim.scenario.shipped import find_scenario, known_counties, scenario_folder, shipped_names
 
@@ -18,5 +18,6 @@ __all__ = [
     "known_counties",
     "load_scenario",
     "scenario_folder",
+    "scenario_of",
     "shipped_names",
 ]

@@ -41,6 +41,17 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
     return scenario
 
 
+def scenario_of(given: Scenario | str | Path) -> Scenario:
+    """Return a scenario as it is, or load it by name or file.
+
+    Raises
+    ------
+    UserError
+        See `load_scenario`.
+    """
+    return given if isinstance(given, Scenario) else load_scenario(given)
+
+
 def check_file(path: str | Path) -> list[Problem]:
     """Return every fault of a scenario file and its bases, in the order of files (the file first) and lines.
 

@@ -289,6 +289,10 @@ class Scenario:
                 )
         return replace(self, shocks=(*self.shocks, *(placed(one, map_) for one in shocks)))
 
+    def named(self, name: str) -> Scenario:
+        """Return the scenario with another name, under which tables tell it from others."""
+        return replace(self, name=name, title=Text(name, name))
+
     def with_dates(self, start: date | None = None, until: date | None = None) -> Scenario:
         """Return the scenario with another first counted or last simulated day.
 

@@ -113,6 +113,21 @@ class Dask:
         self.client.close()
 
 
+def engine_for(workers: int = 1, scheduler: str | None = None) -> Engine:
+    """Return processes of this machine, or the Dask cluster whose scheduler has this address.
+
+    Raises
+    ------
+    UserError
+        When both are asked for; see `Dask`.
+    """
+    if scheduler is None:
+        return Pool(workers)
+    if workers != 1:
+        raise UserError("give --workers or --scheduler, not both", "--workers 与 --scheduler 只能给一个")
+    return Dask(scheduler)
+
+
 def prepare_worker(parent: int) -> None:
     """Make this process compute with one thread, leave Ctrl-C to its parent, and end when that ends.
 

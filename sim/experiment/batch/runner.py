@@ -9,6 +9,7 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, 
 
 from sim.errors import UserError
 from sim.experiment.batch.engine import Engine
+from sim.experiment.batch.folder import BatchFolder
 from sim.experiment.batch.job import Job
 from sim.experiment.batch.outcome import OtherVersion, Outcome, execute
 from sim.experiment.batch.store import Store
@@ -20,6 +21,8 @@ AHEAD = 2
 """Runs given out for each worker: one to do and one to begin with."""
 Tell = Callable[[int, int], None]
 Execute = Callable[[Job, str], Outcome]
+DoRuns = Callable[[BatchFolder, Sequence[Job]], None]
+"""Does those runs of a folder that it does not have."""
 UnderWay = dict[Future[Outcome], Job]
 
 
@@ -67,6 +70,11 @@ def run_missing(
             tell(total - len(work_left), total)
     finally:
         engine.stop(executor)
+
+
+def doing(engine: Engine, work: Execute = execute) -> DoRuns:
+    """Return what does the missing runs of a folder on an engine, telling nobody."""
+    return lambda folder, jobs: run_missing(folder.store, jobs, engine, work=work)
 
 
 class _Work:

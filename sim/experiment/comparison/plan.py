@@ -58,7 +58,8 @@ def make_comparison(scenarios: Sequence[Scenario], sample: float) -> Comparison:
     Raises
     ------
     UserError
-        When there are fewer than two, two are the same, or they are not of the same people and days.
+        When there are fewer than two, two are the same or have the same name, or they are not of the same
+        people and days.
     """
     first = scenarios[0]
     if len(scenarios) < 2:
@@ -69,6 +70,11 @@ def make_comparison(scenarios: Sequence[Scenario], sample: float) -> Comparison:
                 raise UserError(
                     f"{other.name} and {one.name} are the same scenario; there is nothing to compare",
                     f"{other.name} 与 {one.name} 是同一方案，无可比较",
+                )
+            if other.name == one.name:
+                raise UserError(
+                    f"two scenarios are called {one.name}; give one of them another name",
+                    f"有两个方案都名为 {one.name}；请为其中之一改名",
                 )
         check_same_frame(first, one)
     return Comparison(tuple(scenarios), sample)

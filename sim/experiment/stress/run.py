@@ -2,40 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
 
-from sim.experiment.batch.engine import Pool
+from sim.experiment.batch.engine import engine_for
 from sim.experiment.batch.folder import BatchFolder
-from sim.experiment.batch.job import Job
-from sim.experiment.batch.runner import outcomes, run_missing
+from sim.experiment.batch.runner import DoRuns, doing, outcomes
 from sim.experiment.stress.counts import execute
 from sim.experiment.stress.plan import Stress, identity, make_stress
 from sim.experiment.stress.report import write_report
 from sim.experiment.stress.table import tabulate
-from sim.scenario import Scenario, load_scenario
+from sim.scenario import Scenario, scenario_of
 from sim.scenario.shocks import Shock
 
 TABLE, REPORT = "stress.csv", "stress.html"
-DoRuns = Callable[[BatchFolder, Sequence[Job]], None]
 
 
 def stress(
-    policies: Sequence[Scenario | str],
+    policies: Sequence[Scenario | str | Path],
     shocks: Sequence[Shock] = (),
     *,
     out: str | Path,
     sample: float = 1.0,
     replicates: int = 5,
     workers: int = 1,
+    scheduler: str | None = None,
 ) -> pd.DataFrame:
     """Find out what a county bears under each policy.
 
     Parameters
     ----------
-    policies : sequence of Scenario or str
+    policies : sequence of Scenario, str or Path
         Scenarios, or their names or files; the first is the one the others are held against.
     shocks : sequence of Shock
         Without any, those of `sim.experiment.stress.plan.usual_shocks`.
@@ -46,6 +45,8 @@ def stress(
     replicates, workers : int
         Random histories, each with a draw of the uncertain numbers; processes at a time. A script that asks
         for processes guards its beginning with ``if __name__ == "__main__"``.
+    scheduler : str, optional
+        Address of a Dask scheduler that already runs, instead of processes of this machine.
 
     Returns
     -------
@@ -57,12 +58,8 @@ def stress(
     UserError
         See `sim.experiment.stress.plan.make_stress`; or when the folder holds something else.
     """
-    found = [load_scenario(one) if isinstance(one, str) else one for one in policies]
-    plan = make_stress(found, shocks, sample, replicates)
-    engine = Pool(workers)
-    return carry_out(
-        plan, Path(out), lambda folder, jobs: run_missing(folder.store, jobs, engine, work=execute)
-    )
+    plan = make_stress([scenario_of(one) for one in policies], shocks, sample, replicates)
+    return carry_out(plan, Path(out), doing(engine_for(workers, scheduler), execute))
 
 
 def carry_out(plan: Stress, out: Path, do_runs: DoRuns) -> pd.DataFrame:
