@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sim.experiment.bench import Row, growth
 
@@ -43,10 +44,13 @@ class Projection:
 
 
 def year_of(rows: Sequence[Row], people: int) -> float:
-    """CPU seconds of a year of so many people, from the nearest measured size and the growth of all."""
-    (grown,) = growth(rows)
-    near = min(rows, key=lambda row: abs(math.log(row.residents / people)))
-    return float(near.cpu_seconds * (people / near.residents) ** grown.exponent)
+    """CPU seconds of a year of so many people: between measured sizes, or beyond by the nearest two."""
+    measured = sorted((row.residents, row.cpu_seconds) for row in rows)
+    low, high = next(
+        (pair for pair in pairwise(measured) if people <= pair[1][0]), (measured[-2], measured[-1])
+    )
+    slope = math.log(high[1] / low[1]) / math.log(high[0] / low[0])
+    return float(low[1] * (people / low[0]) ** slope)
 
 
 def project(
