@@ -77,10 +77,10 @@ def plan_of(budget: int, dimensions: int, seed: int = 1) -> Plan:
         Parameters: the more, the longer the walk through the posterior.
     seed : int, optional
     """
-    noise = min(8, max(3, budget // 12))
+    noise = min(5, max(3, budget // 12))
     rest = budget - noise
     each = rest // (2 * WAVES)
-    full, again = min(10, max(3, budget // 30)), min(20, max(3, budget // 15))
+    full, again = min(10, max(3, budget // 18)), min(20, max(3, budget // 9))
     return Plan(rest - WAVES * each, (each,) * WAVES, noise, full, again, 25 * max(dimensions, 12), seed=seed)
 
 
