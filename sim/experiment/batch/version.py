@@ -6,7 +6,6 @@ from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
-import calibration
 import scenarios
 import sim
 
@@ -18,10 +17,11 @@ def code_version() -> str:
     """Fingerprint of everything that ships and that a result may depend on (32 hex digits).
 
     The text of the program and of the data it reads, wherever they are installed; a result made with another
-    text is another result. Line ends do not count, so that a copy checked out on Windows agrees.
+    text is another result. What was calibrated is part of a scenario's own fingerprint. Line ends do not
+    count, so that a copy checked out on Windows agrees.
     """
     digest = blake2b(digest_size=16)
-    for package in (sim, scenarios, calibration):
+    for package in (sim, scenarios):
         root = Path(str(package.__file__)).parent
         for file in sorted(root.rglob("*"), key=lambda one: one.relative_to(root).as_posix()):
             if file.suffix in KINDS:
