@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,6 +19,7 @@ from sim.county.tables import CountyTables
 from sim.county.templates import template_folder
 from sim.declare import load_parameters
 from sim.errors import Text
+from sim.policy.catalogue import load_levers
 from sim.scenario import Scenario
 
 TARGETS, PRIORS = "targets.yaml", "priors.yaml"
@@ -113,11 +114,12 @@ def own_priors(tables: CountyTables, scenario: Scenario, given: Sequence[str]) -
     ----------
     tables : CountyTables
     scenario : Scenario
-        Of the county; ramps of levers that it does not use are left out.
+        Of the county; ramps and numbers of levers that it does not use are left out.
     given : sequence of str
         Paths of numbers that the tables give.
     """
     used = {use.lever for use in scenario.levers}
+    moot = _of_levers_out_of_use(used)
     found = []
     for prior in read_priors(calibration_folder() / PRIORS):
         path = prior.id.partition("@")[0]
@@ -126,10 +128,16 @@ def own_priors(tables: CountyTables, scenario: Scenario, given: Sequence[str]) -
         elif prior.id in PARAMETERS:
             kept = prior.id in _KEPT
         else:
-            kept = path not in given and not path.startswith("population.away_share.c")
+            kept = path not in {*given, *moot} and not path.startswith("population.away_share.c")
         if kept:
             found.append(prior)
     return tuple(found)
+
+
+def _of_levers_out_of_use(used: Set[str]) -> set[str]:
+    """Numbers under the id of a lever that is not in use: nothing hangs on them."""
+    out = tuple(f"{id_}." for id_ in load_levers() if id_ not in used)
+    return {path for path in load_parameters() if path.startswith(out)}
 
 
 def write_targets(

@@ -102,6 +102,7 @@ def test_the_files_are_read_as_calibration_reads_them(folder: Path) -> None:
     ids = {one.id for one in priors}
     assert "choice.trust" in ids and "observe.festival_claims" in ids
     assert not ids & {"prices.stay.township", "population.away_share.c130321", "observe.critical"}
+    assert not any(id_.startswith(("ramp:", "capability.dispatch")) for id_ in ids)  # no lever is in use
     # the sums are of the residents' insurance alone, which is known and so certain
     employees = next(one for one in priors if one.id == "observe.employees")
     assert employees.at(np.array([0.0, 0.5, 0.99])).tolist() == [0, 0, 0]
