@@ -10,6 +10,7 @@ from datetime import timedelta
 import numpy as np
 from scipy.stats import t as student
 
+from sim.experiment.batch.outcome import Key, outcome_of
 from sim.experiment.bench import in_fresh_process
 from sim.experiment.paired import LEVEL
 from sim.experiment.run import run_scenario
@@ -69,22 +70,20 @@ def agree(whole: Sequence[dict[str, float]], sampled: Sequence[dict[str, float]]
     Chance in a whole run has about the sampled runs' variance times `share`; the interval is Student's.
     """
     found = []
-    for name in HEADLINE:
-        values = np.array([one.get(name, math.nan) for one in sampled])
+    for name in (one for one in HEADLINE if one in whole[0]):
+        values = np.array([one[name] for one in sampled])
         mean, spread = float(values.mean()), float(values.std(ddof=1))
         width = math.sqrt(1 / len(values) + share / len(whole)) * spread
         half = float(student.ppf((1 + LEVEL) / 2, len(values) - 1)) * width
-        at = float(np.mean([one.get(name, math.nan) for one in whole]))
+        at = float(np.mean([one[name] for one in whole]))
         found.append(Agreement(name, at, mean, mean - half, mean + half))
     return found
 
 
 def headline_of(name: str, sample: float, seed: int, days: int | None = None) -> dict[str, float]:
-    """Headline values of a run, as happened, of the longest period."""
-    table = run_scenario(counted(name, days), seed=seed, sample=sample).indicators
-    rows = table[(table["scope"] == "all") & (table["basis"] == "happened")]
-    rows = rows[rows["indicator"].isin(HEADLINE)].drop_duplicates("indicator")
-    return {str(one): float(value) for one, value in zip(rows["indicator"], rows["value"], strict=True)}
+    """Headline values of a run, as happened, of its main period."""
+    values = outcome_of(run_scenario(counted(name, days), seed=seed, sample=sample)).values
+    return {key.indicator: values[key] for one in HEADLINE if (key := Key(one, "happened")) in values}
 
 
 def sample_agrees(name: str, sample: float, days: int | None = None) -> list[Agreement]:
