@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sim.experiment.bench import Row, growth
+from sim.experiment.bench import Growth, Row, growth
 
 PROVINCE = 75_000_000
 COUNTY = 500_000
@@ -53,8 +53,18 @@ def year_of(rows: Sequence[Row], people: int) -> float:
     return float(low[1] * (people / low[0]) ** slope)
 
 
+def memory_of(grown: Growth, people: int) -> float:
+    """Bytes of a process with so many people."""
+    return grown.fixed_bytes + grown.bytes_a_resident * people
+
+
 def project(
-    rows: Sequence[Row], beside: float, efficiency: float, unit: int, people: int = PROVINCE
+    rows: Sequence[Row],
+    beside: float,
+    efficiency: float,
+    unit: int,
+    people: int = PROVINCE,
+    heavier: float = 1.0,
 ) -> Iterator[Projection]:
     """Work out what a province costs, run unit by unit.
 
@@ -70,10 +80,12 @@ def project(
         People of a unit.
     people : int
         Of the province.
+    heavier : float
+        Memory of a run over that of the measured years.
     """
     (grown,) = growth(rows)
     seconds = year_of(rows, unit) * beside
-    memory = grown.fixed_bytes + grown.bytes_a_resident * unit
+    memory = heavier * memory_of(grown, unit)
     runs = math.ceil(people / unit)
     for cores in CORES:
         one, hundred = (

@@ -18,7 +18,7 @@ from sim.experiment.batch.engine import Pool
 from sim.experiment.batch.job import Job
 from sim.experiment.bench import Growth, Row, growth, in_fresh_process, peak_memory
 from sim.experiment.contenders import YEAR
-from sim.experiment.province import COUNTY, Projection, project, year_of
+from sim.experiment.province import COUNTY, Projection, memory_of, project, year_of
 from sim.experiment.run import collect, prepare, release, run_scenario
 from sim.experiment.sampling import Agreement, counted, sample_agrees
 
@@ -120,7 +120,7 @@ class Scale:
     sample : float
         Share of the people with which `whole` and `parallel` were run.
     check : tuple of float
-        CPU seconds of the units' runs as worked out and as measured.
+        CPU seconds of the prefecture as worked out from its units, and as measured.
     """
 
     cores: int
@@ -246,17 +246,24 @@ def measure(
     parallel = run_parallel(jobs, workers)
     note("agreement")
     agreement = sample_agrees(PREFECTURE, sample, days)
-    last = parallel[-1]
+    # Real places cost more than one county multiplied, which the growth is measured on: they set the level.
+    length = sum(one.days for one in whole.stages if one.stage == "year")
+    last, grown = parallel[-1], growth(rows)[0]
+
+    def expected(people: int) -> float:
+        return year_of(rows, people) * length / YEAR * whole.beside_the_year
+
+    counties = parallel[0].cpu_seconds / (last.runs * expected(last.people // last.runs))
+    prefecture = whole.cpu_seconds() / expected(whole.people)
+    heavier = whole.peak_bytes / memory_of(grown, whole.people)
     units = [
         one
-        for unit in (COUNTY, round(whole.people / sample))
-        for one in project(rows, whole.beside_the_year, last.efficiency_cpu, unit)
+        for unit, level in ((COUNTY, counties), (round(whole.people / sample), prefecture))
+        for one in project(rows, whole.beside_the_year * level, last.efficiency_cpu, unit, heavier=heavier)
     ]
-    length = sum(one.days for one in whole.stages if one.stage == "year")
-    year = year_of(rows, last.people // last.runs) * length / YEAR
-    expected = last.runs * year * whole.beside_the_year
+    check = expected(whole.people) * counties, whole.cpu_seconds()
     return Scale(
         psutil.cpu_count(logical=True) or os.cpu_count() or 1, psutil.virtual_memory().total, sample,
-        whole, tuple(parallel), growth(rows)[0], tuple(units), (expected, parallel[0].cpu_seconds),
+        whole, tuple(parallel), grown, tuple(units), check,
         tuple(agreement),
     )  # fmt: skip

@@ -111,9 +111,9 @@ def _projection(scale: Scale, language: str) -> Table:
     expected, found = scale.check
     title = Text(
         f"A province of {first.people:,}, run unit by unit (growth exponent {scale.growth.exponent:.3f}; "
-        f"projecting the runs above the same way gives {expected / found:.2f} of what they took)",
+        f"the prefecture worked out from its units: {expected / found:.2f} of what it took)",
         f"{first.people:,} 人的省，逐单元运行（推算；增长指数 {scale.growth.exponent:.3f}；"
-        f"同法推算上表运行为实测的 {expected / found:.2f} 倍）",
+        f"由各县区推算全市为实测的 {expected / found:.2f} 倍）",
     )
     heads = [
         Text("People a unit", "每单元人口"), Text("Runs", "运行数"), Text("CPU s a run", "每次 CPU 秒"),
