@@ -182,7 +182,9 @@ def test_every_declared_number_is_read(monkeypatch, tmp_path):
         plan = load_scenario(name)  # levers with places may have made the map already
         monkeypatch.setenv("COUNTYCARE_CACHE", str(tmp_path / name))
         given = plan.values(plan.begin)
-        make_people(plan.map(given), given, 1, 0.001)
+        map_ = plan.map(given)
+        make_people(map_, given, 1, 0.001)
+    build_map(plan.counties, given, blocked=[min(map_.graph.edges)])
     teams = {
         "contract.kind": 3,
         "contract.home_care.on": 1,
@@ -194,6 +196,8 @@ def test_every_declared_number_is_read(monkeypatch, tmp_path):
         "pay_provider.external_score.stake": 0.1,
         "pay_provider.member_score.stake": 0.1,
         "pay_provider.arun_score.stake": 0.1,
+        "pay_provider.advance_delay": 2,
+        "pay_provider.advance_short.bridge_days": 10,
     }
     model = county({"referral.catalogue": 0.5} | teams, start=date(2023, 12, 1))
     assert model.scenario.warmup_days == 90

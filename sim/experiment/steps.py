@@ -25,6 +25,7 @@ WHAT = {
     "follow_up": Text("teams follow up whom they manage", "团队随访"),
     "arise": Text("needs arise and come up again", "患病与再次求医"),
     "use_supply": Text("needs met by drugs at home", "长期处方满足的需要"),
+    "choose_anew": Text("who finds a place closed chooses anew", "所去机构停诊者另行选择"),
     "go": Text("people choose", "就医选择"),
     "attend": Text("clinics and emergencies", "门诊与急诊"),
     "home_visits": Text("visits at home", "上门服务"),
