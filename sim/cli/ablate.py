@@ -83,9 +83,7 @@ def _ablate(
         folder.store.plan(({"scenario": hash_}, jobs[hash_], None) for hash_ in jobs)
         do_runs(screen, folder, in_turn, engine)
         table = compare.table(pairs, {hash_: outcomes(folder.store, jobs[hash_]) for hash_ in jobs})
-        folder.write(
-            "ablation.csv", table.to_csv(index=False, lineterminator="\n", float_format="%.8g")
-        )  # fmt: skip
+        folder.write_table("ablation.csv", table)
         folder.finish(
             {
                 "scenario": scenario.name, "title": {"en": scenario.title.en, "zh": scenario.title.zh},

@@ -12,10 +12,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from sim.errors import UserError
-from sim.policy.catalogue import load_levers
 from sim.policy.use import LeverUse
-from sim.problems import nearest
 from sim.reading import ALWAYS, as_date
+from sim.scenario.levers import known_lever
 from sim.scenario.timeline import Timeline, overlay, start_fault
 
 if TYPE_CHECKING:
@@ -52,15 +51,7 @@ def read_free(id_: str) -> Free:
         When its day is none, or the lever is unknown; whether a path is declared depends on the scenario.
     """
     if id_.startswith(RAMP):
-        lever = id_.removeprefix(RAMP)
-        if lever not in load_levers():
-            guess = nearest(lever, load_levers())
-            raise UserError(
-                f"no lever is called {lever!r}" + (f"; did you mean {guess!r}?" if guess else ""),
-                f"没有名为“{lever}”的政策杠杆" + (f"；是否想写“{guess}”？" if guess else ""),
-                id_,
-            )
-        return Free(lever, ramp=True)
+        return Free(known_lever(id_.removeprefix(RAMP), id_).id, ramp=True)
     path, at, text = id_.partition("@")
     day = as_date(text) if at else ALWAYS
     if day is None:

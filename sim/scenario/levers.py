@@ -95,8 +95,8 @@ def masked(path: str, day: date, uses: Sequence[LeverUse], *, ever: bool = False
     return None
 
 
-def known_lever(name: str) -> Lever:
-    """Return a lever of the catalogue.
+def known_lever(name: str, where: str = "") -> Lever:
+    """Return a lever of the catalogue; `where` it was named stands before a refusal.
 
     Raises
     ------
@@ -109,6 +109,7 @@ def known_lever(name: str) -> Lever:
         raise UserError(
             f"no lever is called {name!r}" + (f"; did you mean {guess!r}?" if guess else ""),
             f"没有名为“{name}”的政策杠杆" + (f"；是否想写“{guess}”？" if guess else ""),
+            where,
         )
     return lever
 

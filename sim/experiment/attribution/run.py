@@ -97,7 +97,7 @@ def carry_out(
         do_runs(folder, list(jobs.values()))
         found = dict(zip(jobs, outcomes(folder.store, list(jobs.values())), strict=True))
         table = attribute_runs(plan, found)
-        folder.write(TABLE, table.to_csv(index=False, lineterminator="\n", float_format="%.8g"))
+        folder.write_table(TABLE, table)
         folder.write(REPORT, write_report(plan, table))
         moved = counting(plan) if counting else None
         if moved is not None:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 
+import pandas as pd
+
 from sim.errors import UserError
 from sim.experiment.batch.store import FILE, Store
 from sim.experiment.output import INCOMPLETE, MANIFEST, MARK, PART, as_json
@@ -73,6 +75,10 @@ class BatchFolder:
         part = self.path / f"{name}{PART}"
         part.write_text(text, encoding="utf-8")
         part.replace(self.path / name)
+
+    def write_table(self, name: str, table: pd.DataFrame) -> None:
+        """Write a table of results, numbers to eight digits."""
+        self.write(name, table.to_csv(index=False, lineterminator="\n", float_format="%.8g"))
 
     def finish(self, manifest: Mapping[str, object]) -> None:
         """Write the manifest, which tells that the work is done."""

@@ -102,7 +102,7 @@ def carry_out(
                 break
             more(count, following)
             count = following
-        folder.write(TABLE, table.to_csv(index=False, lineterminator="\n", float_format="%.8g"))
+        folder.write_table(TABLE, table)
         folder.write(REPORT, write_report(comparison, table, count))
         folder.finish({"replicates": count})
     return table, count

@@ -71,7 +71,7 @@ def carry_out(plan: Stress, out: Path, do_runs: DoRuns) -> pd.DataFrame:
         )
         do_runs(folder, [job for runs in zip(*jobs.values(), strict=True) for job in runs])
         table = tabulate(plan, {key: outcomes(folder.store, runs) for key, runs in jobs.items()})
-        folder.write(TABLE, table.to_csv(index=False, lineterminator="\n", float_format="%.8g"))
+        folder.write_table(TABLE, table)
         folder.write(REPORT, write_report(plan, table))
         folder.finish({"replicates": plan.replicates})
     return table
