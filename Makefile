@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 COUNTYCARE := $(BIN)/countycare
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 COMPILE := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-annotate --no-emit-index-url --no-header --extra fast --group build
+	--no-annotate --no-emit-index-url --no-header --extra fast --extra offline --group build
 
 .PHONY: help run test lock clean
 .DELETE_ON_ERROR:
