@@ -57,6 +57,10 @@ class Teller(Sentences):
 
     def portrait(self, who: Person) -> str:
         """Say who somebody is."""
+        return self.say("; ", "；").join(self.facts(who)) + self.say(".", "。")
+
+    def facts(self, who: Person) -> list[str]:
+        """Say who somebody is, one fact after another."""
         say, tongue = self.say, self.language
         parts = [
             say(
@@ -86,8 +90,7 @@ class Teller(Sentences):
             kind = phrases.CONTRACTS[who.contract].say(tongue)
             more = say(f" ({kind})", f"（{kind}）") if who.contract not in ("", "plain") else ""
             parts.append(say("contract with a family doctor", "已签约家庭医生") + more)
-        parts.append(self.residence(who))
-        return say("; ", "；").join(parts) + say(".", "。")
+        return [*parts, self.residence(who)]
 
     def residence(self, who: Person) -> str:
         """Say where somebody lives most of the year."""

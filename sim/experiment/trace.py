@@ -41,13 +41,24 @@ def trace_resident(
     model = prepare(scenario, seed=seed, sample=sample, draw=draw, kernel=kernel, progress=progress)
     if isinstance(resident, str):
         resident = pick(model, resident)
-    if resident < FIRST_BORN and model.patients.row_of(resident) is None:
-        raise _nobody(model, resident)
+    check_known(model, resident)
     watcher = Watcher(model, resident)
     step_through(model, progress, watcher)
     if watcher.story is None:
         raise _nobody(model, resident)
     return watcher.story
+
+
+def check_known(model: CountyModel, resident: int) -> None:
+    """Refuse an id that nobody has, or will have who is born during the run.
+
+    Raises
+    ------
+    UserError
+        Saying which ids there are.
+    """
+    if resident < FIRST_BORN and model.patients.row_of(resident) is None:
+        raise _nobody(model, resident)
 
 
 def _nobody(model: CountyModel, resident: int) -> UserError:

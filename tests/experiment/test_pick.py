@@ -7,7 +7,8 @@ import pytest
 
 from sim.errors import UserError
 from sim.experiment.examples import EXAMPLES
-from sim.experiment.pick import of_kind, pick
+from sim.experiment.pick import pick
+from sim.experiment.wish import of_kind
 from sim.geography.map import Option
 from sim.policy.groups import Trait
 from tests.small import county
