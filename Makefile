@@ -8,28 +8,41 @@ VENV := .venv
 BIN := $(VENV)/bin
 COUNTYCARE := $(BIN)/countycare
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+PYTEST := $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 COMPILE := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-annotate --no-emit-index-url --no-header --extra fast --extra offline --group build
 
-.PHONY: help run test lock clean
+.PHONY: help run test static kernels coverage lock clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make run    install once, simulate $(SCENARIO), print the indicators  安装并运行，打印指标"
 	@echo "            (SCENARIO=name OUT=folder ARGS='--seed 2' to change it  可改方案、文件夹与参数)"
 	@echo "make test   install what the checks need and run them all  安装并运行全部检查"
+	@echo "make coverage  tell which lines no quick test runs  列出快速测试未执行的代码行"
 	@echo "make lock   renew the lock files (needs uv)  更新锁定文件（需要 uv）"
 	@echo "make clean  remove the environment and caches, never results  删除环境与缓存，不删结果"
 
 run: $(VENV)/.ready
 	@$(COUNTYCARE) run $(SCENARIO) --out $(OUT) --force $(ARGS)
 
+# The kernels are compiled once, beside the checks that run nothing, and not by every process of the tests.
 test: $(VENV)/.ready-to-test
+	@$(MAKE) --no-print-directory -j 2 --output-sync=target static kernels
+	$(PYTEST)
+
+static: $(VENV)/.ready-to-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --cov --cov-report=term:skip-covered
+
+kernels: $(VENV)/.ready-to-test
+	@$(BIN)/python -c "import sim; sim.run('beidaihe-2024', sample=0.001)"
+
+# Tracing every line takes two to three times as long as the tests themselves.
+coverage: $(VENV)/.ready-to-test
+	$(PYTEST) --cov --cov-report=term:skip-covered
 
 $(VENV)/.ready: requirements.lock pyproject.toml | $(BIN)/python
 	@echo "Installing what CountyCare needs; this happens once and takes a few minutes. 正在安装依赖，仅需一次，约几分钟。"

@@ -6,8 +6,9 @@ number, a name) is decided where it is used, so `no`, `1_000` and `2024-02-30` h
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from ruamel.yaml import YAML
@@ -71,6 +72,14 @@ class DocumentError(Exception):
         self.problem = problem
 
 
+class _FaultError(Exception):
+    """What is wrong with a text, whatever file it stands in."""
+
+    def __init__(self, en: str, zh: str, line: int) -> None:
+        super().__init__(en)
+        self.text, self.line = Text(en, zh), line
+
+
 _PLAIN = Text(
     "the file must be a plain YAML mapping of at most 256 KiB in UTF-8",
     "文件须为 UTF-8 编码、不超过 256 KiB 的普通 YAML 映射",
@@ -105,20 +114,33 @@ def read_document(file: Path) -> Branch:
         line = raw[: error.start].count(b"\n") + 1
         raise fault("is not UTF-8 text", "不是 UTF-8 文本", line) from error
     try:
-        root = _tree(YAML(typ="safe", pure=True).parse(text), fault)
+        return _read_text(text)
+    except _FaultError as error:
+        raise DocumentError(Problem(name, error.line, "", error.text, _PLAIN)) from error
+
+
+@lru_cache(maxsize=64)
+def _read_text(text: str) -> Branch:
+    """Read a text as a tree.
+
+    Trees are only read, so that the same text (a base or a rule book of many files) is parsed once.
+    """
+    try:
+        root = _tree(YAML(typ="safe", pure=True).parse(text))
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 0
         reason = error.problem or "syntax error"
-        raise fault(f"is not valid YAML ({reason})", f"YAML 语法错误（{reason}）", line) from error
+        raise _FaultError(f"is not valid YAML ({reason})", f"YAML 语法错误（{reason}）", line) from error
     except YAMLError as error:
-        raise fault("holds a character YAML does not allow", "含有 YAML 不允许的字符") from error
+        raise _FaultError("holds a character YAML does not allow", "含有 YAML 不允许的字符", 0) from error
     if not isinstance(root, Branch):
-        raise fault("is not a mapping of names to values", "不是“名称: 值”的映射", root.line if root else 0)
+        line = root.line if root else 0
+        raise _FaultError("is not a mapping of names to values", "不是“名称: 值”的映射", line)
     return root
 
 
-def _tree(events: Iterator[Event], fault: Callable[[str, str, int], DocumentError]) -> Node | None:
+def _tree(events: Iterator[Event]) -> Node | None:
     """Build the tree from parser events, without recursion (a nest of brackets must not overflow)."""
     root: Node | None = None
     open_nodes: list[Branch | Row] = []
@@ -126,16 +148,16 @@ def _tree(events: Iterator[Event], fault: Callable[[str, str, int], DocumentErro
     for event in events:
         line = event.start_mark.line + 1
         if isinstance(event, DocumentStartEvent) and root is not None:
-            raise fault("holds a second document", "含有第二个文档", line)
+            raise _FaultError("holds a second document", "含有第二个文档", line)
         if isinstance(event, (MappingEndEvent, SequenceEndEvent)):
             open_nodes.pop()
             waiting.pop()
         if not isinstance(event, NodeEvent):
             continue
         if isinstance(event, AliasEvent) or event.anchor:
-            raise fault("uses a YAML reference (& or *)", "使用了 YAML 引用（& 或 *）", line)
+            raise _FaultError("uses a YAML reference (& or *)", "使用了 YAML 引用（& 或 *）", line)
         if tag := getattr(event, "tag", None):
-            raise fault(f"uses a YAML tag ({tag})", f"使用了 YAML 标签（{tag}）", line)
+            raise _FaultError(f"uses a YAML tag ({tag})", f"使用了 YAML 标签（{tag}）", line)
         node = _node(event, line)
         if not open_nodes:
             root = node
@@ -147,10 +169,10 @@ def _tree(events: Iterator[Event], fault: Callable[[str, str, int], DocumentErro
         elif isinstance(node, Leaf):
             waiting[-1] = node
         else:
-            raise fault("has a list or mapping as a key", "键不能是列表或映射", line)
+            raise _FaultError("has a list or mapping as a key", "键不能是列表或映射", line)
         if not isinstance(node, Leaf):
             if len(open_nodes) == MAX_DEPTH:
-                raise fault("is nested too deeply", "嵌套过深", line)
+                raise _FaultError("is nested too deeply", "嵌套过深", line)
             open_nodes.append(node)
             waiting.append(None)
     return root
