@@ -12,12 +12,14 @@ PYTEST := $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 COMPILE := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-annotate --no-emit-index-url --no-header --extra fast --extra offline --group build
 
-.PHONY: help run test static kernels coverage lock clean
+.PHONY: help run ui test static kernels coverage lock clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make run    install once, simulate $(SCENARIO), print the indicators  安装并运行，打印指标"
 	@echo "            (SCENARIO=name OUT=folder ARGS='--seed 2' to change it  可改方案、文件夹与参数)"
+	@echo "make ui     install once, open the workbench in the browser; no internet after that"
+	@echo "            安装后在浏览器中打开工作台，此后无需联网  (ARGS='--port 9000')"
 	@echo "make test   install what the checks need and run them all  安装并运行全部检查"
 	@echo "make coverage  tell which lines no quick test runs  列出快速测试未执行的代码行"
 	@echo "make lock   renew the lock files (needs uv)  更新锁定文件（需要 uv）"
@@ -25,6 +27,9 @@ help:
 
 run: $(VENV)/.ready
 	@$(COUNTYCARE) run $(SCENARIO) --out $(OUT) --force $(ARGS)
+
+ui: $(VENV)/.ready
+	@$(COUNTYCARE) ui $(ARGS)
 
 # The kernels are compiled once, beside the checks that run nothing, and not by every process of the tests.
 test: $(VENV)/.ready-to-test

@@ -26,6 +26,7 @@ from sim.cli import (
     sweep,
     trace,
     twin,
+    ui,
     validate,
 )
 from sim.cli.screen import Screen
@@ -58,7 +59,7 @@ def build(language: str) -> typer.Typer:
     commands = (
         run, scenarios, levers, check, settle, explain_incentive, diff, trace, twin, compare, attribute,
         search, stress, sweep, results, calibrate, ablate, validate, bench, geography, county,
-        report_calibration,
+        report_calibration, ui,
     )  # fmt: skip
     for command in commands:
         command.register(app, words)

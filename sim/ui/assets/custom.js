@@ -1,0 +1,23 @@
+// Before the first drawing: the language of the page and of Solara's own few sentences, which are English.
+(function () {
+  const cookie = document.cookie.split("; ").find((one) => one.startsWith("countycare-language="));
+  const asked = (navigator.languages || [navigator.language]).map((one) => one.slice(0, 2).toLowerCase());
+  const language = cookie ? cookie.split("=")[1] : asked.find((one) => one === "zh" || one === "en") || "zh";
+  document.documentElement.lang = language === "en" ? "en" : "zh-CN";
+  if (language === "en") return;
+  const sentences = [
+    ["App is disconnected, and may not function properly. Please refresh the page.", "与服务器的连接已断开，页面可能无法正常使用，请刷新页面。"],
+    ["Could not restore session. Please refresh the page.", "无法恢复会话，请刷新页面。"],
+    ["Could not restore session. Please refresh.", "无法恢复会话，请刷新页面。"],
+    ["Please refresh the page", "请刷新页面"],
+    ["Server\n                disconnected.", "与服务器的连接已断开。"],
+    ["Restoring session…", "正在恢复会话…"],
+    ["Refresh now", "立即刷新"],
+    ["Cancel", "取消"],
+  ];
+  const template = document.getElementById("vue-app-template");
+  if (!template) return;
+  for (const [english, chinese] of sentences) {
+    template.innerHTML = template.innerHTML.split(english).join(chinese);
+  }
+})();
