@@ -119,4 +119,4 @@ def no_console_error(page: Page) -> Iterator[list[str]]:
     page.on("pageerror", lambda error: errors.append(str(error)))
     yield errors
     assert errors == []
-    assert "Traceback" not in page.content()
+    assert "Traceback" not in page.locator("body").inner_text()
