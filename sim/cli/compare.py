@@ -106,14 +106,13 @@ def show(screen: Screen, comparison: Comparison, table: pd.DataFrame, replicates
     from rich.table import Table
 
     from sim.experiment.comparison import words
+    from sim.experiment.comparison.select import plain
     from sim.indicators.registry import HEADLINE
     from sim.scenario.grounds import new_levers, note
 
     language = screen.language
     base = comparison.scenarios[0]
-    plain = table[
-        (table[["group", "scope", "period", "part"]] == "").all(axis=1) & (table["basis"] == "happened")
-    ]
+    main = plain(table)
     for one in comparison.scenarios[1:]:
         screen.line()
         screen.line(f"{one.title.say(language)}  {screen('against', '对比')}  {base.title.say(language)}")
@@ -129,7 +128,7 @@ def show(screen: Screen, comparison: Comparison, table: pd.DataFrame, replicates
                      screen("interval", "区间"), screen("better in", "改善比例")):  # fmt: skip
             shown.add_column(head, justify="right")
         shown.add_column(screen("verdict", "结论"))
-        rows = plain[plain["scenario"] == one.name].set_index("indicator")
+        rows = main[main["scenario"] == one.name].set_index("indicator")
         for name in [name for name in HEADLINE if name in rows.index]:
             shown.add_row(*_row(screen, name, rows.loc[name].to_dict()))
         screen.table(shown)

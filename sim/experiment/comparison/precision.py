@@ -7,6 +7,7 @@ import math
 import numpy as np
 import pandas as pd
 
+from sim.experiment.comparison.select import plain
 from sim.experiment.paired import half_width, spread_of
 
 FIRST = 4
@@ -31,11 +32,8 @@ def next_count(table: pd.DataFrame, count: int, points: float, most: int) -> int
     most : int
         Never more than this.
     """
-    rows = table[
-        table["indicator"].isin(SHARES)
-        & (table["basis"] == "happened")
-        & (table[["group", "scope", "period", "part"]] == "").all(axis=1)
-    ]
+    main = plain(table)
+    rows = main[main["indicator"].isin(SHARES)]
     low, high = (rows[name].to_numpy(np.float64) for name in ("low", "high"))
     wanted = points / 100
     spreads = [spread_of(float(a), float(b), count) for a, b in zip(low, high, strict=True)]

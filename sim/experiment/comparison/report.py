@@ -11,6 +11,7 @@ from sim.errors import Text
 from sim.experiment.comparison import figures, words
 from sim.experiment.comparison.plan import Comparison
 from sim.experiment.comparison.precision import SHARES
+from sim.experiment.comparison.select import Row, by_month, plain, records
 from sim.experiment.comparison.table import guarded
 from sim.experiment.report import html
 from sim.indicators.registry import HEADLINE
@@ -20,7 +21,6 @@ from sim.scenario import Scenario
 from sim.scenario.difference import differences
 from sim.scenario.grounds import grounds
 
-Row = dict[str, Any]
 BY_GROUP = ("own_cost_per_person", "forgone_share", "in_county_admission_share")
 DIMENSIONS = ("income", "distance", "age", "absence")
 MONTHLY = "in_county_visit_rate"
@@ -35,27 +35,22 @@ def write_report(comparison: Comparison, table: pd.DataFrame, replicates: int) -
 
 def page(comparison: Comparison, table: pd.DataFrame, replicates: int, language: str) -> dict[str, Any]:
     """Return everything the template shows, in one language."""
-    rows: list[Row] = [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
     base, others = comparison.scenarios[0], comparison.scenarios[1:]
     title = " / ".join(one.title.say(language) for one in comparison.scenarios)
-    plain = [row for row in rows if _plain(row)]
+    main = records(plain(table))
     command = _command(comparison, replicates)
     return html.frame(language, title, base, replicates, comparison.sample, command) | {
         "base": base.title.say(language),
-        "sides": [_side(table, plain, base, one, language) for one in others],
-        "figures": _figures(rows, comparison, language),
+        "sides": [_side(table, main, base, one, language) for one in others],
+        "figures": _figures(table, comparison, language),
         "how": [text.say(language) for text in words.HOW_TO_READ],
     }
 
 
-def _plain(row: Row) -> bool:
-    return row["basis"] == "happened" and not (row["group"] or row["scope"] or row["period"] or row["part"])
-
-
 def _side(
-    table: pd.DataFrame, plain: list[Row], base: Scenario, one: Scenario, language: str
+    table: pd.DataFrame, main: list[Row], base: Scenario, one: Scenario, language: str
 ) -> dict[str, Any]:  # fmt: skip
-    found = {row["indicator"]: row for row in plain if row["scenario"] == one.name}
+    found = {row["indicator"]: row for row in main if row["scenario"] == one.name}
     groups = words.groups(base.values(base.start))
     return {
         "title": one.title.say(language),
@@ -120,16 +115,16 @@ def _told(row: Row, language: str) -> dict[str, str]:
     }
 
 
-def _figures(rows: list[Row], comparison: Comparison, language: str) -> list[dict[str, str]]:
+def _figures(table: pd.DataFrame, comparison: Comparison, language: str) -> list[dict[str, str]]:
     base, others = comparison.scenarios[0], comparison.scenarios[1:]
     names = [one.name for one in others]
     labels = words.groups(base.values(base.start))
-    plain = [row for row in rows if _plain(row)]
+    rows = records(table)
 
     def say(en: str, zh: str) -> str:
         return Text(en, zh).say(language)
 
-    shares = [row for row in plain if row["indicator"] in IN_FOREST]
+    shares = [row for row in records(plain(table)) if row["indicator"] in IN_FOREST]
     found = [
         {
             "title": say("What differs", "差在哪里"),
@@ -168,15 +163,11 @@ def _figures(rows: list[Row], comparison: Comparison, language: str) -> list[dic
                     "svg": figures.groups(chosen, names, labels, language),
                 }
             )
-    return found + _monthly(rows, comparison, language)
+    return found + _monthly(table, comparison, language)
 
 
-def _monthly(rows: list[Row], comparison: Comparison, language: str) -> list[dict[str, str]]:
-    chosen = [
-        row
-        for row in rows
-        if row["indicator"] == MONTHLY and row["basis"] == "happened" and len(row["period"]) == len("2024-01")
-    ]
+def _monthly(table: pd.DataFrame, comparison: Comparison, language: str) -> list[dict[str, str]]:
+    chosen = by_month(table, MONTHLY)
     if not chosen:
         return []
     base, others = comparison.scenarios[0], comparison.scenarios[1:]

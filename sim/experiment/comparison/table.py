@@ -20,7 +20,8 @@ F64 = npt.NDArray[np.float64]
 COLUMNS = (
     "scenario", "against", "indicator", "basis", "group", "scope", "period", "part", "unit", "better",
     "before", "after", "difference", "low", "high", "replicates", "effect_low", "effect_high", "p_better",
-    "verdict", "more_replicates", "chance_sd", "parameter_sd", "variance_reduction",
+    "verdict", "more_replicates", "chance_sd", "parameter_sd", "variance_reduction", "before_low",
+    "before_high", "after_low", "after_high",
 )  # fmt: skip
 POOREST = "income_1"
 GUARDS = (
@@ -54,7 +55,8 @@ def compare(sides: Sequence[Side]) -> pd.DataFrame:
         that move the better way. ``verdict`` is ``better``, ``worse``, ``unclear`` (cannot be told apart), or
         ``but_harm``: it would be better, but the poorest fifth or emergencies clearly get worse.
         ``chance_sd`` and ``parameter_sd`` part the spread of the replicates; ``variance_reduction`` tells how
-        many times as many replicates it would take without common histories and draws.
+        many times as many replicates it would take without common histories and draws. ``before_low`` to
+        ``before_high`` and ``after_low`` to ``after_high`` are where 95 % of single replicates lie.
     """
     rows = [row for side in sides[1:] for row in _rows(sides[0], side)]
     return pd.DataFrame(rows, columns=list(COLUMNS))
@@ -119,7 +121,8 @@ def _row(
     return _named(base, side, key) | {
         "part": "", "unit": unit, "better": better, "before": _mean(before), "after": _mean(after),
         "difference": change.value, "low": change.low, "high": change.high, "replicates": change.seeds,
-        **_range(moved), "p_better": _share_better(moved, better), "verdict": verdict,
+        **_range(moved, "effect"), **_range(before, "before"), **_range(after, "after"),
+        "p_better": _share_better(moved, better), "verdict": verdict,
         "more_replicates": math.nan if needed is None else max(needed - change.seeds, 1),
         "chance_sd": chance, "parameter_sd": math.sqrt(max(whole**2 - chance**2, 0.0)),
         "variance_reduction": _reduction(before, after, moved),
@@ -139,7 +142,7 @@ def _parts(base: Side, side: Side, key: Key) -> list[dict[str, object]]:
             _named(base, side, key)
             | {
                 "part": part, "unit": "share", "better": "none", "difference": change.value,
-                "low": change.low, "high": change.high, "replicates": change.seeds, **_range(added),
+                "low": change.low, "high": change.high, "replicates": change.seeds, **_range(added, "effect"),
             }
         )  # fmt: skip
     return rows
@@ -158,11 +161,11 @@ def _spread(values: F64) -> float:
     return float(values.std(ddof=1)) if len(values) > 1 else math.nan
 
 
-def _range(moved: F64) -> Mapping[str, float]:
+def _range(values: F64, name: str) -> Mapping[str, float]:
     """Where 95 % of single replicates lie, as a normal spread around their mean."""
-    spread = _spread(moved)
-    middle = _mean(moved)
-    return {"effect_low": middle - 1.96 * spread, "effect_high": middle + 1.96 * spread}
+    spread = _spread(values)
+    middle = _mean(values)
+    return {f"{name}_low": middle - 1.96 * spread, f"{name}_high": middle + 1.96 * spread}
 
 
 def _share_better(moved: F64, better: str) -> float:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from sim.errors import Text
 from sim.indicators import registry
 from sim.indicators.groups import group_list
+from sim.indicators.indicator import UNITS
 
 VERDICTS = {
     "better": Text("better", "更好"),
@@ -35,6 +36,8 @@ HOW_TO_READ = (
         "最低收入组或急症救治明显变差的方案，不称为更好。",
     ),
 )
+POINTS = Text("points", "百分点")
+PER_CENT = Text("%", "%")
 SCOPES = {"county": Text("county", "县区"), "community": Text("community", "医共体")}
 
 
@@ -67,6 +70,18 @@ def value(number: float, unit: str) -> str:
     if unit == "count" or abs(number) >= 1000:
         return f"{number:,.0f}"
     return f"{number:,.1f}" if abs(number) >= 100 else f"{number:,.2f}"
+
+
+def unit_of(unit: str, *, difference: bool = False) -> Text:
+    """Unit in which a value is written, or a difference of two."""
+    if unit == "share":
+        return POINTS if difference else PER_CENT
+    return UNITS[unit]
+
+
+def scaled(number: float, unit: str) -> float:
+    """Value in the unit in which it is shown: shares in per cent."""
+    return 100 * number if unit == "share" else number
 
 
 def change(number: float, unit: str) -> str:

@@ -1,0 +1,1 @@
+"""Charts as ECharts options: pure functions of tables and a language."""

@@ -1,0 +1,154 @@
+"""What differs from the baseline, an indicator a row, each in its own unit and on its own scale."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sim.errors import Text
+from sim.experiment.comparison import words
+from sim.experiment.comparison.select import Row
+from sim.ui.charts.common import (
+    SIZE,
+    VERDICT_COLOURS,
+    VERDICT_SIGNS,
+    Option,
+    beside,
+    columns,
+    frame,
+    legend,
+    look,
+    value_axis,
+    zero_line,
+)
+from sim.ui.charts.whisker import Whisker, side_text, whiskers
+
+LEFT, RIGHT, TOP, BOTTOM = 300, 390, 34, 10  # px
+BETWEEN = 0.5
+"""Room between two indicators, in rows."""
+HEAD = 1.1
+"""Where the heads of the columns stand above the first row, in rows."""
+NOTE = Text(
+    "Each row has its own unit and scale: see whether a line crosses zero. Hollow and dashed: cannot be told "
+    "apart from the baseline.",
+    "各行单位与刻度不同，请看线段是否跨过零线；空心虚线表示与基准无法区分。",
+)
+
+
+def differences(rows: Sequence[Row], titles: Mapping[str, str], language: str, size: int = SIZE) -> Option:
+    """Draw means and intervals of differences with the numbers and verdicts beside them.
+
+    Parameters
+    ----------
+    rows : sequence of dict
+        Of `sim.experiment.comparison.select.board`.
+    titles : mapping of str to str
+        Titles of the scenarios, without the baseline, by name and in order.
+    language : str
+    size : int
+        Letters, px.
+    """
+    places = _places(rows)
+    scales = _scales(rows)
+    option = frame(_described(rows, titles, language), size)
+    deep = places[-1] + 0.6 if places else 1
+    row_height = 2 * size
+    option["grid"] = {
+        "left": LEFT * size / SIZE, "right": RIGHT * size / SIZE, "top": TOP,
+        "height": int(row_height * (deep + HEAD + 0.5)), "bottom": BOTTOM,
+    }  # fmt: skip
+    option["xAxis"] = value_axis("", size, min=-1.05, max=1.05, show=False)
+    option["yAxis"] = value_axis("", size, min=-HEAD - 0.5, max=deep, inverse=True, show=False)
+    option["tooltip"] = {"trigger": "item", "confine": True}
+    option["legend"] = legend(list(titles.values()), size)
+    for name, title in titles.items():
+        marks = [
+            _mark(row, place, scales[row["indicator"]], title, language)
+            for row, place in zip(rows, places, strict=True)
+            if row["scenario"] == name
+        ]
+        option["series"] += whiskers(title, *look(titles, name), marks)
+    option["series"][0]["markLine"] = zero_line()
+    option["series"] += _texts(rows, places, language, size)
+    return option
+
+
+def _places(rows: Sequence[Row]) -> list[float]:
+    """Where each row stands: one below the other, with some room between indicators."""
+    found: list[float] = []
+    for before, row in zip([None, *rows], rows, strict=False):
+        step = 1.0 if before is not None and before["indicator"] == row["indicator"] else 1 + BETWEEN
+        found.append(found[-1] + step if found else 0.0)
+    return found
+
+
+def _scales(rows: Sequence[Row]) -> dict[str, float]:
+    """Largest distance from zero that each indicator shows."""
+    found: dict[str, float] = {}
+    for row in rows:
+        ends = [abs(row[name]) for name in ("low", "high", "difference") if row[name] == row[name]]
+        found[row["indicator"]] = max(found.get(row["indicator"], 0.0), *ends)
+    return {name: one or 1.0 for name, one in found.items()}
+
+
+def _mark(row: Row, place: float, scale: float, title: str, language: str) -> Whisker:
+    middle, low, high = (row[name] / scale for name in ("difference", "low", "high"))
+    return Whisker(middle, low, high, place, row["verdict"] != "unclear", (title, *told(row, language)))
+
+
+def told(row: Row, language: str) -> tuple[str, ...]:
+    """Lines on one row: indicator, from what to what, difference, interval, verdict."""
+    unit, apart = (words.unit_of(row["unit"], difference=one).say(language) for one in (False, True))
+    verdict = _verdict(row, language)
+    return (
+        f"{words.labels()[row['indicator']].say(language)}",
+        f"{words.value(row['before'], row['unit'])} → {words.value(row['after'], row['unit'])} {unit}",
+        f"{words.change(row['difference'], row['unit'])} {apart}"
+        f" ({words.interval(row['low'], row['high'], row['unit'])})",
+        *([verdict] if verdict else []),
+    )
+
+
+def _verdict(row: Row, language: str) -> str:
+    said = words.VERDICTS[row["verdict"]].say(language)
+    needed = words.more(row["more_replicates"]).say(language)
+    open_, close = Text(" (", "（").say(language), Text(")", "）").say(language)
+    return f"{said}{open_}{needed}{close}" if needed else said
+
+
+def _texts(rows: Sequence[Row], places: Sequence[float], language: str, size: int) -> list[Option]:
+    """Names of the indicators at the left; numbers and verdicts at the right."""
+    names, numbers, verdicts = [], [], []
+    for before, row, place in zip([None, *rows], rows, places, strict=False):
+        if before is None or before["indicator"] != row["indicator"]:
+            unit = words.unit_of(row["unit"], difference=True).say(language)
+            names.append((place, f"{words.labels()[row['indicator']].say(language)} ({unit})"))
+        numbers.append(
+            (place, f"{{d|{words.change(row['difference'], row['unit'])}}}"
+                    f"{{i|{words.interval(row['low'], row['high'], row['unit'])}}}")
+        )  # fmt: skip
+        verdicts.append(
+            (place, f"{{{row['verdict'] or 'none'}|{VERDICT_SIGNS[row['verdict']]} "
+                    f"{words.VERDICTS[row['verdict']].say(language)}}}")
+        )  # fmt: skip
+    heads = Text("{d|Difference}{i|95 % interval}", "{d|差异}{i|95% 区间}").say(language)
+    wide = size / SIZE
+    rich = columns(size) | {
+        verdict or "none": {
+            "fontSize": size, "color": colour, "padding": [0, 0, 0, 205 * wide],
+            "fontWeight": "normal" if verdict in ("", "unclear") else "bold",
+        }
+        for verdict, colour in VERDICT_COLOURS.items()
+    }  # fmt: skip
+    return [
+        side_text("names", -1.05, names, "left", beside(LEFT - 20, size)),
+        side_text("numbers", 1.05, [(-HEAD, heads), *numbers], "right", {"rich": rich}),
+        side_text("verdicts", 1.05, verdicts, "right", {"rich": rich}),
+    ]
+
+
+def _described(rows: Sequence[Row], titles: Mapping[str, str], language: str) -> str:
+    """Every row as a sentence."""
+    head = Text("Differences from the baseline. ", "与基准的差异。").say(language)
+    joint = Text(", ", "，").say(language)
+    parts = [joint.join((titles[row["scenario"]], *told(row, language))) for row in rows]
+    return head + Text("; ", "；").say(language).join(parts)
