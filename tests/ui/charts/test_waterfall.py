@@ -28,12 +28,13 @@ ROWS = [
 
 def test_steps_begin_where_the_last_one_ended() -> None:
     option = waterfall(ROWS, "before", "after", "en")
-    below, steps, ends, spans = option["series"]
+    below, steps, ends, spans, numbers = option["series"]
     assert option["yAxis"]["data"] == ["before", "slips", "prices", "after"]
     assert below["data"] == pytest.approx([80.0, 80.0, 83.0, 83.0])
     assert [one["value"] for one in steps["data"]] == pytest.approx([0.0, 4.0, 1.0, 0.0])
     assert [one["value"][0] for one in ends["data"]] == pytest.approx([80.0, 83.0])
     assert spans["data"][:2] == [pytest.approx([83.0, 1]), pytest.approx([85.0, 1])]
+    assert numbers["data"][1]["label"]["formatter"] == "{d|+4.00}{i|+3.00 … +5.00}"
     # a step whose interval holds zero is hollow
     assert [one["itemStyle"]["color"] == "#ffffff" for one in steps["data"][1:3]] == [False, True]
     json.dumps(option, allow_nan=False)
