@@ -9,7 +9,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from importlib import import_module
@@ -41,31 +41,42 @@ class Pool:
     ----------
     workers : int
         Processes at a time. Each computes with one thread: runs are parallel, not their insides.
+    begin : callable, optional
+        What each process does first, with the arguments `given`; must be importable there without any
+        numerical library.
     """
 
-    def __init__(self, workers: int) -> None:
+    _STARTING = threading.Lock()
+
+    def __init__(
+        self, workers: int, begin: Callable[..., object] | None = None, given: tuple[object, ...] = ()
+    ) -> None:
         self.workers = workers
-        self._before: set[Any] = set()
+        self.begin = begin
+        self.given = given
+        self._children: set[Any] = set()
 
     def start(self) -> Executor:
         """Start the processes."""
-        self._before = set(multiprocessing.active_children())
-        with _deaf_to_interrupts():
+        with _deaf_to_interrupts(), self._STARTING:  # one at a time, so that each knows its own
+            before = set(multiprocessing.active_children())
             pool = ProcessPoolExecutor(
                 self.workers,
                 mp_context=multiprocessing.get_context("spawn"),
                 initializer=prepare_worker,
-                initargs=(os.getpid(),),
+                initargs=(os.getpid(), self.begin, self.given),
             )
             # Processes start with the first work given, and inherit deafness only if that is now.
-            for future in [pool.submit(os.getpid) for _ in range(self.workers)]:
-                future.result()
+            started = [pool.submit(os.getpid) for _ in range(self.workers)]
+            self._children = set(multiprocessing.active_children()) - before
+        for future in started:
+            future.result()
         return pool
 
     def stop(self, executor: Executor) -> None:
         """End the processes at once."""
         executor.shutdown(wait=False, cancel_futures=True)
-        for child in set(multiprocessing.active_children()) - self._before:
+        for child in self._children:
             child.terminate()
 
 
@@ -128,10 +139,12 @@ def engine_for(workers: int = 1, scheduler: str | None = None) -> Engine:
     return Dask(scheduler)
 
 
-def prepare_worker(parent: int) -> None:
+def prepare_worker(
+    parent: int, begin: Callable[..., object] | None = None, given: tuple[object, ...] = ()
+) -> None:
     """Make this process compute with one thread, leave Ctrl-C to its parent, and end when that ends.
 
-    Must run before any numerical library is imported.
+    Must run before any numerical library is imported; `begin` is called afterwards.
     """
     os.environ.update(dict.fromkeys(ONE_THREAD, "1"))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -141,6 +154,8 @@ def prepare_worker(parent: int) -> None:
             os._exit(1)
     else:
         threading.Thread(target=_watch, args=(parent,), daemon=True).start()
+    if begin is not None:
+        begin(*given)
 
 
 def _watch(parent: int) -> None:
