@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import typer
 
@@ -19,6 +20,14 @@ def register(app: typer.Typer, words: Words) -> None:
         "--port", "N", "Port of this machine; 0 takes a free one.", "本机端口；0 为自动选择。", "8765"
     )
     no_open = words.switch("--no-open", "Do not open the browser.", "不自动打开浏览器。")
+    host = words.option(
+        "--host", "ADDRESS", "Let other machines in at this address; needs --password-file.",
+        "在此地址向其他电脑开放；须同时给 --password-file。",
+    )  # fmt: skip
+    password = words.option(
+        "--password-file", "FILE", "File whose first line is the password that readers must give.",
+        "密码文件，首行为访问者须输入的密码。",
+    )  # fmt: skip
     title = words("Open the workbench in the browser; needs no internet.", "在浏览器中打开工作台，无需联网。")
 
     @app.command("ui", help=title, rich_help_panel=words("Commands", "命令"))
@@ -26,11 +35,17 @@ def register(app: typer.Typer, words: Words) -> None:
         ctx: typer.Context,
         port: str = port,
         no_open: bool = no_open,
+        host: str = host,
+        password_file: str = password,
     ) -> None:
         screen: Screen = ctx.obj
         arguments = ["--lang", screen.language, "--port", str(whole(port, "--port", 0, 65535))]
         if no_open:
             arguments.append("--no-open")
+        if host:
+            arguments += ["--host", host]
+        if password_file:
+            arguments += ["--password-file", str(Path(password_file))]
         raise typer.Exit(_serve(arguments))
 
 

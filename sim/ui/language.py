@@ -10,6 +10,7 @@ import solara.lab
 
 from sim.errors import Text
 from sim.language import LANGUAGES
+from sim.ui.accept import accepted
 
 COOKIE = "countycare-language"
 """Where the browser keeps a choice made with the switch, for the next visit."""
@@ -59,18 +60,3 @@ def first_language(headers: Mapping[str, Sequence[str]] | None, cookies: Mapping
     if earlier in LANGUAGES:
         return earlier
     return accepted(",".join((headers or {}).get("accept-language", ())))
-
-
-def accepted(header: str) -> str:
-    """Return the language that an ``Accept-Language`` header likes best (RFC 9110, 12.5.4)."""
-    best, liking = "zh", 0.0
-    for part in header.split(","):
-        tag, _, quality = part.partition(";")
-        name = tag.strip().lower().partition("-")[0]
-        try:
-            weight = float(quality.strip().removeprefix("q=") or 1)
-        except ValueError:
-            continue
-        if name in LANGUAGES and weight > liking:
-            best, liking = name, weight
-    return best

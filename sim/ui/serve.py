@@ -12,6 +12,7 @@ import logging
 import os
 import socket
 import sys
+import warnings
 import webbrowser
 from collections.abc import Sequence
 from pathlib import Path
@@ -45,9 +46,10 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         from sim.ui import offline
 
+        password = _password(given.host, given.password_file)
         offline.check()
-        with _listen(LOCAL, given.port) as listener:
-            return _serve(given, listener)
+        with _listen(given.host or LOCAL, given.port) as listener:
+            return _serve(given, listener, password)
     except UserError as error:
         print(error.say(given.lang), file=sys.stderr)
         return 2
@@ -55,10 +57,25 @@ def main(words: Sequence[str] | None = None) -> int:
 
 def _read(words: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m sim.ui.serve", description="The CountyCare workbench")
+    parser.add_argument("--host", default="")
+    parser.add_argument("--password-file", default="")
     parser.add_argument("--port", type=int, default=PORT)
     parser.add_argument("--no-open", action="store_true")
     parser.add_argument("--lang", choices=LANGUAGES, default=from_environment(os.environ))
     return parser.parse_args(words)
+
+
+def _password(host: str, file: str) -> str:
+    """Return the password, or nothing for a server that only this machine reaches."""
+    if host and not file:
+        raise UserError(
+            "others may come in by a password only: add --password-file FILE",
+            "向其他电脑开放须设密码：请加 --password-file 文件",
+            "--host",
+        )
+    from sim.ui.secret import read_password
+
+    return read_password(Path(file)) if file else ""
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -80,14 +97,20 @@ def _listen(host: str, port: int) -> socket.socket:
         ) from None
 
 
-def _serve(given: argparse.Namespace, listener: socket.socket) -> int:
-    os.environ.update(SETTINGS)
+def _serve(given: argparse.Namespace, listener: socket.socket, password: str) -> int:
+    from sim.ui.gate import Gate
+    from sim.ui.secret import session_key, state_folder
+
+    key = session_key(state_folder())
+    os.environ.update(SETTINGS, SOLARA_SESSION_SECRET_KEY=key)
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     import uvicorn
-    from solara.server import cdn_helper
+    from solara.server import cdn_helper, settings
     from solara.server.starlette import app
 
     cdn_helper.fetch_from_cdn = _never
+    settings.main.root_path = ""  # else the first request says where the pages are, for everybody
+    warnings.filterwarnings("ignore", "Cookies with samesite=none")  # lax is what is wanted
     host, port = listener.getsockname()[:2]
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
 
@@ -105,8 +128,8 @@ def _serve(given: argparse.Namespace, listener: socket.socket) -> int:
                 webbrowser.open(address)
 
     config = uvicorn.Config(
-        app, access_log=False, log_level="warning", timeout_graceful_shutdown=1, server_header=False,
-        loop="asyncio",
+        Gate(app, key, password), access_log=False, proxy_headers=False, server_header=False,
+        log_level="warning", timeout_graceful_shutdown=1, loop="asyncio",
     )  # fmt: skip
     with contextlib.suppress(KeyboardInterrupt):  # uvicorn hands Ctrl-C on after it has closed everything
         Announcing(config).run(sockets=[listener])

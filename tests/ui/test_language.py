@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from sim.ui.language import COOKIE, accepted, first_language, language, set_language
+from sim.ui.accept import accepted
+from sim.ui.language import COOKIE, first_language, language, set_language
 
 
 @pytest.mark.parametrize(
