@@ -6,7 +6,7 @@ number, a name) is decided where it is used, so `no`, `1_000` and `2024-02-30` h
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -95,36 +95,54 @@ def read_document(file: Path) -> Branch:
         When the file is missing, too large, not UTF-8, not YAML, nested too deeply, or not a mapping.
     """
     name = shown(file)
-
-    def fault(en: str, zh: str, line: int = 0) -> DocumentError:
-        return DocumentError(Problem(name, line, "", Text(en, zh), _PLAIN))
-
     try:
         if not file.is_file():
-            raise fault("there is no such file", "文件不存在")
+            raise _problem(name, "there is no such file", "文件不存在")
         with file.open("rb") as stream:
             raw = stream.read(MAX_BYTES + 1)
     except OSError as error:
-        raise fault(f"cannot be read ({error.strerror})", f"无法读取（{error.strerror}）") from error
+        raise _problem(name, f"cannot be read ({error.strerror})", f"无法读取（{error.strerror}）") from error
+    return _read(raw, name, _read_text_once)
+
+
+def parse_document(raw: bytes, name: str) -> Branch:
+    """Read the content of a file that lies in no folder as a tree; nothing of it is kept.
+
+    Parameters
+    ----------
+    raw : bytes
+        More than `MAX_BYTES` are refused.
+    name : str
+        What the file is called in faults.
+
+    Raises
+    ------
+    DocumentError
+        When it is too large, not UTF-8, not YAML, nested too deeply, or not a mapping.
+    """
+    return _read(raw, name, _read_text)
+
+
+def _read(raw: bytes, name: str, read_text: Callable[[str], Branch]) -> Branch:
     if len(raw) > MAX_BYTES:
-        raise fault("the file is too large", "文件过大")
+        raise _problem(name, "the file is too large", "文件过大")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        raise fault("is not UTF-8 text", "不是 UTF-8 文本", line) from error
+        raise _problem(name, "is not UTF-8 text", "不是 UTF-8 文本", line) from error
     try:
-        return _read_text(text)
+        return read_text(text)
     except _FaultError as error:
         raise DocumentError(Problem(name, error.line, "", error.text, _PLAIN)) from error
 
 
-@lru_cache(maxsize=64)
-def _read_text(text: str) -> Branch:
-    """Read a text as a tree.
+def _problem(name: str, en: str, zh: str, line: int = 0) -> DocumentError:
+    return DocumentError(Problem(name, line, "", Text(en, zh), _PLAIN))
 
-    Trees are only read, so that the same text (a base or a rule book of many files) is parsed once.
-    """
+
+def _read_text(text: str) -> Branch:
+    """Read a text as a tree."""
     try:
         root = _tree(YAML(typ="safe", pure=True).parse(text))
     except MarkedYAMLError as error:
@@ -138,6 +156,10 @@ def _read_text(text: str) -> Branch:
         line = root.line if root else 0
         raise _FaultError("is not a mapping of names to values", "不是“名称: 值”的映射", line)
     return root
+
+
+_read_text_once = lru_cache(maxsize=64)(_read_text)
+"""Trees are only read, so that the same text (a base or a rule book of many files) is parsed once."""
 
 
 def _tree(events: Iterator[Event]) -> Node | None:

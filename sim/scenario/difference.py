@@ -58,6 +58,28 @@ class Difference:
         }
         return found | ({"numbers": [one.as_dict(language) for one in self.details]} if self.details else {})
 
+    @property
+    def sentence(self) -> Text:
+        """What the second scenario does differently, in one line."""
+        more = self.group == "numbers" and len(self.b) > len(self.a) and self.b[: len(self.a)] == self.a
+        before, after = _joined(self.a), _joined(self.b[len(self.a) :] if more else self.b)
+        if self.group == "levers" and not self.a:
+            told = Text(f"on, {after.en}", f"启用，{after.zh}")
+        elif self.group == "levers" and not self.b:
+            told = Text("switched off", "停用")
+        elif before == after:
+            told = Text("", "")
+        else:
+            told = Text(f"{before.en} → {after.en}", f"{before.zh} → {after.zh}")
+        numbers = [one.sentence for one in self.details] if self.b else []
+        en = [*([told.en] if told.en else []), *(one.en for one in numbers)]
+        zh = [*([told.zh] if told.zh else []), *(one.zh for one in numbers)]
+        return Text(f"{self.label.en}: {'; '.join(en)}", f"{self.label.zh}：{'；'.join(zh)}")
+
+
+def _joined(phrases: tuple[Text, ...]) -> Text:
+    return Text(", ".join(one.en for one in phrases), "、".join(one.zh for one in phrases))
+
 
 def differences(a: Scenario, b: Scenario) -> list[Difference]:
     """Return all that differs and matters to a run, in reading order; empty when nothing does."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from sim.document import Branch, DocumentError, Leaf, Node, Row, read_document
+from sim.document import Branch, DocumentError, Leaf, Node, Row, parse_document, read_document
 from sim.errors import Text
 from sim.policy.books import book_names, find_book
 from sim.policy.catalogue import load_levers
@@ -59,7 +59,8 @@ class Setting:
 class Layer(Reading):
     """What one file says; None where it says nothing.
 
-    `lines` tells on which line each key stands; `readable` is False when the file is no YAML mapping.
+    `lines` tells on which line each key stands; `readable` is False when the file is no YAML mapping; `apart`
+    is True for a text that lies in no folder: it can name what ships, and no file.
     """
 
     lines: dict[str, int] = field(default_factory=dict)
@@ -79,13 +80,21 @@ class Layer(Reading):
     goals: tuple[Goal, ...] | None = None
     shocks: tuple[Read, ...] | None = None
     readable: bool = True
+    apart: bool = False
 
 
-def read_layer(file: Path) -> Layer:
-    """Read one file; its faults are in `problems` of the result, all of them."""
-    layer = Layer(file)
+def read_layer(file: Path, raw: bytes | None = None) -> Layer:
+    """Read one file; its faults are in `problems` of the result, all of them.
+
+    Parameters
+    ----------
+    file : Path
+    raw : bytes, optional
+        What it holds, for one that lies in no folder (somebody's browser sent it).
+    """
+    layer = Layer(file, apart=raw is not None)
     try:
-        root = read_document(file)
+        root = read_document(file) if raw is None else parse_document(raw, file.name)
     except DocumentError as error:
         layer.problems.append(error.problem)
         layer.readable = False
@@ -132,7 +141,7 @@ def _read_key(layer: Layer, key: str, node: Node) -> None:
 def _rules(layer: Layer, node: Node) -> Path | None:
     """File of the rule book that a scenario names."""
     name = layer.text("rules", node)
-    file = find_book(name, layer.file) if name else None
+    file = find_book(name, None if layer.apart else layer.file) if name else None
     if name and file is None:
         layer.fault(
             node.line, "rules", Text(f"no rule book is called {name!r}", f"没有名为“{name}”的规则书"),
@@ -193,6 +202,14 @@ def _beside(layer: Layer, path: str, node: Node, *, folder: bool) -> Path | None
     """Return a file or folder named relative to the scenario file."""
     text = layer.text(path, node)
     if text is None:
+        return None
+    if layer.apart:
+        layer.fault(
+            node.line, path,
+            Text("names a file, which cannot be reached from here", "指向其他文件，此处无法读取"),
+            Text("run this scenario on the command line, or leave the key out",
+                 "请在命令行中运行该方案，或删去此项"),
+        )  # fmt: skip
         return None
     found = layer.file.parent / Path(text).expanduser()
     if exists(found, folder=folder):

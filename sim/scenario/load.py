@@ -13,15 +13,15 @@ from sim.declare import Parameter, load_parameters, read_parameters
 from sim.errors import Text, UserError
 from sim.policy.books import Book, read_book
 from sim.problems import Problem, ScenarioErrors, nearest, shown
+from sim.scenario.chain import chain
 from sim.scenario.file_levers import check_levers, with_file_levers
 from sim.scenario.free import with_free
 from sim.scenario.layer import Layer, check_counties, read_layer
 from sim.scenario.posterior import Posterior, posterior_of, read_posterior
 from sim.scenario.scenario import Scenario
-from sim.scenario.shipped import find_base, find_scenario, shipped_names
+from sim.scenario.shipped import find_scenario
 from sim.scenario.timeline import Timeline, calendar_fault, overlay, start_fault
 
-MAX_BASES = 16
 T = TypeVar("T")
 
 
@@ -35,7 +35,7 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
     ScenarioErrors
         With every fault of the file and its bases.
     """
-    scenario, problems = _compile(find_scenario(name_or_path))
+    scenario, problems = compile_layers(chain(read_layer(find_scenario(name_or_path))))
     if scenario is None or problems:
         raise ScenarioErrors(problems)
     return scenario
@@ -60,11 +60,11 @@ def check_file(path: str | Path) -> list[Problem]:
     UserError
         When there is no such scenario.
     """
-    return _compile(find_scenario(path))[1]
+    return compile_layers(chain(read_layer(find_scenario(path))))[1]
 
 
-def _compile(file: Path) -> tuple[Scenario | None, list[Problem]]:
-    layers = _chain(file)
+def compile_layers(layers: list[Layer]) -> tuple[Scenario | None, list[Problem]]:
+    """Compile a file with its bases (`sim.scenario.chain.chain`); None where anything is wrong with them."""
     book = _book(layers)
     declared = book.declare(load_parameters()) if book else load_parameters()
     parameters = _parameters(layers, declared)
@@ -92,34 +92,6 @@ def _compile(file: Path) -> tuple[Scenario | None, list[Problem]]:
 def _in_order(layer: Layer) -> list[Problem]:
     """Faults of a file by line, then those of the rule book it names."""
     return sorted(layer.problems, key=lambda one: (one.file != shown(layer.file), one.file, one.line))
-
-
-def _chain(file: Path) -> list[Layer]:
-    """Read a file and its bases, the file first."""
-    layers = [read_layer(file)]
-    seen = {file.resolve()}
-    while (name := layers[-1].base) is not None:
-        layer = layers[-1]
-        base = find_base(name, layer.file)
-        if base is None:
-            layer.fault(
-                layer.lines["base"], "base",
-                Text(f"no scenario is called {name!r}", f"没有名为“{name}”的方案"),
-                Text("name a shipped scenario or a file beside this one", "写内置方案名或同目录下的文件名"),
-                nearest(name, shipped_names()),
-            )  # fmt: skip
-            break
-        if base.resolve() in seen or len(layers) == MAX_BASES:
-            way = " → ".join([one.file.stem for one in layers] + [base.stem])
-            layer.fault(
-                layer.lines["base"], "base",
-                Text(f"the bases run in a circle ({way})", f"基准方案循环引用（{way}）"),
-                Text("end the chain at a scenario without a base", "链条须止于一个没有 base 的方案"),
-            )  # fmt: skip
-            break
-        seen.add(base.resolve())
-        layers.append(read_layer(base))
-    return layers
 
 
 def _book(layers: list[Layer]) -> Book | None:
