@@ -30,11 +30,14 @@ class Plain(str):
 
 
 class _Representer(SafeRepresenter):
-    """Tags a plain value as what it will be taken for, so that it is written without quotes."""
+    """Tags a plain value as what it will be taken for, so that it needs no quotes; keeps keys in order."""
 
     def represent_plain(self, value: Plain) -> Any:
         tag = self.serializer.resolver.resolve(ScalarNode, str(value), (True, False))
         return self.represent_scalar(tag, str(value))
+
+    def represent_in_order(self, tree: dict[str, object]) -> Any:
+        return self.represent_mapping("tag:yaml.org,2002:map", list(tree.items()))
 
     def ignore_aliases(self, data: object) -> bool:
         """No references: the reader refuses them."""
@@ -42,6 +45,7 @@ class _Representer(SafeRepresenter):
 
 
 _Representer.add_representer(Plain, _Representer.represent_plain)
+_Representer.add_representer(dict, _Representer.represent_in_order)
 
 
 def dump(tree: Mapping[str, object]) -> str:
@@ -51,10 +55,9 @@ def dump(tree: Mapping[str, object]) -> str:
     writer = YAML(typ="safe", pure=True)
     writer.Representer = _Representer
     writer.default_flow_style = False
-    writer.sort_base_mapping_type_on_output = False
     writer.width = _WIDE
     text = io.StringIO()
-    writer.dump(tree, text)
+    writer.dump(dict(tree), text)
     return text.getvalue()
 
 
