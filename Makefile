@@ -12,7 +12,7 @@ PYTEST := $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 COMPILE := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-annotate --no-emit-index-url --no-header --extra fast --extra offline --group build
 
-.PHONY: help run ui test static kernels coverage lock clean
+.PHONY: help run ui test static kernels coverage documents api lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -22,6 +22,8 @@ help:
 	@echo "            安装后在浏览器中打开工作台，此后无需联网  (ARGS='--port 9000')"
 	@echo "make test   install what the checks need and run them all  安装并运行全部检查"
 	@echo "make coverage  tell which lines no quick test runs  列出快速测试未执行的代码行"
+	@echo "make documents  renew the tables of the documents  更新文档中的表"
+	@echo "make api    make pages of the public docstrings in build/api  生成接口文档"
 	@echo "make lock   renew the lock files (needs uv)  更新锁定文件（需要 uv）"
 	@echo "make clean  remove the environment and caches, never results  删除环境与缓存，不删结果"
 
@@ -48,6 +50,13 @@ kernels: $(VENV)/.ready-to-test
 # Tracing every line takes two to three times as long as the tests themselves.
 coverage: $(VENV)/.ready-to-test
 	$(PYTEST) --cov --cov-report=term:skip-covered
+
+documents: $(VENV)/.ready
+	@$(BIN)/python -m sim.experiment.documents
+
+api: $(VENV)/.ready-to-test
+	@$(BIN)/python -m sim.experiment.documents.api build/api
+	@echo build/api/index.html
 
 $(VENV)/.ready: requirements.lock pyproject.toml | $(BIN)/python
 	@echo "Installing what CountyCare needs; this happens once and takes a few minutes. 正在安装依赖，仅需一次，约几分钟。"

@@ -19,6 +19,7 @@ from sim.calibration.board_read import load_board
 from sim.calibration.board_table import FILE, counts, found, number, read_table, span
 from sim.calibration.board_verdict import NOT, VERDICTS
 from sim.calibration.folder import calibration_folder
+from sim.experiment.documents.marked import with_section
 
 README = "README.md"
 BEGIN, END = (
@@ -75,14 +76,6 @@ def _line(row: dict[str, object], one: Published) -> str:
     return "| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |"
 
 
-def with_section(text: str, made: str) -> str:
-    """Put the section in the place of the one that a README has, or at its end."""
-    if BEGIN not in text:
-        return f"{text.rstrip()}\n\n{made}\n"
-    before, _, rest = text.partition(BEGIN)
-    return before + made + rest.partition(END)[2]
-
-
 def shipped_section() -> str:
     """Return the section as the table that ships makes it."""
     return section(read_table(), load_board(), load_effects())
@@ -97,7 +90,8 @@ def main(words: list[str]) -> int:
     if words:
         shutil.copyfile(Path(words[0]) / FILE, folder / FILE)
     file = folder / README
-    file.write_text(with_section(file.read_text(encoding="utf-8"), shipped_section()), encoding="utf-8")
+    text = with_section(file.read_text(encoding="utf-8"), shipped_section(), BEGIN, END)
+    file.write_text(text, encoding="utf-8")
     return 0
 
 

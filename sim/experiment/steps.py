@@ -7,9 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from importlib.util import find_spec
+from inspect import isfunction
 from typing import TYPE_CHECKING, Any
 
 from sim import model as module
+from sim.day.state import Clock
 from sim.errors import Text
 from sim.experiment.bench import in_fresh_process
 from sim.experiment.bench_tables import new_table
@@ -93,10 +95,19 @@ def _time(residents: int, days: int) -> list[StepCost]:
     ]
 
 
-def steps() -> list[str]:
-    """Names of the functions and methods that may make up a day, in order, read from `CountyModel.step`."""
-    named = CountyModel.step.__code__.co_names
-    return [name for name in named if callable(getattr(module, name, getattr(CountyModel, name, None)))]
+def steps(method: Callable[..., None] = CountyModel.step) -> list[str]:
+    """Names of the steps of the model that a method may call, in order, read from its code.
+
+    A step is a method of the model or a function that its module takes from the day.
+    """
+    return [name for name in method.__code__.co_names if _is_step(name)]
+
+
+def _is_step(name: str) -> bool:
+    step = getattr(CountyModel, name, None) or getattr(module, name, None)
+    if not isfunction(step) or step.__module__ == Clock.__module__:  # sums with dates
+        return False
+    return step.__module__.startswith(("sim.day", CountyModel.__module__))
 
 
 def step_table(costs: Sequence[StepCost], residents: int, language: str) -> Table:

@@ -9,10 +9,11 @@ import pytest
 
 from sim.calibration.board_effects import Published
 from sim.calibration.board_mapping import Board
-from sim.calibration.board_readme import BEGIN, END, README, section, shipped_section, with_section
+from sim.calibration.board_readme import BEGIN, END, README, section, shipped_section
 from sim.calibration.board_table import COLUMNS, FILE, found, number, span
 from sim.calibration.folder import calibration_folder
 from sim.errors import Text
+from sim.experiment.documents.marked import with_section
 
 NAN = math.nan
 EFFECTS = {
@@ -48,9 +49,9 @@ def test_counts_rows_and_reasons() -> None:
 
 
 def test_it_takes_the_place_of_the_earlier_one() -> None:
-    first = with_section("# Calibration\n", made())
+    first = with_section("# Calibration\n", made(), BEGIN, END)
     assert first.startswith("# Calibration\n\n" + BEGIN)
-    changed = with_section(first + "\n## After\n", f"{BEGIN}\nnew\n{END}")
+    changed = with_section(first + "\n## After\n", f"{BEGIN}\nnew\n{END}", BEGIN, END)
     assert changed == f"# Calibration\n\n{BEGIN}\nnew\n{END}\n\n## After\n"
 
 

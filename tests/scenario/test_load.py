@@ -17,6 +17,7 @@ from sim.experiment.search.read_question import load_question
 from sim.money.cases import read_cases
 from sim.money.judge import judge
 from sim.policy.books import read_book
+from sim.policy.wording import FAMILIES
 from sim.scenario import ALWAYS, ScenarioErrors, check_file, load_scenario, shipped_names
 from sim.scenario.difference import differences
 from sim.scenario.read_shocks import load_shocks
@@ -242,12 +243,20 @@ def test_every_shipped_declaration_is_read_as_a_parameter() -> None:
     assert set(paths) == {path for path in load_parameters() if path.startswith("run.")}
 
 
-@pytest.mark.parametrize("page", ["README.md", "README.zh.md", "scenarios/README.md"])
-def test_the_examples_of_the_documentation_load(page: str, tmp_path: Path) -> None:
-    text = (Path(__file__).parents[2] / page).read_text(encoding="utf-8")
+PAGES = (
+    "README.md",
+    "README.zh.md",
+    "scenarios/README.md",
+    *(f"scenarios/levers/{one}.md" for one in FAMILIES),
+)
+
+
+@pytest.mark.parametrize("document", PAGES)
+def test_the_examples_of_the_documentation_load(document: str, tmp_path: Path) -> None:
+    text = (Path(__file__).parents[2] / document).read_text(encoding="utf-8")
     examples = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
     assert examples
-    for example in examples:
+    for example in dict.fromkeys(examples):  # a page in two languages shows its example twice
         file = write(tmp_path, example)
         if example.startswith("cases:"):
             cases, problems = read_cases(file)
