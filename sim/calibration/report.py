@@ -69,7 +69,21 @@ def write_report(findings: Findings, command: str) -> str:
 def page(findings: Findings, command: str, language: str) -> Row:
     """Everything the template shows, in one language."""
     title = Text("Calibration report", "校准报告").say(language)
-    return html.bare_frame(language, title, command) | {
+    return html.bare_frame(language, title, command) | told(findings, language) | {
+        "svg": _drawn(findings, language),
+    }  # fmt: skip
+
+
+def told(findings: Findings, language: str) -> Row:
+    """Return the findings in words and rows of text, without frame and figures.
+
+    Returns
+    -------
+    dict
+        summary (sentences); absent (by name of a table); fit, held_out, parameters, worth, waves and
+        assumed_numbers (rows); board (counts, rows, how; None when absent); assumed (sentences).
+    """
+    return {
         "summary": [one.say(language) for one in _summary(findings)],
         "absent": {name: name not in findings.tables for name in COLUMNS},
         "fit": [_figure(row, findings, language) for row in findings.rows("fit")],
@@ -80,8 +94,7 @@ def page(findings: Findings, command: str, language: str) -> Row:
         "board": _board(findings, language),
         "assumed": [one.say(language) for one in (ASSUMED if findings.shipped else ASSUMED[:2])],
         "assumed_numbers": _assumed(findings, language),
-        "svg": _drawn(findings, language),
-    }  # fmt: skip
+    }
 
 
 def _summary(findings: Findings) -> list[Text]:

@@ -1,0 +1,104 @@
+"""The figures of the outside world: what was published, where, when, and how well that was checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from sim.calibration.board_effects import GRADES, load_effects
+from sim.errors import Text
+from sim.scenario import scenario_folder
+from sim.ui.widgets.table import Column
+
+FILES = ("figures_targets.csv", "figures_inputs.csv")
+CHECKED = {
+    "verified": Text("verified at the source", "已与原文核对"),
+    "memory": Text("from memory, to be checked", "凭记忆，待核对"),
+}
+SHOWN = {
+    "id": Column(Text("Id", "编号")),
+    "name": Column(Text("Figure", "数字")),
+    "place": Column(Text("Place", "地区")),
+    "year": Column(Text("Period", "时间")),
+    "told": Column(Text("Value", "数值")),
+    "checked": Column(Text("Checked", "核对")),
+    "source": Column(Text("Source", "来源")),
+}
+EFFECTS = {
+    "id": Column(Text("Id", "编号")),
+    "name": Column(Text("Published effect", "已发表的效果")),
+    "place": Column(Text("Place", "地区")),
+    "year": Column(Text("Years", "年份")),
+    "told": Column(Text("Value", "数值")),
+    "grade": Column(Text("Design", "研究设计")),
+    "source": Column(Text("Source", "来源")),
+}
+
+
+def figures(language: str) -> pd.DataFrame:
+    """Return the published figures.
+
+    Returns
+    -------
+    pd.DataFrame
+        Columns `SHOWN` as text, and confidence and url as they are in the files.
+    """
+    folder = scenario_folder() / "data"
+    frame = pd.concat([pd.read_csv(folder / name, dtype=str, keep_default_na=False) for name in FILES])
+    told = [
+        _told(*cells)
+        for cells in zip(frame["value"], frame["low"], frame["high"], frame["unit"], strict=True)
+    ]
+    return pd.DataFrame(
+        {
+            "id": frame["id"],
+            "name": frame[f"name_{language}"],
+            "place": frame["place"],
+            "year": frame["year"],
+            "told": told,
+            "checked": [_checked(one, language) for one in frame["confidence"]],
+            "source": frame["source_title"],
+            "confidence": frame["confidence"],
+            "url": frame["source_url"],
+        }
+    ).reset_index(drop=True)
+
+
+def effects(language: str) -> pd.DataFrame:
+    """Return the published effects of policies, columns `EFFECTS` as text, and the url."""
+    return pd.DataFrame(
+        [
+            {
+                "id": one.id,
+                "name": one.name.say(language),
+                "place": one.place,
+                "year": one.year,
+                "told": _told(_plain(one.value), _plain(one.low), _plain(one.high), one.unit),
+                "grade": f"{one.grade}: {GRADES[one.grade].say(language)}",
+                "source": one.source,
+                "url": one.url,
+            }
+            for one in load_effects().values()
+        ]
+    )
+
+
+def confidences(frame: pd.DataFrame, language: str) -> Mapping[str, str]:
+    """Return how figures were checked, as far as it occurs, and what that is called."""
+    return {str(one): _checked(str(one), language) for one in frame["confidence"].unique()}
+
+
+def _checked(confidence: str, language: str) -> str:
+    return CHECKED.get(confidence, Text(confidence, confidence)).say(language)
+
+
+def _told(value: str, low: str, high: str, unit: str) -> str:
+    """Write a value with its range and unit; a range alone where there is no value."""
+    ends = f"{low} … {high}" if low and high else ""
+    number = f"{value} ({ends})" if value and ends else value or ends
+    return f"{number} {unit}".strip() if number else ""
+
+
+def _plain(number: float) -> str:
+    return "" if number != number else f"{number:g}"

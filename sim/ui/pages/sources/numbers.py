@@ -1,0 +1,113 @@
+"""Every declared number as rows to search: value, range, unit, evidence, source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from sim.calibration.findings import Findings
+from sim.declare import EVIDENCE, UNIT_WORDS, Parameter
+from sim.errors import Text
+from sim.policy.wording import EVIDENCE as GRADES
+from sim.policy.wording import FAMILIES, quantity, span
+from sim.scenario import Scenario
+from sim.ui.widgets.table import Column
+
+PARTS = {
+    **FAMILIES,
+    "care": Text("Care and capacity", "服务与能力"),
+    "choice": Text("Choice of care", "就医选择"),
+    "conditions": Text("Conditions", "病种"),
+    "epidemic": Text("Epidemics", "流行"),
+    "facilities": Text("Facilities and staff", "机构与人员"),
+    "fairness": Text("Fairness", "公平"),
+    "geography": Text("Geography", "地理"),
+    "insurance": Text("Insurance rules", "医保规则"),
+    "learning": Text("Trust and learning", "信任与学习"),
+    "needs": Text("Needs", "就医需要"),
+    "observe": Text("What reports count", "上报口径"),
+    "population": Text("Population", "人口"),
+    "prices": Text("Prices", "价格"),
+    "run": Text("Settings of a run", "运行设置"),
+}
+"""What the families of declared numbers are called."""
+SHOWN = {
+    "label": Column(Text("Number", "参数")),
+    "value": Column(Text("Value", "取值")),
+    "range": Column(Text("Plausible range", "合理范围")),
+    "evidence": Column(Text("Evidence", "证据")),
+    "figures": Column(Text("By the figures", "指标能否识别")),
+    "source": Column(Text("Source", "来源")),
+}
+TOLD = {"identified": Text("identified", "可识别"), "assumed": Text("assumption", "假设")}
+
+
+def numbers(scenario: Scenario, findings: Findings, language: str) -> pd.DataFrame:
+    """Return a row a number, with the value that holds on the scenario's first counted day.
+
+    Returns
+    -------
+    pd.DataFrame
+        path, family, grade (for filters); label (with the path), value, range, evidence, figures (whether
+        the published figures tell it), source (with a note); plain, low, high, unit (for files).
+    """
+    values = scenario.base_values(scenario.start)
+    status = {
+        str(row["id"]).partition("@")[0]: str(row["status"]) for row in findings.rows("identifiability")
+    }
+    rows = [
+        _row(one, values[path], status.get(path, ""), language) for path, one in scenario.parameters.items()
+    ]
+    return pd.DataFrame(rows)
+
+
+def _row(one: Parameter, value: float, status: str, language: str) -> dict[str, object]:
+    return {
+        "path": one.path,
+        "family": one.path.partition(".")[0],
+        "grade": one.evidence,
+        "label": f"{one.label.say(language)} · {one.path}",
+        "value": quantity(value, one.unit).say(language),
+        "range": span(one.low, one.high, one.unit).say(language),
+        "evidence": GRADES[one.evidence].say(language),
+        "figures": TOLD[status].say(language) if status else "",
+        "source": " · ".join(filter(None, (one.source, one.note))),
+        "plain": value,
+        "low": one.low,
+        "high": one.high,
+        "unit": UNIT_WORDS[one.unit].say(language) if one.unit in UNIT_WORDS else one.unit,
+    }
+
+
+def shown(frame: pd.DataFrame) -> dict[str, Column]:
+    """Return the columns to show: what the figures tell only where it is known of some number."""
+    return {name: one for name, one in SHOWN.items() if name != "figures" or (frame["figures"] != "").any()}
+
+
+def by_evidence(frame: pd.DataFrame, language: str) -> dict[str, dict[str, int]]:
+    """Count numbers by family and grade of evidence, families with most numbers first."""
+    grades = [grade for grade in EVIDENCE if (frame["grade"] == grade).any()]
+    sizes = frame["family"].value_counts(sort=True)
+    return {
+        family_name(str(family), language): {
+            GRADES[grade].say(language): int(((frame["family"] == family) & (frame["grade"] == grade)).sum())
+            for grade in grades
+        }
+        for family in sorted(sizes.index, key=lambda one: (-int(sizes[one]), str(one)))
+    }
+
+
+def family_name(family: str, language: str) -> str:
+    """Name a family of numbers."""
+    return PARTS.get(family, Text(family, family)).say(language)
+
+
+def families(frame: pd.DataFrame, language: str) -> Mapping[str, str]:
+    """Return the families that occur and what they are called."""
+    return {str(one): family_name(str(one), language) for one in frame["family"].unique()}
+
+
+def grades(frame: pd.DataFrame, language: str) -> Mapping[str, str]:
+    """Return the grades of evidence that occur and what they are called."""
+    return {one: GRADES[one].say(language) for one in EVIDENCE if (frame["grade"] == one).any()}

@@ -1,0 +1,42 @@
+"""One choice among named values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import solara
+
+
+@solara.component
+def Pick(
+    label: str,
+    value: str,
+    choices: Mapping[str, str],
+    on_value: Callable[[str], None],
+    disabled: bool = False,
+) -> None:
+    """Show a choice.
+
+    Parameters
+    ----------
+    label
+        Name of the choice in the session's language, also for readers who cannot see.
+    value
+        Key of what is chosen.
+    choices
+        What each is called, by key.
+    on_value
+        Called with the key when another is chosen.
+    """
+    items = [{"text": text, "value": key} for key, text in choices.items()]
+    solara.v.Select(
+        label=label,
+        v_model=value,
+        items=items,
+        on_v_model=on_value,
+        dense=True,
+        outlined=True,
+        hide_details=True,
+        disabled=disabled,
+        attributes={"aria-label": label},
+    )
