@@ -6,7 +6,7 @@ import importlib
 import importlib.util
 import logging
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import ModuleType
 from typing import Any
 
@@ -56,12 +56,16 @@ def page_name(module: ModuleType) -> str:
 
 
 @solara.component
-def Boundary(children: Sequence[solara.Element] = ()) -> None:
-    """Show the page, or one sentence in its place when it broke; the server's log has the details."""
+def Boundary(page: Callable[[], Any]) -> None:
+    """Show a page, or one sentence in its place when it broke; the server's log has the details.
+
+    The page is made here and not handed in as an element: only what a component makes itself is gone when the
+    component leaves it out, and with it the failures of its buttons.
+    """
     failure, clear = solara.use_exception()
     number = solara.use_memo(lambda: _note(failure), [failure])
     if failure is None:
-        solara.Column(children=list(children), gap="0px")
+        page()
         return
     Notice(say(sentence(failure, number)), bad=True)
     solara.Button(say(AGAIN), on_click=clear, outlined=True)
@@ -92,7 +96,13 @@ def _PageState(language: str, large: bool, title: str, keep: bool) -> None:
 
 @solara.component
 def Layout(children: Sequence[solara.Element] = ()) -> None:
-    """Frame of every page: bar, navigation, content, footer."""
+    """Frame of every page: bar, navigation, content, footer.
+
+    Parameters
+    ----------
+    children
+        What Solara hands in for the address; nothing to see (`Address`), the page is made within the frame.
+    """
     use_theme()
     route, _ = solara.use_route()
     here = route.path if route else "/"
@@ -114,7 +124,7 @@ def Layout(children: Sequence[solara.Element] = ()) -> None:
         for one in PAGES:
             _Place(f"/{page_name(one)}", one.TITLE, one.ICON, here == page_name(one))
     with solara.v.Html(tag="main", class_="cc-main", attributes={"id": "content", "tabindex": "-1"}):
-        Boundary(children=list(children)).key(f"boundary-{here}")
+        Boundary(_page_of(here)).key(f"boundary-{here}")
     with solara.v.Html(tag="footer", class_="cc-foot"):
         solara.Text(say(FOOT) + " ")
         if "sources" in titles:
@@ -129,7 +139,7 @@ def _Bar(switch: Any) -> None:
             solara.v.Html(tag="span", children=[say(NAME), solara.v.Html(tag="small", children=[say(ALSO)])])
         solara.v.Spacer()
         solara.Button(
-            say(NORMAL if large_view.value else LARGE), icon_name="mdi-projector-screen-outline", text=True,
+            say(NORMAL if large_view.value else LARGE), icon_name="mdi-projector-screen", text=True,
             dark=True, on_click=lambda: large_view.set(not large_view.value),
             attributes={"aria-pressed": str(large_view.value).lower()},
         )  # fmt: skip
@@ -158,14 +168,26 @@ def _Place(path: str, title: Text, icon: str, here: bool) -> None:
     solara.v.use_event(link, "click.prevent.stop", go)
 
 
+def _page_of(path: str) -> Callable[[], Any]:
+    """Return the component of an address."""
+    found = next((one.Page for one in PAGES if page_name(one) == path), None)
+    return found or Start
+
+
 @solara.component
-def Page() -> None:
+def Start() -> None:
     """The first page."""
     home.Page([(page_name(one), one.TITLE) for one in PAGES])
 
 
+@solara.component
+def Address() -> None:
+    """Stands for a page where Solara looks addresses up."""
+    solara.v.Html(tag="span", style_="display: none")
+
+
 routes = [
-    solara.Route(path="/", component=Page, layout=Layout, label=NAME.zh),
-    *(solara.Route(path=page_name(one), component=one.Page, label=NAME.zh) for one in PAGES),
+    solara.Route(path="/", component=Address, layout=Layout, label=NAME.zh),
+    *(solara.Route(path=page_name(one), component=Address, label=NAME.zh) for one in PAGES),
 ]
 """Addresses; the frame belongs to the first and holds for all."""

@@ -6,7 +6,7 @@ import solara
 
 
 @solara.component
-def Empty(text: str, icon: str = "mdi-tray") -> None:
+def Empty(text: str, icon: str = "mdi-information-outline") -> None:
     """Show what will stand here and what to do for it, in the session's language."""
     with solara.v.Html(tag="div", class_="cc-empty"):
         solara.v.Icon(children=[icon], attributes={"aria-hidden": "true"})
