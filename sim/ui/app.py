@@ -170,8 +170,8 @@ def _Place(path: str, title: Text, icon: str, here: bool) -> None:
 
 def _page_of(path: str) -> Callable[[], Any]:
     """Return the component of an address."""
-    found = next((one.Page for one in PAGES if page_name(one) == path), None)
-    return found or Start
+    pages: dict[str, Callable[[], Any]] = {page_name(one): one.Page for one in PAGES}
+    return pages.get(path, Start)
 
 
 @solara.component
