@@ -171,7 +171,8 @@ def _Place(path: str, title: Text, icon: str, here: bool) -> None:
 def _page_of(path: str) -> Callable[[], Any]:
     """Return the component of an address."""
     pages: dict[str, Callable[[], Any]] = {page_name(one): one.Page for one in PAGES}
-    return pages.get(path, Start)
+    page: Callable[[], Any] = pages.get(path, Start)
+    return page
 
 
 @solara.component
