@@ -68,7 +68,8 @@ def Boundary(page: Callable[[], Any]) -> None:
         page()
         return
     Notice(say(sentence(failure, number)), bad=True)
-    solara.Button(say(AGAIN), on_click=clear, outlined=True)
+    with solara.Row():
+        solara.Button(say(AGAIN), on_click=clear, outlined=True)
 
 
 def _note(failure: BaseException | None) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, TypeVar
+from urllib.parse import parse_qs
 
 import solara
 from solara.server import kernel_context
@@ -38,3 +39,14 @@ def kept(name: str, first: T) -> solara.Reactive[T]:
         found = solara.reactive(first)
         _kept.set({**_kept.peek(), name: found})
     return found
+
+
+def use_query(name: str) -> str:
+    """Return what the page's address says after the question mark under a name, as a shared link does; a hook.
+
+    Returns
+    -------
+    str
+        Empty where the address says nothing; checked by nobody yet.
+    """
+    return parse_qs(solara.use_router().search or "").get(name, [""])[0]
