@@ -42,7 +42,7 @@ def kept(name: str, first: T) -> solara.Reactive[T]:
 
 
 def use_query(name: str) -> str:
-    """Return what the page's address says after the question mark under a name, as a shared link does; a hook.
+    """Return what the page's address says under a name after the question mark, for shared links; a hook.
 
     Returns
     -------
