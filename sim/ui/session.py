@@ -49,4 +49,5 @@ def use_query(name: str) -> str:
     str
         Empty where the address says nothing; checked by nobody yet.
     """
-    return parse_qs(solara.use_router().search or "").get(name, [""])[0]
+    found: dict[str, list[str]] = parse_qs(solara.use_router().search or "")
+    return found.get(name, [""])[0]
