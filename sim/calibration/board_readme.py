@@ -18,10 +18,9 @@ from sim.calibration.board_mapping import Board
 from sim.calibration.board_read import load_board
 from sim.calibration.board_table import FILE, counts, found, number, read_table, span
 from sim.calibration.board_verdict import NOT, VERDICTS
-from sim.calibration.folder import calibration_folder
+from sim.calibration.folder import README, calibration_folder
 from sim.experiment.documents.marked import with_section
 
-README = "README.md"
 BEGIN, END = (
     "<!-- validation board: made by sim.calibration.board_readme -->",
     "<!-- end of validation board -->",

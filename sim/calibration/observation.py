@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from sim.calibration.dose import doses
 from sim.calibration.targets import Target
 from sim.indicators.components import COUNTS, QUARTERS, SCHEMES
 from sim.indicators.observe import handed_in_later
@@ -134,7 +135,8 @@ def _primary_fund_share(view: View) -> F64:
 def _ratio(pair: Callable[[View], tuple[F64, F64]]) -> Callable[[View], F64]:
     def share(view: View) -> F64:
         inside, anywhere = pair(view)
-        return inside / anywhere
+        with np.errstate(invalid="ignore"):  # some readings of a definition leave nothing to report
+            return inside / anywhere
 
     return share
 
@@ -247,8 +249,10 @@ class _Reader(dict[str, F64]):
         return self[name]
 
 
-def needed(targets: Sequence[Target]) -> tuple[str, ...]:
-    """Names of the components that targets are made of, sorted: only these need emulation."""
+def needed(targets: Sequence[Target], limits: Sequence[tuple[str, float]] = ()) -> tuple[str, ...]:
+    """Names of the components that targets and doses are made of, sorted: only these need emulation."""
     reader = _Reader()
     observe(targets, reader, dict.fromkeys(PARAMETERS, 1.0))
+    if limits:
+        doses(reader)
     return tuple(sorted(reader))

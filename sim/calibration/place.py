@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from sim.calibration.dose import within
 from sim.calibration.folder import calibration_folder
 from sim.calibration.observation import needed, observe
 from sim.calibration.priors import OBSERVATION, SIMULATION, Prior, of_part, read_priors, seen_under
@@ -68,7 +69,7 @@ class Place:
     @cached_property
     def components(self) -> tuple[str, ...]:
         """Names of the components that the figures are made of."""
-        return needed(self.targets.targets)
+        return needed(self.targets.targets, self.targets.doses)
 
     def values(self, places: F64) -> F64:
         """Values of all parameters at places in the unit cube, shape (n, d + o)."""
@@ -92,6 +93,7 @@ class Place:
             targets.fitted(),
             self._observe,
             self._coordinates,
+            self._credible,
         )
 
     def named(self, components: F64) -> dict[str, F64]:
@@ -107,6 +109,9 @@ class Place:
         figures = observe(self.targets.targets, self.named(components), self.seen(how))
         scaled = [one.to_scale(figures[:, k]) for k, one in enumerate(self.targets.targets)]
         return np.stack(np.broadcast_arrays(*scaled, np.zeros(len(components)))[:-1], axis=1)
+
+    def _credible(self, components: F64) -> npt.NDArray[np.bool_]:
+        return within(self.named(components), self.targets.doses)
 
     def _coordinates(self, places: F64) -> F64:
         columns = zip(places.T, self._grids, strict=True)

@@ -59,6 +59,8 @@ class Predictor:
         Covariance of the errors of left-out runs, on the figures' scale: noise of a run and lack of fit.
     lack : float64 array, shape (t, t)
         Lack of fit alone: what averaging runs does not take away.
+    strict : bool
+        Whether places that are not credible have no likelihood: not before the sums are corrected.
     """
 
     problem: Problem
@@ -66,23 +68,28 @@ class Predictor:
     shift: F64
     residual: F64
     lack: F64
+    strict: bool = False
 
     def figures(self, places: F64) -> F64:
         """Expected figures on their scale at places of shape (n, d + o)."""
         return self._figures(self._x(places), places)
 
     def log_likelihood(self, places: F64) -> F64:
-        """Logarithm of the likelihood of the fitted figures, but for a constant, shape (n,)."""
+        """Logarithm of the likelihood of the fitted figures, but for a constant; -inf where not credible."""
         fit = self.problem.fitted
         pick = np.ix_(fit, fit)
         root = np.linalg.cholesky((self.problem.covariance + self.lack)[pick])
         inner = np.linalg.solve(root, np.linalg.solve(root, self.residual[pick]).T)
         extra, turn = np.linalg.eigh((inner + inner.T) / 2.0)
         x = self._x(places)
-        gap = (self.problem.values - self._figures(x, places))[:, fit]
+        components = self._components(x)
+        seen = self.problem.observe(components, places[:, self.problem.d :])
+        gap = (self.problem.values - seen)[:, fit]
         gap = np.linalg.solve(root, gap.T).T @ turn
         variance = 1.0 + self.emulator.leverage(x)[:, None] * np.maximum(extra, 0.0)
         found = -0.5 * (gap**2 / variance + np.log(variance)).sum(axis=1)
+        if self.strict:
+            found = np.where(self.problem.credible(components), found, -np.inf)
         return np.where(np.isfinite(found), found, -np.inf)
 
     def implausibility(self, places: F64) -> F64:
@@ -94,8 +101,10 @@ class Predictor:
         return gap / np.sqrt(known + leverage * np.diag(self.residual))
 
     def _figures(self, x: F64, places: F64) -> F64:
-        components = np.exp(self.emulator.predict(x) + self.shift)
-        return self.problem.observe(components, places[:, self.problem.d :])
+        return self.problem.observe(self._components(x), places[:, self.problem.d :])
+
+    def _components(self, x: F64) -> F64:
+        return np.exp(self.emulator.predict(x) + self.shift)
 
     def _x(self, places: F64) -> F64:
         return self.problem.coordinates(places[:, : self.problem.d])
@@ -158,7 +167,7 @@ def corrected(predictor: Predictor, full: Runs) -> Predictor:
     before = np.diag(predictor.lack)
     variance = (SUGGESTED * before + (n - 1) * found) / (SUGGESTED + n - 1) + found / n
     root = np.sqrt(variance / np.maximum(before, 1e-300))
-    return replace(predictor, shift=shift, lack=predictor.lack * np.outer(root, root))
+    return replace(predictor, shift=shift, lack=predictor.lack * np.outer(root, root), strict=True)
 
 
 SUGGESTED = 5

@@ -62,6 +62,8 @@ class Problem:
         their scale.
     coordinates : callable
         Simulation parameters in the unit cube to what responses are smooth in, each from -1 to 1.
+    credible : callable
+        Components of shape (n, k) to whether a run with them may be a draw at all, shape (n,).
     """
 
     names: tuple[str, ...]
@@ -72,6 +74,7 @@ class Problem:
     fitted: Bools
     observe: Callable[[F64, F64], F64]
     coordinates: Callable[[F64], F64]
+    credible: Callable[[F64], Bools] = lambda components: np.ones(len(components), np.bool_)
 
     @property
     def d(self) -> int:

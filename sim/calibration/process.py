@@ -13,6 +13,7 @@ from sim.calibration.ensemble import medoid
 from sim.calibration.predict import Predictor, Runs, corrected, fit_predictor
 from sim.calibration.problem import Problem, Simulator
 from sim.calibration.sampling import Chain, sample
+from sim.calibration.settle import settle
 from sim.calibration.waves import closeness, next_wave
 
 F64 = npt.NDArray[np.float64]
@@ -28,12 +29,16 @@ class Plan:
         Runs of the first design.
     waves : tuple of int
         Runs of each wave.
+    refine : tuple of int
+        Runs at draws of the posterior so far, after the waves: the emulator is to be best there.
     noise : int
         Runs of one place with different random histories.
     full : int
         Runs of everybody that correct the emulator.
     again : int
         Draws of the posterior that are run again with everybody, its medoid among them.
+    settle : int
+        Steps from the medoid to a place whose own run fits; a run of everybody each.
     steps : int
         Steps of the walkers through the posterior.
     draws : int
@@ -44,9 +49,11 @@ class Plan:
 
     first: int
     waves: tuple[int, ...]
+    refine: tuple[int, ...] = ()
     noise: int = 8
     full: int = 10
     again: int = 20
+    settle: int = 2
     steps: int = 1500
     draws: int = 200
     seed: int = 1
@@ -54,20 +61,20 @@ class Plan:
     @property
     def sampled(self) -> int:
         """Runs of a sample."""
-        return self.first + sum(self.waves) + self.noise
+        return self.first + sum(self.waves) + sum(self.refine) + self.noise
 
     @property
     def everybody(self) -> int:
         """Runs of everybody."""
-        return self.full + self.again
+        return self.full + self.again + self.settle
 
 
-WAVES = 3
+WAVES, REFINE = 3, 2
 LEAST = 24
 
 
 def plan_of(budget: int, dimensions: int, seed: int = 1) -> Plan:
-    """Share out a budget of sampled runs: noise, half of the rest first, the other half in waves.
+    """Share out a budget of sampled runs: noise, three eighths of the rest first, the others in waves.
 
     Parameters
     ----------
@@ -79,9 +86,11 @@ def plan_of(budget: int, dimensions: int, seed: int = 1) -> Plan:
     """
     noise = min(5, max(3, budget // 12))
     rest = budget - noise
-    each = rest // (2 * WAVES)
+    each = rest // 8
+    first = rest - (WAVES + REFINE) * each
     full, again = min(10, max(3, budget // 18)), min(20, max(3, budget // 9))
-    return Plan(rest - WAVES * each, (each,) * WAVES, noise, full, again, 25 * max(dimensions, 12), seed=seed)
+    return Plan(first, (each,) * WAVES, (each,) * REFINE, noise, full, again,
+                steps=25 * max(dimensions, 12), seed=seed)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -91,13 +100,13 @@ class Step:
     Attributes
     ----------
     name : str
-        ``wave 1`` …, ``posterior``.
+        ``wave 1`` …, ``refine 1`` …, ``posterior``.
     runs : int
         Sampled runs behind the emulator.
     r2 : float64 array, shape (k,)
         Of left-out runs, by component.
     volume, nearest : float
-        See `sim.calibration.waves.Wave`; NaN for the posterior.
+        See `sim.calibration.waves.Wave`; NaN for the others.
     """
 
     name: str
@@ -119,7 +128,7 @@ class Calibration:
     chain : Chain
         Of the posterior.
     draws : float64 array, shape (draws, d + o)
-        Of the posterior in the unit cube; row 0 is the medoid.
+        Of the posterior in the unit cube; row 0 is the medoid, moved to where its own run fits.
     runs, full, again : Runs
         Of a sample; of everybody, for the correction; of everybody at draws of the posterior, the last at the
         medoid.
@@ -178,6 +187,11 @@ def calibrate(
         note(Step(f"wave {number}", len(runs), predictor.emulator.r2, wave.volume, wave.nearest))
         runs = runs.joined(runner(wave.places))
         predictor = fit_predictor(problem, runs, noise, closeness(problem, runs, predictor.residual))
+    for number, count in enumerate(plan.refine, 1):
+        chain = _posterior(predictor, plan, 10 + number)
+        note(Step(f"refine {number}", len(runs), predictor.emulator.r2))
+        runs = runs.joined(runner(_scattered(chain, count, plan.seed + 10 + number)))
+        predictor = fit_predictor(problem, runs, noise, closeness(problem, runs, predictor.residual))
     sampled = predictor
     chain = _posterior(sampled, plan, 1)
     tell("full", None)
@@ -191,8 +205,9 @@ def calibrate(
     chain = _posterior(predictor, plan, 3)
     draws = chain.draws(plan.draws, plan.seed)
     first = medoid(draws, predictor)
-    draws = np.concatenate([draws[[first]], np.delete(draws, first, axis=0)])
-    again = again.joined(runner(draws[:1], full=True))
+    centre = settle(predictor, draws[first], lambda places: runner(places, full=True), plan.settle)
+    draws = np.concatenate([centre.places[-1:], np.delete(draws, first, axis=0)])
+    again = again.joined(Runs(centre.places[-1:], centre.components[-1:]))
     note(Step("posterior", len(runs), predictor.emulator.r2))
     return Calibration(problem, predictor, chain, draws, runs, full, again,
                        predictor_before.figures(again.places), steps)  # fmt: skip

@@ -123,5 +123,6 @@ def _walk(density: Density, start: F64, steps: int, seed: int) -> emcee.Ensemble
     sampler = emcee.EnsembleSampler(*start.shape, density, moves=moves, vectorize=True)
     key = generator("emcee", seed).integers(2**32, dtype=np.uint32)
     sampler.random_state = np.random.RandomState(key).get_state()
-    sampler.run_mcmc(start, steps, skip_initial_state_check=True)
+    with np.errstate(invalid="ignore"):  # from one place without likelihood to another
+        sampler.run_mcmc(start, steps, skip_initial_state_check=True)
     return sampler

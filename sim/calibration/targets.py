@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import expit, logit
 
+from sim.calibration.dose import Doses
 from sim.calibration.folder import calibration_folder
 from sim.calibration.rows import Fields, read_file
 from sim.document import Branch
@@ -95,12 +96,15 @@ class Targets:
     targets : tuple of Target
     correlations : tuple of (str, str, float)
         Of the errors of two targets, by id; others are independent.
+    doses : tuple of (str, float)
+        Most that recorded measures may be credited with, by name (`sim.calibration.dose.Doses`), as shares.
     """
 
     scenario: str
     until: date
     targets: tuple[Target, ...]
     correlations: tuple[tuple[str, str, float], ...] = ()
+    doses: tuple[tuple[str, float], ...] = ()
 
     def values(self) -> F64:
         """Published values, each on its scale, shape (targets,)."""
@@ -131,7 +135,7 @@ def read_targets(file: Path | None = None) -> Targets:
         zero, a share outside 0 to 1, correlations that contradict each other.
     """
     reading, root = read_file(file or calibration_folder() / "targets.yaml")
-    given = Fields(reading, root, "", ("scenario", "until", "targets", "correlations"))
+    given = Fields(reading, root, "", ("scenario", "until", "targets", "correlations", "doses"))
     scenario, until = given.text("scenario"), given.day("until")
     targets = [_target(reading, item, f"targets[{k + 1}]") for k, item in enumerate(given.rows("targets"))]
     known = [one for one in targets if one is not None]
@@ -139,9 +143,13 @@ def read_targets(file: Path | None = None) -> Targets:
         _correlation(reading, item, f"correlations[{k + 1}]", [one.id for one in known])
         for k, item in enumerate(given.rows("correlations", optional=True))
     ]
+    doses = [
+        _dose(reading, item, f"doses[{k + 1}]") for k, item in enumerate(given.rows("doses", optional=True))
+    ]
     if reading.problems:
         raise ScenarioErrors(reading.problems)
-    found = Targets(scenario, until, tuple(known), tuple(pair for group in pairs for pair in group))
+    correlations = tuple(pair for group in pairs for pair in group)
+    found = Targets(scenario, until, tuple(known), correlations, tuple(doses))
     _check(reading, root, found)
     return found
 
@@ -187,6 +195,13 @@ def _correlation(
     members = given.names("of", ids)
     value = given.number("value", -1.0, 1.0, open_=True)
     return [(one, other, value) for k, one in enumerate(members) for other in members[:k]]
+
+
+def _dose(reading: Reading, item: Branch, place: str) -> tuple[str, float]:
+    """Most that a recorded measure may be credited with."""
+    given = Fields(reading, item, place, ("of", "most", "source"))
+    given.text("source")
+    return given.choice("of", Doses._fields), given.number("most", 0.0, 1.0, open_=True)
 
 
 def _check(reading: Reading, root: Branch, found: Targets) -> None:

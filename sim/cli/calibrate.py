@@ -167,7 +167,12 @@ class _Progress:
     def _name(self, stage: str) -> str:
         if stage in STAGES:
             return self.screen(*STAGES[stage])
-        number = stage.rpartition(" ")[2]
+        kind, _, number = stage.rpartition(" ")
+        if kind == "refine":
+            return self.screen(
+                f"round {number} of {len(self.plan.refine)} around the posterior",
+                f"后验附近第 {number}/{len(self.plan.refine)} 轮",
+            )
         return self.screen(
             f"wave {number} of {len(self.plan.waves)}", f"第 {number}/{len(self.plan.waves)} 轮"
         )

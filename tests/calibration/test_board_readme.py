@@ -9,9 +9,9 @@ import pytest
 
 from sim.calibration.board_effects import Published
 from sim.calibration.board_mapping import Board
-from sim.calibration.board_readme import BEGIN, END, README, section, shipped_section
+from sim.calibration.board_readme import BEGIN, END, section, shipped_section
 from sim.calibration.board_table import COLUMNS, FILE, found, number, span
-from sim.calibration.folder import calibration_folder
+from sim.calibration.folder import README, calibration_folder
 from sim.errors import Text
 from sim.experiment.documents.marked import with_section
 

@@ -157,4 +157,4 @@ def test_a_budget_is_shared_out() -> None:
     for budget in (LEAST, 60, 400):
         plan = plan_of(budget, 10)
         assert plan.sampled == budget and plan.full >= 3 and plan.again >= 3
-    assert plan_of(400, 10).everybody == 30
+    assert plan_of(400, 10).everybody == 32
