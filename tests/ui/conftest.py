@@ -55,12 +55,18 @@ class Server:
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[str]:
+def state() -> Iterator[str]:
+    """Folder in which the shared server keeps its state."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def server(state: str) -> Iterator[str]:
     """Address of the server that all tests of the session share."""
-    with tempfile.TemporaryDirectory() as state:
-        running = Server(state=state)
-        yield running.address
-        running.stop()
+    running = Server(state=state)
+    yield running.address
+    running.stop()
 
 
 @pytest.fixture(scope="session")

@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from sim.errors import Text
 from sim.experiment.batch.job import Job, replicates
 from sim.experiment.batch.outcome import Key
+from sim.experiment.comparison import words
 from sim.experiment.comparison.table import directions
-from sim.experiment.comparison.words import labels
-from sim.indicators.indicator import UNITS
 from sim.scenario import Scenario
 
-PERCENT, POINTS = Text("%", "%"), Text("percentage points", "百分点")
 CHARTS = ("bars", "months", "groups")
 MOVES = ("up", "down", "hardly")
 
@@ -48,20 +46,17 @@ class About:
     @property
     def unit(self) -> Text:
         """Unit of the number as people read it: shares in per cent, their differences in points."""
-        unit = directions()[self.key.indicator][0]
-        if unit == "share":
-            return POINTS if self.against else PERCENT
-        return UNITS[unit]
+        return words.unit_of(directions()[self.key.indicator][0], difference=bool(self.against))
 
     @property
     def scale(self) -> float:
         """What a value of the model is multiplied by to be in `unit`."""
-        return 100.0 if directions()[self.key.indicator][0] == "share" else 1.0
+        return words.scaled(1.0, directions()[self.key.indicator][0])
 
     @property
     def label(self) -> Text:
         """Name of the indicator."""
-        return labels()[self.key.indicator]
+        return words.labels()[self.key.indicator]
 
 
 @dataclass(frozen=True)
