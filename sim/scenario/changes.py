@@ -124,7 +124,7 @@ def _changes(layer: Layer, raw: bytes) -> Changes:
         numbers.setdefault(one.path, {})[one.day] = one.value
     changes = Changes(
         layer.base or "", layer.title, layer.summary, layer.start, layer.until,
-        tuple(sorted((id_, tuple(_bare(use) for use in uses)) for id_, uses in layer.levers.items())),
+        tuple(sorted((id_, tuple(own_part(use) for use in uses)) for id_, uses in layer.levers.items())),
         rest=_rest(raw),
     )  # fmt: skip
     for path, values in numbers.items():
@@ -132,8 +132,8 @@ def _changes(layer: Layer, raw: bytes) -> Changes:
     return changes
 
 
-def _bare(use: LeverUse) -> LeverUse:
-    """Return a use with the settings it gives itself, and without its place in a file."""
+def own_part(use: LeverUse) -> LeverUse:
+    """Return a compiled use as a file would say it: the settings it gives itself, and no place in a file."""
     own = tuple((path, value) for path, value in use.settings if path in use.given)
     return replace(use, settings=own, given=(), spot=Spot())
 

@@ -95,6 +95,16 @@ class Draft:
         return self.changed(replace(self.changes, start=start, until=until))
 
     @property
+    def name(self) -> Text:
+        """What it is called: its title, else that of its base, marked when something is changed."""
+        own = self.changes
+        if own.title:
+            return own.title
+        title = self.base.title
+        changed = own.levers or own.numbers or own.start or own.until
+        return Text(f"{title.en}, changed", f"{title.zh}（调整）") if changed else title
+
+    @property
     def problems(self) -> tuple[Problem, ...]:
         """Everything that is wrong with it, as the reader of scenario files tells it."""
         return _compiled(self.changes)[1]

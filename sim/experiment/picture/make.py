@@ -10,15 +10,16 @@ from sim.experiment.picture.movement import flows_of, referrals_of, steps_of, tr
 from sim.experiment.picture.paid import paid_of
 from sim.experiment.picture.picture import Meta, Picture
 from sim.experiment.picture.watch import Ways
-from sim.experiment.run import RunResult, collect, prepare, release, step_through
+from sim.experiment.run import Progress, RunResult, collect, prepare, release, step_through
 from sim.indicators.periods import main_period, periods
 from sim.model import CountyModel
 from sim.scenario import Scenario
 
 
 def picture_of(
-    scenario: Scenario, seed: int = 1, sample: float = 1.0, *, is_preview: bool = False
-) -> Picture:
+    scenario: Scenario, seed: int = 1, sample: float = 1.0, *, is_preview: bool = False,
+    progress: Progress | None = None,
+) -> Picture:  # fmt: skip
     """Run a scenario and make its picture: one call for a worker process.
 
     Parameters
@@ -30,15 +31,17 @@ def picture_of(
         Share of people simulated, above 0 and up to 1.
     is_preview : bool
         Written into the picture's `Meta`.
+    progress : Progress, optional
+        Told how far the run is.
 
     Returns
     -------
     Picture
         The run itself is that of `run_scenario`: watching the ways changes nothing.
     """
-    model = prepare(scenario, seed=seed, sample=sample)
+    model = prepare(scenario, seed=seed, sample=sample, progress=progress)
     ways = Ways(model)
-    step_through(model, None, ways)
+    step_through(model, progress, ways)
     picture = draw(model, collect(model), ways, is_preview=is_preview)
     release(model)
     return picture

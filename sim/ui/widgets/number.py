@@ -21,6 +21,7 @@ def Number(
     step: float,
     unit: str = "",
     disabled: bool = False,
+    named: bool = True,
 ) -> None:
     """Show a slider and a box for one number; it is handed on when the slider is let go or the box is left.
 
@@ -34,6 +35,8 @@ def Number(
         Of the slider; the box takes any number within the range.
     unit
         Written after the number.
+    named
+        Whether the label is seen; it stands elsewhere on the page if not.
     """
     typed, set_typed = solara.use_state("")
     fault, set_fault = solara.use_state("")
@@ -55,8 +58,8 @@ def Number(
 
     with solara.v.Html(tag="div", class_="cc-row", style_="flex-wrap: nowrap"):
         slider = solara.v.Slider(
-            v_model=value, min=low, max=high, step=step, label=label, disabled=disabled, hide_details=True,
-            dense=True, attributes={"aria-label": label},
+            v_model=value, min=low, max=high, step=step, label=label if named else None, disabled=disabled,
+            hide_details=True, dense=True, attributes={"aria-label": label},
         )  # fmt: skip
         solara.v.use_event(slider, "change", lambda _widget, _event, data: on_value(float(data)))
         box = solara.v.TextField(
