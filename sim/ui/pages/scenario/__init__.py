@@ -4,6 +4,6 @@ from sim.errors import Text
 from sim.ui.pages.scenario.page import Page
 
 TITLE = Text("Scenario", "方案设计")
-ICON = "mdi-tune-variant"
+ICON = "mdi-tune"
 
 __all__ = ["ICON", "TITLE", "Page"]

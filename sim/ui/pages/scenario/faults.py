@@ -23,6 +23,7 @@ def sentence(problem: Problem) -> Text:
     for id_ in sorted(load_levers(), key=len, reverse=True):
         label = load_levers()[id_].label
         en, zh = _named(en, id_, f"“{label.en}”"), _named(zh, id_, f"“{label.zh}”")
+    zh = zh.replace(" “", "“").replace("” ", "”")
     return Text(en[:1].upper() + en[1:], zh)
 
 
@@ -54,8 +55,12 @@ def Faults(draft: Draft, lever: str, put: Callable[[Draft], None]) -> None:
 
 
 def _mends(draft: Draft, lever: str) -> list[tuple[str, bool]]:
-    """Levers to switch on, because this one needs them, or off, because they exclude each other."""
+    """Levers to switch on, because this one needs them, or off: they exclude each other, or need this one."""
     one = load_levers()[lever]
     needed = [(need, True) for need in one.needs if not uses_of(draft, need)]
+    if not uses_of(draft, lever):
+        return [
+            (two.id, False) for two in load_levers().values() if lever in two.needs and uses_of(draft, two.id)
+        ]
     against = {*one.excludes, *(other.id for other in load_levers().values() if lever in other.excludes)}
     return needed + [(other, False) for other in sorted(against) if uses_of(draft, other)]

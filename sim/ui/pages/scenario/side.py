@@ -10,8 +10,10 @@ from html import escape
 import solara
 import solara.lab
 
+from sim.declare import load_parameters
 from sim.errors import Text
 from sim.experiment.picture import Picture
+from sim.policy.catalogue import load_levers
 from sim.scenario.difference import Difference
 from sim.ui.draft import Draft, concerns
 from sim.ui.language import language, say
@@ -124,10 +126,10 @@ def _Problems(draft: Draft) -> None:
     Notice(say(MEND), bad=True)
     with solara.v.Html(tag="ul", class_="sc-changes"):
         for problem in draft.problems:
-            place = concerns(problem)
+            place = name_of_place(concerns(problem))
             told = sentence(problem).say(language())
             with solara.v.Html(tag="li"):
-                solara.v.Html(tag="span", children=[f"{place}: {told}" if place else told])
+                solara.v.Html(tag="span", children=[f"{say(place)} · {told}" if place.en else told])
 
 
 @solara.component
@@ -199,6 +201,13 @@ def _Effect(draft: Draft) -> None:
                 )  # fmt: skip
             solara.v.Html(tag="span", class_="cc-small cc-muted", children=[say(told)])
         Explain(say(HOW), title=say(READ))
+
+
+def name_of_place(id_: str) -> Text:
+    """Name of the lever or number that a problem is about."""
+    if id_ in load_levers():
+        return load_levers()[id_].label
+    return load_parameters()[id_].label if id_ in load_parameters() else Text(id_, id_)
 
 
 def progress(ticket: Ticket[object]) -> Text:
