@@ -5,23 +5,25 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from shapely import MultiPoint, Point, unary_union, voronoi_polygons
+from shapely import LineString, MultiLineString, MultiPoint, Point, transform, unary_union, voronoi_polygons
 from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 from shapely.strtree import STRtree
 
+from sim.experiment.picture.picture import Rings
 from sim.experiment.picture.tiers import TIER_OF_KIND
 from sim.geography.kinds import Kind, Mode, Option
 from sim.geography.map import Map
 from sim.geography.plane import F64, Plane
 
 Ring = tuple[tuple[float, float], ...]
-Cells = tuple[tuple[str, tuple[Ring, ...]], ...]
 
 _ROOM = 0.9
 """Of the usual distance between neighbouring villages: how far the drawn ground reaches beyond them."""
 _FINE = 4
 """Decimals of a drawn degree: about ten metres."""
+_SEAM = 2e-4
+"""Degrees by which cells are widened and narrowed again to make one area of them."""
 
 
 def sites_of(map_: Map) -> pd.DataFrame:
@@ -61,16 +63,16 @@ def townships_of(map_: Map) -> pd.DataFrame:
     )
 
 
-def roads_of(map_: Map) -> pd.DataFrame:
-    """Edges of the road network, see `Picture.roads`."""
+def roads_of(map_: Map, cells: Rings) -> pd.DataFrame:
+    """Edges of the road network inside the drawn ground, see `Picture.roads`."""
     node = map_.graph.nodes
-    return pd.DataFrame(
-        [
-            (node[a]["lon"], node[a]["lat"], node[b]["lon"], node[b]["lat"], edge["road"])
-            for a, b, edge in map_.graph.edges(data=True)
-        ],
-        columns=["lon_a", "lat_a", "lon_b", "lat_b", "road"],
-    )
+    ground = unary_union([Polygon(ring).buffer(_SEAM) for _, rings in cells for ring in rings])
+    rows = []
+    for a, b, edge in map_.graph.edges(data=True):
+        way = LineString([(node[one]["lon"], node[one]["lat"]) for one in (a, b)]).intersection(ground)
+        parts = way.geoms if isinstance(way, MultiLineString) else [way]
+        rows += [(*part.coords[0], *part.coords[-1], edge["road"]) for part in parts if not part.is_empty]
+    return pd.DataFrame(rows, columns=["lon_a", "lat_a", "lon_b", "lat_b", "road"])
 
 
 def reach_of(map_: Map) -> pd.DataFrame:
@@ -90,7 +92,7 @@ def reach_of(map_: Map) -> pd.DataFrame:
     )
 
 
-def cells_of(map_: Map) -> Cells:
+def cells_of(map_: Map) -> Rings:
     """Ground of each village as drawn, see `Picture.cells`.
 
     The cells of a county's villages share an outline around them (a band as wide as villages usually lie
@@ -110,6 +112,18 @@ def cells_of(map_: Map) -> Cells:
         taken = outline if taken is None else unary_union([taken, outline])
         found |= {int(at[k]): _rings(part, plane) for k, part in _shares(points[at], outline).items()}
     return tuple((codes[k], rings) for k, rings in sorted(found.items()))
+
+
+def outlines_of(map_: Map, cells: Rings) -> Rings:
+    """Ground of each township, see `Picture.outlines`."""
+    home = _codes(map_.townships, map_.villages["township"].to_numpy(np.int64))
+    town = dict(zip(map_.villages["code"].astype(str), home.tolist(), strict=True))
+    parts: dict[str, list[BaseGeometry]] = {}
+    for code, rings in cells:
+        parts.setdefault(town[code], []).extend(
+            Polygon(ring).buffer(_SEAM) for ring in rings if len(ring) > 3
+        )
+    return tuple((code, _outer(unary_union(one).buffer(-_SEAM))) for code, one in sorted(parts.items()))
 
 
 def _outline(points: F64) -> BaseGeometry:
@@ -146,14 +160,22 @@ def _shares(points: F64, outline: BaseGeometry) -> dict[int, BaseGeometry]:
 
 
 def _rings(area: BaseGeometry, plane: Plane) -> tuple[Ring, ...]:
-    """Outer rings of an area, in degrees."""
+    """Outer rings of an area in km, as degrees."""
+
+    def degrees(xy: F64) -> F64:
+        return np.stack(plane.to_degrees(xy), axis=1)
+
+    return _outer(transform(area, degrees))
+
+
+def _outer(area: BaseGeometry) -> tuple[Ring, ...]:
+    """Outer rings of an area in degrees."""
     parts = list(area.geoms) if hasattr(area, "geoms") else [area]
-    rings = []
-    for part in parts:
-        if isinstance(part, Polygon) and not part.is_empty:
-            lon, lat = plane.to_degrees(np.asarray(part.exterior.coords))
-            rings.append(tuple(zip(lon.round(_FINE).tolist(), lat.round(_FINE).tolist(), strict=True)))
-    return tuple(rings)
+    return tuple(
+        tuple((float(x), float(y)) for x, y in np.asarray(part.exterior.coords).round(_FINE))
+        for part in parts
+        if isinstance(part, Polygon) and not part.is_empty
+    )
 
 
 def _codes(table: pd.DataFrame, index: npt.NDArray[np.int64]) -> npt.NDArray[np.object_]:

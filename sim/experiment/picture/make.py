@@ -5,7 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from sim.experiment.picture.ground import cells_of, reach_of, roads_of, sites_of, townships_of, villages_of
+from sim.experiment.picture.ground import (
+    cells_of,
+    outlines_of,
+    reach_of,
+    roads_of,
+    sites_of,
+    townships_of,
+    villages_of,
+)
 from sim.experiment.picture.movement import flows_of, referrals_of, steps_of, trust_of, ways_of
 from sim.experiment.picture.paid import paid_of
 from sim.experiment.picture.picture import Meta, Picture
@@ -61,6 +69,7 @@ def draw(model: CountyModel, result: RunResult, ways: Ways, *, is_preview: bool 
     """
     meta = _meta(model, result, is_preview)
     map_, sample = result.map, result.sample
+    cells = cells_of(map_)
     return Picture(
         meta=meta,
         indicators=_indicators(result.indicators, meta),
@@ -69,8 +78,9 @@ def draw(model: CountyModel, result: RunResult, ways: Ways, *, is_preview: bool 
         sites=sites_of(map_),
         villages=villages_of(map_),
         townships=townships_of(map_),
-        roads=roads_of(map_),
-        cells=cells_of(map_),
+        roads=roads_of(map_, cells),
+        cells=cells,
+        outlines=outlines_of(map_, cells),
         reach=reach_of(map_),
         ways=ways_of(map_, ways, sample),
         flows=flows_of(map_, ways, meta.months, sample),

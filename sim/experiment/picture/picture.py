@@ -10,6 +10,9 @@ import pandas as pd
 from sim.errors import Text
 from sim.indicators.registry import HEADLINE
 
+Rings = tuple[tuple[str, tuple[tuple[tuple[float, float], ...], ...]], ...]
+"""Areas by code, each as rings of (longitude, latitude)."""
+
 
 @dataclass(frozen=True)
 class Meta:
@@ -88,10 +91,12 @@ class Picture:
     townships : pd.DataFrame
         ``code, name_zh, name_en, county, lon, lat, provenance``.
     roads : pd.DataFrame
-        Edges of the road network: ``lon_a, lat_a, lon_b, lat_b, road`` (class).
+        Edges of the road network inside the drawn ground: ``lon_a, lat_a, lon_b, lat_b, road`` (class).
     cells : tuple of (str, tuple of rings)
         Ground of each village by its code, as drawn: rings of (longitude, latitude). Nearest-village cells
         inside an outline around the villages; never a boundary.
+    outlines : tuple of (str, tuple of rings)
+        Ground of each township by its code: its villages' cells together.
     reach : pd.DataFrame
         What each village can reach: ``village, option, facility`` (empty elsewhere), minutes door to door
         one way ``walk, ebike, bus, car``, ``ambulance`` (road minutes), ``km``.
@@ -125,7 +130,8 @@ class Picture:
     villages: pd.DataFrame
     townships: pd.DataFrame
     roads: pd.DataFrame
-    cells: tuple[tuple[str, tuple[tuple[tuple[float, float], ...], ...]], ...]
+    cells: Rings
+    outlines: Rings
     reach: pd.DataFrame
     ways: pd.DataFrame
     flows: pd.DataFrame
