@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
@@ -52,7 +54,7 @@ def picture_of(
     step_through(model, progress, ways)
     picture = draw(model, collect(model), ways, is_preview=is_preview)
     release(model)
-    return picture
+    return replace(picture, meta=replace(picture.meta, fingerprint=scenario.hash))
 
 
 def draw(model: CountyModel, result: RunResult, ways: Ways, *, is_preview: bool = False) -> Picture:

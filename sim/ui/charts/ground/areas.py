@@ -16,6 +16,7 @@ from sim.ui.charts.ground.base import (
     map_name,
     names_of,
     pieces,
+    place_of,
 )
 from sim.ui.charts.ground.sites import SYMBOLS
 from sim.ui.style import INK, PALETTE, TIER_COLOURS
@@ -74,7 +75,7 @@ def travel(picture: Picture, goal: str, mode: str, language: str, size: int = 13
     option["visualMap"] = legend_of(
         pieces(BANDS, BAND_COLOURS, BAND_NAMES), MINUTES.say(language), [_last(option)], size
     )
-    used = picture.reach.loc[picture.reach["option"] == goal, "facility"].unique()
+    used = picture.reach.loc[picture.reach["option"] == goal, "facility"].unique().tolist()
     option["series"].append(_points(picture, used, language))
     return option
 
@@ -108,28 +109,30 @@ def catchment(picture: Picture, tier: str, measure: str, language: str, size: in
     """
     used = of_tier(picture, tier, measure)
     top = used.sort_values(["village", measure, "facility"], ascending=[True, False, True])
-    top = top.drop_duplicates("village").set_index("village")
-    facilities = sorted(top["facility"].unique())
+    top = top.drop_duplicates("village")
+    facility_of = dict(zip(top["village"].astype(str), top["facility"].astype(str), strict=True))
+    share_of = dict(zip(top["village"].astype(str), top["share"].astype(float), strict=True))
+    facilities = sorted(set(facility_of.values()))
     colour = dict(zip(facilities, _apart(picture, facilities), strict=True))
     named = names_of(picture.sites, "id", language)
     what = MEASURED[measure].say(language)
 
     def said(code: str) -> str:
-        if code not in top.index:
+        if code not in facility_of:
             return NOBODY.say(language)
-        one = top.loc[code]
-        return GOES.say(language).format(share=one["share"], what=what, where=named[one["facility"]])
+        where = named[facility_of[code]]
+        return GOES.say(language).format(share=share_of[code], what=what, where=where)
 
     option = _coloured(picture, pd.Series(dtype=float), said, language, size)
     option["geo"]["regions"] = [
         {
             "name": code,
             "itemStyle": {
-                "areaColor": faded(colour[one["facility"]], 0.2 + 0.6 * float(one["share"])),
+                "areaColor": faded(colour[facility], 0.2 + 0.6 * share_of[code]),
                 "borderColor": "#FFFFFF", "borderWidth": 0.4,
             },
         }
-        for code, one in top.iterrows()
+        for code, facility in facility_of.items()
     ]  # fmt: skip
     option["series"].append(_points(picture, facilities, language, colour, size))
     return option
@@ -137,7 +140,7 @@ def catchment(picture: Picture, tier: str, measure: str, language: str, size: in
 
 def catchment_of(picture: Picture, facility: str, measure: str, language: str, size: int = 13) -> Option:
     """Villages by the share of what they use at a facility's tier that falls to the facility."""
-    tier = str(picture.sites.set_index("id").loc[facility, "tier"])
+    tier = str(place_of(picture.sites, "id", facility)["tier"])
     used = of_tier(picture, tier, measure)
     share = used[used["facility"] == facility].set_index("village")["share"]
     named = names_of(picture.sites, "id", language)
@@ -165,9 +168,10 @@ MEASURED: Mapping[str, Text] = {
 def of_tier(picture: Picture, tier: str, measure: str) -> pd.DataFrame:
     """Use of a tier by village and facility, with its share of the village's use of the tier."""
     rows = picture.ways[(picture.ways["tier"] == tier) & (picture.ways["facility"] != "")]
-    used = rows.groupby(["village", "facility"], as_index=False)[measure].sum()
-    used = used[used[measure] > 0]
-    return used.assign(share=used[measure] / used.groupby("village")[measure].transform("sum"))
+    used = pd.DataFrame(rows.groupby(["village", "facility"], as_index=False)[measure].sum())
+    used = used[used[measure] > 0].reset_index(drop=True)
+    used["share"] = used[measure] / used.groupby("village")[measure].transform("sum")
+    return used
 
 
 def _coloured(

@@ -13,6 +13,7 @@ import pandas as pd
 
 from sim.errors import Text
 from sim.experiment.picture.picture import Meta, Picture
+from sim.geography.tables import records
 from sim.ui.style import INK, LINE, MUTED
 
 Option = dict[str, Any]
@@ -198,9 +199,10 @@ def legend_of(bands: Sequence[Option], title: str, series: Sequence[int], size: 
     }  # fmt: skip
 
 
-def name_of(row: Any, language: str) -> str:
-    """Name of a row of places in the language."""
-    return str(row[f"name_{language}"])
+def place_of(table: pd.DataFrame, key: str, value: str) -> dict[str, Any]:
+    """Row of a table of places by its id or code."""
+    row: dict[str, Any] = records(table[table[key] == value])[0]
+    return row
 
 
 def names_of(table: pd.DataFrame, key: str, language: str) -> dict[str, str]:

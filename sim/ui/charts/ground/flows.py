@@ -11,6 +11,7 @@ import numpy as np
 from sim.errors import Text
 from sim.experiment.picture.picture import Picture
 from sim.experiment.picture.tiers import NAMES, Tier
+from sim.geography.tables import records
 from sim.ui.charts.ground.base import Option, ground, lines_of, month_name, names_of, playing
 from sim.ui.style import INK, TIER_COLOURS
 
@@ -64,7 +65,7 @@ def flows(picture: Picture, measure: str, language: str, size: int = 13) -> Opti
                 COUNT.say(language).format(count=row[measure], what=what, share=row["share"]),
             )
 
-        here = near[near["month"] == month].to_dict("records")
+        here = records(near[near["month"] == month])
         lines = [
             {
                 "id": tier,
@@ -75,7 +76,7 @@ def flows(picture: Picture, measure: str, language: str, size: int = 13) -> Opti
                         "value": int(row[measure]), "township": row["township"],
                         "tooltip": {"formatter": said(row, _tier(tier, language))},
                     }
-                    for row in away[(away["month"] == month) & (away["tier"] == tier)].to_dict("records")
+                    for row in records(away[(away["month"] == month) & (away["tier"] == tier)])
                 ],
             }
             for tier in spots
@@ -123,8 +124,8 @@ def anchors(picture: Picture) -> dict[str, tuple[float, float]]:
         rows = sites[(sites["tier"] == tier) & (sites["inside"] | (tier != "county"))]
         if not len(rows):
             continue
-        busiest = rows.loc[rows["id"].map(visits).fillna(0).idxmax()]
-        at = busiest[["lon", "lat"]].to_numpy(float)
+        busiest = int(rows["id"].map(visits).fillna(0).to_numpy().argmax())
+        at = rows[["lon", "lat"]].to_numpy(float)[busiest]
         if tier != "county" and (np.abs(at - middle) > half).any():
             at = _edge(at - middle, middle, half, taken)
         found[tier] = (float(at[0]), float(at[1]))

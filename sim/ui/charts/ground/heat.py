@@ -9,6 +9,7 @@ from typing import Any
 
 from sim.errors import Text
 from sim.experiment.picture.picture import Picture
+from sim.geography.tables import records
 from sim.ui.charts.ground.base import Option, ground, legend_of, pieces, playing
 from sim.ui.charts.ground.sites import LARGEST, SYMBOLS, note, site_months
 from sim.ui.style import INK
@@ -72,7 +73,7 @@ def heat(picture: Picture, what: Heat, language: str, size: int = 13) -> Option:
     before = len(option["series"])
 
     def series(month: str) -> list[Option]:
-        rows = table[table["month"] == month].sort_values(what.by, ascending=False).to_dict("records")
+        rows = records(table[table["month"] == month].sort_values(what.by, ascending=False))
         return [{"id": "heat", "data": [_mark(row, what, scale, language) for row in rows]}]
 
     option["series"].append(

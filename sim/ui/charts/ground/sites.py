@@ -12,6 +12,7 @@ import pandas as pd
 from sim.errors import Text
 from sim.experiment.picture.picture import Picture
 from sim.experiment.picture.tiers import NAMES, Tier
+from sim.geography.tables import records
 from sim.ui.charts.ground.base import Option, ground, lines_of, month_name, playing
 from sim.ui.style import INK, TIER_COLOURS
 
@@ -106,8 +107,7 @@ def note(row: Mapping[str, Any], language: str) -> str:
 
 
 def _rows(table: pd.DataFrame, tier: str) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = table[table["tier"] == tier].to_dict("records")
-    return rows
+    return records(table[table["tier"] == tier])
 
 
 def _mark(row: Mapping[str, Any], scale: float, language: str) -> Option:

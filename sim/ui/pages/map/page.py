@@ -1,0 +1,136 @@
+"""The page of the map: layers of the county, and the story of the place that was clicked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import solara
+
+from sim.errors import Text
+from sim.experiment.picture import Picture
+from sim.ui import pictures
+from sim.ui.charts.ground import areas
+from sim.ui.charts.ground.base import geojson, map_name
+from sim.ui.language import language, say
+from sim.ui.pages.map.layers import CHOSEN, LAYERS, Chosen, busiest, described, drawn
+from sim.ui.pages.map.place import Place
+from sim.ui.session import kept
+from sim.ui.style import font_size
+from sim.ui.widgets.chart import Chart
+from sim.ui.widgets.empty import Empty
+from sim.ui.widgets.runs import Captions, Choice, RunBar
+
+TITLE = Text("Map", "地图")
+ICON = "mdi-map-outline"
+NOTHING = Text(
+    "No run yet. Choose a scenario above and run it: a 2 % sample takes a few seconds.",
+    "尚无推演结果。请在上方选择方案并运行；2% 抽样数秒即可完成。",
+)
+LAYER = Text("Layer", "图层")
+GOAL, MODE = Text("Way to", "目的地"), Text("Travelling by", "出行方式")
+TIER, MEASURE = Text("Tier", "机构级别"), Text("Counted", "统计")
+TIERS = {
+    "village": Text("village clinics", "村卫生室"), "township": Text("township centres", "乡镇卫生院"),
+    "county": Text("county hospitals", "县级医院"), CHOSEN: Text("the chosen facility", "所选机构"),
+}  # fmt: skip
+WITHIN = Text("People: {}", "人口分布：{}")
+HEIGHT, SMALL = 500, 400  # px
+
+
+@solara.component
+def Page() -> None:
+    """Map of the latest picture of the session, and of another beside it where one was asked for."""
+    beside = kept("runs.beside", "").value
+    shown = list(pictures.pictures().value[: 2 if beside else 1])
+    RunBar(say(TITLE))
+    if not shown:
+        Empty(say(NOTHING), "mdi-map-outline")
+        return
+    MapView(shown).key("view-" + "-".join(map_name(one) for one in shown))
+
+
+@solara.component
+def MapView(shown: list[Picture]) -> None:
+    """One map with the story beside it, or two maps side by side with the story below.
+
+    Parameters
+    ----------
+    shown
+        One or two pictures, the latest first.
+    """
+    layer = kept("map.layer", "load")
+    goal, mode = kept("map.goal", "general"), kept("map.mode", "bus")
+    tier, measure = kept("map.tier", "township"), kept("map.measure", "visits")
+    place: solara.Reactive[tuple[str, str]] = kept("map.place", ("site", busiest(shown[0])))
+
+    def clicked(event: Mapping[str, Any]) -> None:
+        data = event.get("data") or {}
+        for kind in ("site", "village"):
+            if isinstance(data, Mapping) and data.get(kind):
+                place.set((kind, str(data[kind])))
+                return
+
+    with solara.v.Html(tag="div", class_="cc-row cc-noprint", style_="margin: 6px 0; min-height: 42px"):
+        with solara.v.Html(tag="div", attributes={"role": "group", "aria-label": say(LAYER)}):
+            for one in LAYERS.values():
+                on = layer.value == one.id
+                solara.Button(
+                    say(one.label), icon_name=one.icon, on_click=_setter(layer, one.id), small=True,
+                    outlined=not on, color="primary", attributes={"aria-pressed": str(on).lower()},
+                    style={"margin-right": "4px"},
+                )  # fmt: skip
+        if layer.value == "travel":
+            Choice(say(GOAL), {key: say(text) for key, text in areas.GOALS.items()}, goal, 180)
+            Choice(say(MODE), {key: say(text) for key, text in areas.MODES.items()}, mode, 180)
+        if layer.value == "catchment":
+            Choice(say(TIER), {key: say(text) for key, text in TIERS.items()}, tier, 170)
+        if layer.value in ("catchment", "flows"):
+            Choice(say(MEASURE), {key: say(text) for key, text in areas.MEASURED.items()}, measure, 150)
+    chosen = Chosen(layer.value, goal.value, mode.value, tier.value, measure.value, place.value)
+    alone = len(shown) == 1
+    with solara.v.Html(
+        tag="div",
+        style_="display: grid; gap: 14px; grid-template-columns: minmax(0, "
+        + ("1.75fr) minmax(300px, 1fr)" if alone else "1fr) minmax(0, 1fr)"),
+    ):
+        for picture in shown:
+            with solara.v.Html(tag="div", class_="cc-card", style_="padding: 8px 10px; margin: 0"):
+                Captions([picture])
+                OneMap(picture, chosen, clicked, HEIGHT if alone else SMALL)
+        if alone:
+            with solara.v.Html(tag="div", class_="cc-card", style_="margin: 0; overflow: hidden"):
+                Place(shown[0], place)
+    if not alone:
+        with solara.v.Html(
+            tag="div", style_="display: grid; gap: 14px; grid-template-columns: 1fr 1fr; margin-top: 14px"
+        ):
+            for picture in shown:
+                with solara.v.Html(tag="div", class_="cc-card", style_="margin: 0; overflow: hidden"):
+                    Place(picture, place)
+
+
+def _setter(variable: solara.Reactive[str], value: str) -> Callable[[], None]:
+    return lambda: variable.set(value)
+
+
+@solara.component
+def OneMap(
+    picture: Picture, chosen: Chosen, clicked: Callable[[Mapping[str, Any]], None], height: int
+) -> None:
+    """Draw one picture on its ground."""
+    tongue, size = language(), font_size()
+    option = solara.use_memo(
+        lambda: drawn(picture, chosen, tongue, size), [id(picture), chosen, tongue, size]
+    )
+    ground = solara.use_memo(lambda: {map_name(picture): geojson(picture)}, [id(picture)])
+    Chart(
+        option, described(picture, chosen, tongue), name=f"{picture.meta.scenario}-{chosen.layer}",
+        height=height, maps=ground, on_click=clicked,
+    )  # fmt: skip
+    if chosen.layer == "travel":
+        shares = areas.people_by_band(picture, chosen.goal, chosen.mode)
+        told = "；".join if tongue == "zh" else "; ".join
+        parts = [f"{name} min {share:.0%}" if tongue == "en" else f"{name} 分钟 {share:.0%}"
+                 for name, share in zip(areas.BAND_NAMES, shares, strict=True)]  # fmt: skip
+        solara.v.Html(tag="p", class_="cc-small cc-muted", children=[say(WITHIN).format(told(parts))])
