@@ -31,7 +31,8 @@ def fund(picture: Picture, language: str, size: int = 12) -> Option:
         "name": STOCK.say(language), "type": "line", "data": [round(one, 1) for one in table["stock"]],
         "symbol": "diamond", "symbolSize": 11, "itemStyle": {"color": PALETTE[1]},
         "lineStyle": {"width": 2, "type": "dashed"},
-        "label": {"show": True, "position": "top", "formatter": "{c}", "fontSize": size, "color": INK},
+        "label": {"show": True, "position": "top", "formatter": "{c}", "fontSize": size + 1, "color": INK,
+                  "textBorderColor": "#FFFFFF", "textBorderWidth": 3},
     }  # fmt: skip
     return _axes(years, language, size) | {"series": [*bars, line]}
 

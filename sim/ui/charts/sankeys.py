@@ -12,7 +12,7 @@ from sim.experiment.picture.picture import Picture
 from sim.experiment.picture.tiers import NAMES, Tier
 from sim.geography.tables import records
 from sim.ui.charts.story import TIER_COLOUR
-from sim.ui.style import INK, PALETTE
+from sim.ui.style import INK, PALETTE, TIER_COLOURS
 
 Option = dict[str, Any]
 
@@ -65,6 +65,8 @@ KEEPERS = {
     "township": Text("purse of township centres", "乡镇卫生院留用"),
     "village": Text("purse of village doctors", "村医留用"),
 }  # fmt: skip
+BEYOND, OUTSIDE = "outside", Text("hospitals out of the county", "县域外医院")
+JOINED = dict.fromkeys(("neighbour", "city", "far"), BEYOND)
 COUNT, MILLION = Text("{}", "{} 人次"), Text("{} million yuan", "{} 百万元")
 
 
@@ -84,9 +86,9 @@ def patients(picture: Picture, language: str, month: str = "", size: int = 13) -
     nodes = {f"home:{name}": Node(label, 0, colour) for name, (label, colour) in HOMES.items()}
     nodes |= _tiers("first", FIRST, 1) | _tiers("next", NEXT, 2)
     first = _summed(steps[steps["step"] == "first"])
-    again = _summed(steps[(steps["step"] == "again") & (steps["origin"] != steps["tier"])])
+    again = _summed(steps[steps["step"] == "again"])
     links = [Link(f"home:{a}", f"first:{b}", n) for a, b, n in first]
-    links += [Link(f"first:{a}", f"next:{b}", n) for a, b, n in again]
+    links += [Link(f"first:{a}", f"next:{b}", n) for a, b, n in again if a != b]
     return river(nodes, links, COUNT, language, size)
 
 
@@ -155,7 +157,7 @@ def river(
     for one in drawn:
         for k, name in enumerate((one.goal, one.origin)):
             ends.setdefault(name, [0.0, 0.0])[k] += one.amount
-    into = {name: max(amounts) for name, amounts in ends.items()}
+    into = {name: max(ends[name]) for name in nodes if name in ends}  # in one order, whatever flows
     number = "{:,.1f}" if unit is MILLION else "{:,.0f}"
 
     def said(amount: float) -> str:
@@ -167,7 +169,7 @@ def river(
         "series": [
             {
                 "type": "sankey", "left": 4, "right": 150, "top": 12, "bottom": 10, "nodeWidth": 14,
-                "nodeGap": 12, "draggable": False, "layoutIterations": 24, "nodeAlign": "left",
+                "nodeGap": 18, "draggable": False, "layoutIterations": 0, "nodeAlign": "left",
                 "emphasis": {"focus": "adjacency"},
                 "lineStyle": {"color": "source", "opacity": 0.35, "curveness": 0.5},
                 "label": {"fontSize": size, "color": INK, "width": 210, "overflow": "break"},
@@ -176,7 +178,7 @@ def river(
                         "name": name, "depth": nodes[name].depth,
                         "itemStyle": {"color": nodes[name].colour, "borderWidth": 0},
                         "label": {
-                            "formatter": f"{names[name]}\n{number.format(amount)}",
+                            "formatter": f"{names[name]}  {number.format(amount)}",
                             "position": "right",
                         },
                         "tooltip": {"formatter": f"{names[name]}<br>{said(amount)}"},
@@ -199,15 +201,18 @@ def river(
 
 def _tiers(prefix: str, words: Text, depth: int) -> dict[str, Node]:
     """Nodes of every tier in one column."""
+    named = {tier.name.lower(): NAMES[tier] for tier in Tier} | {BEYOND: OUTSIDE}
+    colours = TIER_COLOUR | {BEYOND: TIER_COLOURS["outside"]}
     return {
         f"{prefix}:{name}": Node(
-            Text(words.en.format(NAMES[tier].en), words.zh.format(NAMES[tier].zh)), depth, TIER_COLOUR[name]
+            Text(words.en.format(label.en), words.zh.format(label.zh)), depth, colours[name]
         )
-        for tier in Tier
-        if (name := tier.name.lower())
+        for name, label in named.items()
     }
 
 
 def _summed(rows: pd.DataFrame) -> list[tuple[str, str, float]]:
-    total = pd.DataFrame(rows.groupby(["origin", "tier"], as_index=False)["count"].sum())
+    """Counts from tier to tier; hospitals out of the county are one."""
+    joined = rows.assign(origin=rows["origin"].replace(JOINED), tier=rows["tier"].replace(JOINED))
+    total = pd.DataFrame(joined.groupby(["origin", "tier"], as_index=False)["count"].sum())
     return [(str(r["origin"]), str(r["tier"]), float(r["count"])) for r in records(total)]

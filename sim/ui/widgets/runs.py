@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import solara
 import solara.lab
@@ -61,7 +62,9 @@ def RunBar(title: str) -> None:
             _Progress(ticket.value).key(f"ticket-{id(ticket.value)}")
 
 
+@lru_cache(maxsize=1)
 def _titles() -> dict[str, Text]:
+    """Titles of the shipped scenarios, read once a server."""
     return {name: load_scenario(name).title for name in shipped_names()}
 
 

@@ -60,7 +60,7 @@ def test_nodes_carry_the_larger_of_what_comes_and_goes() -> None:
     nodes = {name: sankeys.Node(Text(name, name), k, "#000000") for k, name in enumerate("abc")}
     links = [sankeys.Link("a", "b", 3.0), sankeys.Link("b", "c", 2.0), sankeys.Link("a", "c", 0.0)]
     option = sankeys.river(nodes, links, sankeys.COUNT, "en", 12)["series"][0]
-    assert [one["label"]["formatter"] for one in option["data"]] == ["b\n3", "a\n3", "c\n2"]
+    assert [one["label"]["formatter"] for one in option["data"]] == ["a  3", "b  3", "c  2"]
     assert len(option["links"]) == 2
 
 

@@ -90,7 +90,7 @@ def Purses(picture: Picture) -> None:
 def Ledgers(picture: Picture, alone: bool) -> None:
     """The fund by year, a ledger by month, and how budgets were settled."""
     tongue, size = language(), font_size() - 1
-    holder = kept("flows.holder", "")
+    holder = kept("flows.holder", str(picture.ledger["community"].iloc[0]))
     names = {
         str(name): (
             Text(sankeys.COMMUNITY.en.format(name), sankeys.COMMUNITY.zh.format(name))
@@ -99,7 +99,7 @@ def Ledgers(picture: Picture, alone: bool) -> None:
         ).say(tongue)
         for name in dict.fromkeys(picture.ledger["community"])
     }
-    chosen = holder.value if holder.value in names else ""
+    chosen = holder.value if holder.value in names else next(iter(names))
     fund = picture.fund.groupby("year")[["income", "stock"]].sum() / 1e6
     told = "; ".join(
         f"{year}: {say(ledger.INCOME)} {income:,.1f}, {say(ledger.STOCK)} {stock:,.1f}"
