@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sim.errors import Text
 from sim.experiment.happenings import PARTS, Chose, Offer
 from sim.experiment.phrases import OPTIONS
@@ -28,6 +30,19 @@ AGAINST = {
     "contract": Text("is not where the family doctor's contract leads", "不是签约引导去的地方"),
     "habit": Text("is not where they went before", "不是上次去的地方"),
 }
+STAYING = {
+    ("base", 1): Text("is what people often do with this illness", "得这种病时人们常如此"),
+    ("base", -1): Text("leaves the illness without care", "病情得不到处理"),
+    ("way", 1): Text("saves the way", "不用跑路"),
+    ("wait", 1): Text("saves the wait", "不用候诊"),
+    ("price", 1): Text("saves the cost", "省钱"),
+    ("trust", 1): Text("gives up a place that is trusted little", "对另一处信任不足"),
+    ("trust", -1): Text("gives up a place that is trusted", "另一处受信任"),
+    ("contract", -1): Text("is not where the contract leads", "签约引向另一处"),
+    ("habit", 1): Text("is what they did before", "上次也是如此"),
+    ("habit", -1): Text("is not what they did before", "上次去了别处"),
+}
+"""Words for staying without care, by part and whether it speaks for or against it."""
 
 
 class Weighing(Speaker):
@@ -76,7 +91,7 @@ class Weighing(Speaker):
             (AGAINST, Text("Against it", "不利"), -1.0),
         ):
             found = [
-                words[part].say(self.language) + self.detail(part, taken, rival)
+                self.part(part, taken, words, sign) + self.detail(part, taken, rival)
                 for gap, part in gaps
                 if sign * gap > SLIGHT
             ]
@@ -84,6 +99,11 @@ class Weighing(Speaker):
                 text = self.say("; it ", "；").join(found)
                 told.append(self.say(f"{title.en}: it {text}.", f"{title.zh}：{text}。"))
         return told
+
+    def part(self, part: str, taken: Offer, words: Mapping[str, Text], sign: float) -> str:
+        """Say that a part speaks for the place chosen (`sign` above 0) or against it."""
+        staying = STAYING.get((part, 1 if sign > 0 else -1)) if taken.place.option == "none" else None
+        return (staying or words[part]).say(self.language)
 
     def detail(self, part: str, taken: Offer, rival: Offer) -> str:
         """Give the numbers behind a part, where there are any."""

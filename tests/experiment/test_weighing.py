@@ -45,5 +45,18 @@ def test_an_unlikely_choice_is_called_chance():
     assert Weighing("zh").of(alone) == ["只有不就医可选。"]
 
 
+def test_staying_without_care_has_words_of_its_own():
+    offers = (
+        offer(NOTHING, 0.6, 0, 0, base=-0.2),
+        offer(CLINIC, 0.4, 12, 800, way=-0.3, price=-0.2, trust=0.4),
+    )
+    told = Weighing("en").of(Chose(DAY, 1, offers, 0.1, NOTHING, 0))
+    assert told[1:] == [
+        "For it: it saves the way (0 against 12 minutes); it saves the cost (0.00 against 8.00 yuan after "
+        "insurance).",
+        "Against it: it gives up a place that is trusted; it leaves the illness without care.",
+    ]
+
+
 def test_every_part_has_its_words():
     assert set(FOR) == set(AGAINST) == set(PARTS)

@@ -152,7 +152,12 @@ def timelines(twin: Twin, language: str) -> dict[str, Any]:
             for k in (0, 1)
         ],
         "title": [
-            {"text": letter, "left": 4, "top": place["top"] + place["height"] // 2 - 12}
+            {
+                "text": letter,
+                "left": 4,
+                "top": place["top"] + place["height"] // 2 - 14,
+                "textStyle": {"fontSize": 20, "color": INK},
+            }
             for letter, place in zip("AB", tops, strict=True)
         ],
         "dataZoom": [

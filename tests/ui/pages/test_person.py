@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import ipyvuetify as v
@@ -11,11 +12,13 @@ import solara
 
 from sim.experiment.story import Story
 from sim.experiment.wish import Wish
+from sim.ui.draft import Draft
+from sim.ui.drafts import Drafts
 from sim.ui.language import set_language
 from sim.ui.pages.person import lives, sides, tables
 from sim.ui.pages.person.asking import Asking
 from sim.ui.pages.person.telling import Telling, first_opened
-from sim.ui.shipped import labels, shipped
+from sim.ui.shipped import shipped
 from tests.ui.lives import FORK, TITLES, alike, choice, twin
 from tests.ui.written import words
 
@@ -26,14 +29,26 @@ def english() -> None:
 
 
 def test_partners_are_of_the_same_county_and_days() -> None:
-    known = shipped()
+    known = sides.every()
     assert sides.partners(known, "lulong-2024") == ["lulong-2024-baseline"]
     assert sides.fault(known, sides.FIRST) is None
     wrong = sides.fault(known, ("lulong-2024", "beidaihe-2024"))
     assert wrong and "twins need one county" in wrong.en and "同一县" in wrong.zh
     same = sides.fault(known, ("lulong-2024", "lulong-2024"))
     assert same and "different" in same.en
-    assert len(set(labels(known, "zh").values())) == len(known)
+    gone = sides.fault(known, ("A", "lulong-2024"))
+    assert gone and "two policies" in gone.en
+    assert len({one.title.zh for one in known.values()}) == len(known)
+
+
+def test_drafts_that_change_something_can_be_chosen() -> None:
+    plain = Draft.on("lulong-2024")
+    changed = plain.with_number("choice.tie", {date(2024, 3, 1): 0.9})
+    found = sides.own(Drafts((plain, changed)))
+    assert list(found) == ["B"] and found["B"].title.zh.startswith("草案 B：卢龙县2024年")
+    assert found["B"].scenario.values(date(2024, 3, 1))["choice.tie"] == 0.9
+    every = found | sides.every()
+    assert set(sides.partners(every, "B")) == {"lulong-2024", "lulong-2024-baseline"}
 
 
 def test_the_work_follows_the_same_people_under_both() -> None:
@@ -51,7 +66,7 @@ def test_the_work_follows_the_same_people_under_both() -> None:
 
     known = shipped()
     asked = lives.Asked(*(known[name] for name in sides.FIRST), Wish("child"), seed=4, sample=0.1)
-    (found,) = lives.follow(asked)(Desk())  # type: ignore[arg-type]
+    (found,) = lives.follow(asked)(Desk()).twins  # type: ignore[arg-type]
     assert calls == [(asked.a, Wish("child"), 4, 0.1), (asked.b, [7], 4, 0.1)]
     assert (found.a, found.b) == (one.a, one.b) and found.titles == (asked.a.title, asked.b.title)
 
@@ -88,12 +103,13 @@ def tables_clinic() -> Any:
 def test_the_day_on_which_the_lives_part_is_open_and_gives_its_reason(language: str) -> None:
     set_language(language)
     assert twin().rows[first_opened(twin())].day == FORK and first_opened(alike()) == 0
-    _, rendered = solara.render(solara.AppLayout(children=[Telling([twin(), alike()])]), handle_error=False)
+    _, rendered = solara.render(solara.AppLayout(children=[Telling(answer())]), handle_error=False)
     text = words(rendered)
     for part in {
         "en": ("1 of 2 people", "Under A she goes to County Hospital", "East Clinic was the likeliest choice "
         "(50 %)",
-               "12.00 against 60.50 yuan after insurance", "hypertension (not controlled)", "own cost, yuan"),
+               "12.00 against 60.50 yuan after insurance", "hypertension (not controlled)", "own cost, yuan",
+               "countycare twin lulong-2024-baseline lulong-2024 --resident 7 --seed 1 --sample 1"),
         "zh": ("2 人中，1 人", "方案 A 下她去县医院", "最可能选择东村卫生室（50 %）", "医保报销后 12.00 元",
                "高血压（未控制）", "自付（元）"),
     }[language]:  # fmt: skip
@@ -103,9 +119,14 @@ def test_the_day_on_which_the_lives_part_is_open_and_gives_its_reason(language: 
     rendered.close()
 
 
+def answer() -> lives.Answer:
+    known = shipped()
+    return lives.Answer(lives.Asked(*(known[name] for name in sides.FIRST), Wish()), [twin(), alike()])
+
+
 def test_the_form_asks_for_what_was_chosen() -> None:
     asked: list[lives.Asked] = []
-    form = Asking(shipped(), asked.append, busy=False)
+    form = Asking(sides.every(), asked.append, busy=False)
     _, rendered = solara.render(solara.AppLayout(children=[form]), handle_error=False)
     rendered.find(v.Select, label="Policy A").widget.v_model = "beidaihe-2024-baseline"
     rendered.find(v.Select, label="Somebody who is …").widget.v_model = "child"

@@ -11,12 +11,10 @@ from sim.errors import Text
 from sim.experiment.examples import EXAMPLES
 from sim.experiment.phrases import CHRONIC, INSURANCE
 from sim.experiment.wish import Wish
-from sim.scenario import Scenario
 from sim.ui.language import language, say
 from sim.ui.pages.person import sides
 from sim.ui.pages.person.lives import MOST, Asked
 from sim.ui.session import kept
-from sim.ui.shipped import labels
 from sim.ui.widgets.explain import Explain, Notice
 from sim.ui.widgets.pick import Pick
 
@@ -25,7 +23,7 @@ WHO = Text("Whom to follow", "跟踪谁")
 LIKE = Text("Somebody who is …", "选一类人")
 NARROW = Text("Narrow it down", "进一步筛选")
 ANY = Text("any", "不限")
-FOUR = "grid-template-columns: repeat(auto-fit, minmax(220px, 1fr))"
+FOUR = "grid-template-columns: minmax(0, 1.2fr) minmax(0, 1fr) minmax(0, 1.4fr) minmax(0, .8fr)"
 FOLLOW = Text("Follow them", "开始跟踪")
 AGE = Text("Age", "年龄")
 AGES = {
@@ -71,28 +69,27 @@ HOW = Text(
 
 
 @solara.component
-def Asking(scenarios: dict[str, Scenario], on_ask: Callable[[Asked], None], busy: bool) -> None:
+def Asking(policies: sides.Sides, on_ask: Callable[[Asked], None], busy: bool) -> None:
     """Show the form.
 
     Parameters
     ----------
-    scenarios
-        What can be chosen, by key.
+    policies
+        What can be chosen.
     on_ask
         Called when the button is pressed and the two can be compared.
     busy
         Whether an answer is on its way.
     """
     tongue = language()
-    first = tuple(key if key in scenarios else next(iter(scenarios)) for key in sides.FIRST)
-    a, b = kept("person.a", first[0]), kept("person.b", first[1])
+    a, b = kept("person.a", sides.FIRST[0]), kept("person.b", sides.FIRST[1])
     wish, sample = kept("person.wish", Wish("old-hypertensive-far")), kept("person.sample", "0.1")
-    names = labels(scenarios, tongue)
-    wrong = sides.fault(scenarios, (a.value, b.value))
+    names = {key: one.title.say(tongue) for key, one in policies.items()}
+    wrong = sides.fault(policies, (a.value, b.value))
 
     def choose_a(key: str) -> None:
         a.set(key)
-        possible = sides.partners(scenarios, key)
+        possible = sides.partners(policies, key)
         if b.value not in possible and possible:
             b.set(possible[0])
 
@@ -100,13 +97,15 @@ def Asking(scenarios: dict[str, Scenario], on_ask: Callable[[Asked], None], busy
         wish.set(replace(wish.value, example=example))
 
     def ask() -> None:
-        on_ask(Asked(scenarios[a.value], scenarios[b.value], wish.value, sample=float(sample.value)))
+        first, second = policies[a.value], policies[b.value]
+        titles = first.title, second.title
+        on_ask(Asked(first.scenario, second.scenario, wish.value, sample=float(sample.value), titles=titles))
 
     with solara.v.Html(tag="section", class_="cc-card", attributes={"aria-label": say(WHO)}):
         with solara.v.Html(tag="div", class_="cc-grid", style_=FOUR):
             Pick(say(POLICY["a"]), a.value, names, choose_a)
-            others = {key: names[key] for key in sides.partners(scenarios, a.value)}
-            Pick(say(POLICY["b"]), b.value, others | {b.value: names[b.value]}, b.set)
+            possible = sides.partners(policies, a.value) if a.value in policies else []
+            Pick(say(POLICY["b"]), b.value, {key: names[key] for key in possible}, b.set)
             examples = {"": say(ANY)} | {key: one.say(tongue) for key, one in EXAMPLES.items()}
             Pick(
                 say(LIKE),

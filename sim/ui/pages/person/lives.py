@@ -43,17 +43,25 @@ class Asked:
     titles: tuple[Text, Text] | None = field(default=None, compare=False)
 
 
-def follow(asked: Asked) -> Callable[[Desk], list[Twin]]:
+@dataclass(frozen=True)
+class Answer:
+    """The lives of those followed, those that differ most first, and what was asked."""
+
+    asked: Asked
+    twins: list[Twin]
+
+
+def follow(asked: Asked) -> Callable[[Desk], Answer]:
     """Return the work: one run under each policy, the same people watched in both."""
 
-    def work(desk: Desk) -> list[Twin]:
+    def work(desk: Desk) -> Answer:
         desk.expect(2)
         who: Wish | list[int] = asked.who if isinstance(asked.who, Wish) else [asked.who]
         ours = desk.call(tell_stories, asked.a, who, asked.seed, asked.sample)
         ids = [one.person.resident for one in ours]
         theirs = desk.call(tell_stories, asked.b, ids, asked.seed, asked.sample)
         titles = asked.titles or (asked.a.title, asked.b.title)
-        return twins(titles, ours, theirs)
+        return Answer(asked, twins(titles, ours, theirs))
 
     return work
 

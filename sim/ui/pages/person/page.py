@@ -5,15 +5,14 @@ from __future__ import annotations
 import solara
 
 from sim.errors import Text
-from sim.experiment.twin import Twin
 from sim.ui.language import say
 from sim.ui.office import Ticket, office
+from sim.ui.pages.person import sides
 from sim.ui.pages.person.asking import Asking
 from sim.ui.pages.person.lives import TITLE as WORK
-from sim.ui.pages.person.lives import Asked, follow
+from sim.ui.pages.person.lives import Answer, Asked, follow
 from sim.ui.pages.person.telling import Telling
 from sim.ui.session import kept, session_id
-from sim.ui.shipped import shipped
 from sim.ui.widgets.empty import Empty
 from sim.ui.widgets.ticket import Progress, use_ticket
 
@@ -34,27 +33,24 @@ NOTHING_YET = Text(
 @solara.component
 def Page() -> None:
     """Show the form, how far the runs are, and the last answer."""
-    ticket: solara.Reactive[Ticket[list[Twin]] | None] = kept("person.ticket", None)
-    answer: solara.Reactive[list[Twin]] = kept("person.answer", [])
-    use_ticket(ticket.value)
-    state = ticket.value.state if ticket.value else ""
+    ticket: solara.Reactive[Ticket[Answer] | None] = kept("person.ticket", None)
+    answer: solara.Reactive[Answer | None] = kept("person.answer", None)
+    view = use_ticket(ticket.value)
 
     def keep() -> None:
-        if ticket.value is not None and ticket.value.state == "done":
-            answer.set(ticket.value.result or [])
+        if view.state == "done":
+            answer.set(view.result)
 
-    solara.use_effect(keep, [id(ticket.value), state])
+    solara.use_effect(keep, [ticket.value, view.state])
 
     def ask(asked: Asked) -> None:
         ticket.set(office().submit(session_id(), follow(asked), title=WORK))
 
-    busy = ticket.value is not None and not ticket.value.over
     solara.v.Html(tag="h1", children=[say(TITLE)])
     solara.v.Html(tag="p", class_="cc-lead", children=[say(LEAD)])
-    Asking(shipped(), ask, busy)
-    if ticket.value is not None:
-        Progress(ticket.value).key(f"progress-{id(ticket.value)}")
+    Asking(sides.every(), ask, view.waiting)
+    Progress(ticket.value)
     if answer.value:
         Telling(answer.value)
-    elif not busy:
+    elif not view.waiting:
         Empty(say(NOTHING_YET), "mdi-account-search-outline")

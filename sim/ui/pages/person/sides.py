@@ -1,36 +1,66 @@
-"""The policies that can be held against each other: what ships, and what the session has made of it."""
+"""The policies that can be held against each other: what the session has made, and what ships."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from sim.errors import Text, UserError
 from sim.experiment.twin import check_comparable
 from sim.scenario import Scenario
+from sim.ui.drafts import LETTERS, Drafts, drafts
+from sim.ui.shipped import shipped
 
 FIRST = ("lulong-2024-baseline", "lulong-2024")
 """What is compared before anything is chosen."""
 
 
-def partners(scenarios: dict[str, Scenario], key: str) -> list[str]:
+class Side(NamedTuple):
+    """A policy that can be chosen: what it is called, and the scenario."""
+
+    title: Text
+    scenario: Scenario
+
+
+Sides = Mapping[str, Side]
+"""Policies by key: the name of a shipped one, or the letter of a draft."""
+
+
+def every() -> dict[str, Side]:
+    """Return all that this session can choose from; who asks is drawn again when a draft changes."""
+    return own(drafts().value) | {name: Side(one.title, one) for name, one in shipped().items()}
+
+
+def own(made: Drafts) -> dict[str, Side]:
+    """Return the drafts that differ from all that ships and that can be run, by letter."""
+    known = {one.hash for one in shipped().values()}
+    found = {}
+    for letter, draft in zip(LETTERS, made.all, strict=False):
+        if not draft.problems and (scenario := draft.scenario()).hash not in known:
+            name = draft.name
+            found[letter] = Side(Text(f"draft {letter}: {name.en}", f"草案 {letter}：{name.zh}"), scenario)
+    return found
+
+
+def partners(sides: Sides, key: str) -> list[str]:
     """Return keys of the others that can stand beside one: of the same counties and days."""
-    mine = scenarios[key]
-    return [
-        other
-        for other, one in scenarios.items()
-        if other != key and (one.counties, one.start, one.until) == (mine.counties, mine.start, mine.until)
-    ]
+    mine = _place(sides[key].scenario)
+    return [other for other, one in sides.items() if other != key and _place(one.scenario) == mine]
 
 
-def fault(scenarios: dict[str, Scenario], keys: Sequence[str]) -> Text | None:
+def _place(one: Scenario) -> tuple[object, ...]:
+    return one.counties, one.start, one.until
+
+
+def fault(sides: Sides, keys: Sequence[str]) -> Text | None:
     """Say why two policies cannot be held against each other; None when they can."""
-    a, b = (scenarios.get(key) for key in keys)
+    a, b = (sides.get(key) for key in keys)
     if a is None or b is None:
         return Text("Choose two policies.", "请选择两个方案。")
     if keys[0] == keys[1]:
         return Text("Choose two different policies.", "请选择两个不同的方案。")
     try:
-        check_comparable(a, b)
+        check_comparable(a.scenario, b.scenario)
     except UserError as error:
         return error.text
     return None

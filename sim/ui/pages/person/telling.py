@@ -11,11 +11,13 @@ from sim.experiment.facing import Page as Facing
 from sim.experiment.reckoning import reckon
 from sim.experiment.sentences import yuan
 from sim.experiment.twin import Twin
+from sim.scenario import shipped_names
 from sim.ui.charts.lives import timelines
 from sim.ui.charts.payers import payers
 from sim.ui.language import language, say
 from sim.ui.pages.person import tables
 from sim.ui.pages.person.day import Day
+from sim.ui.pages.person.lives import Answer, Asked
 from sim.ui.widgets.chart import Chart
 from sim.ui.widgets.download import TableDownloads
 from sim.ui.widgets.pick import Pick
@@ -32,17 +34,19 @@ DAY = Text("Day", "日期")
 ENDS = Text("What it comes to", "全年合计")
 BEFORE = Text("Earlier", "上一条")
 AFTER = Text("Later", "下一条")
+AGAIN = Text("The same on the command line: ", "命令行中的同一结果：")
 NOTHING = Text("No need for care came up in these days.", "这段时间没有出现就医需要。")
 
 
 @solara.component
-def Telling(twins: list[Twin]) -> None:
+def Telling(answer: Answer) -> None:
     """Show the people followed and the lives of the one chosen."""
     who, set_who = solara.use_state(0)
+    twins = answer.twins
     twin = twins[min(who, len(twins) - 1)]
     tongue = language()
     names = {
-        str(k): f"{k + 1}. {tables.person_label(one, tongue)} · {tables.parting_label(one, tongue)}"
+        str(k): f"{k + 1}. {tables.parting_label(one, tongue)} · {tables.person_label(one, tongue)}"
         for k, one in enumerate(twins)
     }
     parted = sum(one.parting is not None for one in twins)
@@ -63,6 +67,11 @@ def Telling(twins: list[Twin]) -> None:
         with solara.v.Html(tag="div"):
             Portrait(twin)
     Lives(twin).key(str(twin.a.person.resident))
+    command = again(answer.asked, twin)
+    if command:
+        with solara.v.Html(tag="p", class_="cc-muted cc-small"):
+            solara.Text(say(AGAIN))
+            solara.v.Html(tag="code", children=[command])
 
 
 @solara.component
@@ -149,6 +158,15 @@ def Sums(twin: Twin) -> None:
                 label = Text("Every day of both lives as a table:", "两种经历的逐日表：").say(tongue)
                 solara.v.Html(tag="div", class_="cc-muted cc-small", children=[label])
                 TableDownloads(days, f"twin-{twin.a.person.resident}")
+
+
+def again(asked: Asked, twin: Twin) -> str:
+    """Return the command that tells the same lives; empty where a policy is not one that ships."""
+    names = asked.a.name, asked.b.name
+    if not set(names) <= set(shipped_names()):
+        return ""
+    command = f"countycare twin {names[0]} {names[1]} --resident {twin.a.person.resident}"
+    return f"{command} --seed {asked.seed} --sample {asked.sample:g}"
 
 
 def first_opened(twin: Twin) -> int:
