@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sim.ui.style import LINE, PALETTE
@@ -10,7 +10,9 @@ from sim.ui.style import LINE, PALETTE
 DECALS = ("none", "rect", "circle", "triangle", "diamond", "roundRect")
 
 
-def counts_of(table: Mapping[str, Mapping[str, int]], left: int = 150) -> dict[str, Any]:
+def counts_of(
+    table: Mapping[str, Mapping[str, int]], left: int = 150, colours: Sequence[str] = PALETTE
+) -> dict[str, Any]:
     """Return the chart of counts.
 
     Parameters
@@ -19,6 +21,8 @@ def counts_of(table: Mapping[str, Mapping[str, int]], left: int = 150) -> dict[s
         By name of the row, then of the part; every row has the same parts, in the order they are drawn.
     left
         Room for the names of the rows, px.
+    colours
+        Of the parts, in their order.
     """
     parts = list(next(iter(table.values()), {}))
     return {
@@ -41,7 +45,7 @@ def counts_of(table: Mapping[str, Mapping[str, int]], left: int = 150) -> dict[s
                 "barMaxWidth": 18,
                 "data": [row[part] or "-" for row in table.values()],
                 "itemStyle": {
-                    "color": PALETTE[k % len(PALETTE)],
+                    "color": colours[k % len(colours)],
                     "decal": {
                         "symbol": DECALS[k % len(DECALS)],
                         "color": "rgba(255,255,255,0.45)",

@@ -44,24 +44,24 @@ def Day(twin: Twin, at: int) -> None:
         solara.v.Html(tag="p", children=[solara.v.Html(tag="strong", children=[say(WHY)]), why])
     with solara.v.Html(tag="div", class_="cc-grid"):
         for side, events in enumerate((row.a, row.b)):
-            with solara.v.Html(tag="div", class_="cc-life", attributes={"aria-label": "AB"[side]}):
-                title = f"{'AB'[side]} · {twin.titles[side].say(tongue)}"
-                solara.v.Html(tag="h3", children=[title])
+            with solara.v.Html(tag="div", attributes={"aria-label": "AB"[side]}):
+                solara.v.Html(tag="h3", children=[f"{'AB'[side]} · {twin.titles[side].say(tongue)}"])
                 for line in page.side(side, row, events):
                     solara.v.Html(tag="div", children=[line])
-                Weighed(events)
+                choice = choice_of(events)
+                for line in Weighing(tongue).of(choice) if choice else ():
+                    solara.v.Html(tag="div", class_="cc-muted", children=[line])
+    for letter, events in zip("AB", (row.a, row.b), strict=True):
+        Weighed(letter, events)
 
 
 @solara.component
-def Weighed(events: tuple[Event, ...]) -> None:
-    """Show what was weighed in the choice among these events, if there is one."""
+def Weighed(letter: str, events: tuple[Event, ...]) -> None:
+    """Show what was weighed in the choice among these events, if there is one, on demand."""
     choice = choice_of(events)
     if choice is None:
         return
-    tongue = language()
-    for line in Weighing(tongue).of(choice):
-        solara.v.Html(tag="div", class_="cc-muted", children=[line])
-    with solara.v.Html(tag="details", class_="cc-explain"):
-        solara.v.Html(tag="summary", children=[say(NUMBERS)])
-        DataTable(weighed(choice, tongue), "weighed", WEIGHED, downloads=False)
+    with solara.v.Html(tag="details", class_="cc-explain", style_="margin-top: 6px"):
+        solara.v.Html(tag="summary", children=[f"{letter} · {say(NUMBERS)}"])
+        DataTable(weighed(choice, language()), "weighed", WEIGHED, downloads=False)
         Explain(say(READ))

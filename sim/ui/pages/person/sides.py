@@ -37,7 +37,7 @@ def own(made: Drafts) -> dict[str, Side]:
     found = {}
     for letter, draft in zip(LETTERS, made.all, strict=False):
         if not draft.problems and (scenario := draft.scenario()).hash not in known:
-            name = draft.name
+            name = scenario.title
             found[letter] = Side(Text(f"draft {letter}: {name.en}", f"草案 {letter}：{name.zh}"), scenario)
     return found
 

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import solara
 
+from sim.calibration.board_verdict import INSIDE, NONE, NOT, OPPOSITE, SAME, VERDICTS
 from sim.calibration.findings import Findings
 from sim.calibration.report import told
 from sim.errors import Text
@@ -17,6 +18,7 @@ from sim.ui.language import language, say
 from sim.ui.pages.sources import tables
 from sim.ui.pages.sources.figures import EFFECTS, effects
 from sim.ui.pages.sources.paged import Paged
+from sim.ui.style import PALETTE
 from sim.ui.widgets.chart import Chart
 from sim.ui.widgets.download import TableDownloads
 from sim.ui.widgets.explain import Explain, Notice
@@ -62,6 +64,8 @@ PRIORS = Text(
 BOARD = Text("The model beside published effects of policies", "模型与已发表政策效果对照")
 STUDIES = Text("The published effects that the model is to be held against:", "拟用于检验的已发表政策效果：")
 VERDICT = Text("effects", "项数")
+COLOURS = {INSIDE: PALETTE[0], SAME: PALETTE[5], OPPOSITE: PALETTE[1], NONE: PALETTE[4], NOT: PALETTE[7]}
+"""Of the verdicts: blue agrees, orange does not, grey cannot be told."""
 
 
 @solara.component
@@ -69,8 +73,9 @@ def Fit(findings: Findings) -> None:
     """Show published and simulated figures."""
     tongue = language()
     page = told(findings, tongue)
-    for line in page["summary"]:
-        solara.v.Html(tag="p", style_="font-weight: 600", children=[line])
+    with solara.v.Html(tag="div", style_="font-weight: 600; margin-bottom: 12px"):
+        for line in page["summary"]:
+            solara.v.Html(tag="div", children=[line])
     rows: list[Mapping[str, Any]] = [*findings.rows("fit"), *findings.rows("held_out")]
     _absent("fit", "fit.csv", page)
     if not rows:
@@ -174,7 +179,9 @@ def _Board(findings: Findings) -> None:
         solara.v.Html(tag="p", class_="cc-muted cc-small", children=[line])
     counted = {say(VERDICT): {one["label"]: int(one["effects"]) for one in board["counts"]}}
     words = "; ".join(f"{one['label']}: {one['effects']}" for one in board["counts"])
-    Chart(counts_of(counted, 80), f"{say(BOARD)}. {words}", "verdicts", 120)
+    known = {text.say(tongue): COLOURS[verdict] for verdict, text in VERDICTS.items()}
+    colours = [known[one["label"]] for one in board["counts"]]
+    Chart(counts_of(counted, 80, colours), f"{say(BOARD)}. {words}", "verdicts", 120)
     Paged(frame, tables.BOARD, "board", tables.verdicts(frame))
 
 
