@@ -14,7 +14,7 @@ from sim.declare import load_parameters
 from sim.ui.language import set_language
 from sim.ui.pages.sources import figures, limits, numbers, search, tables
 from sim.ui.pages.sources.calibration import Fit, Identifiability, Validation
-from sim.ui.pages.sources.page import Page, shipped_findings
+from sim.ui.pages.sources.page import Page
 from sim.ui.session import kept
 from sim.ui.shipped import shipped
 from tests.calibration.fakes_of_results import write_results
@@ -61,15 +61,19 @@ def test_every_declared_number_is_there_with_its_source(language: str, made: Fin
     assert not {family for family in frame["family"] if family not in numbers.PARTS}
 
 
-def test_the_value_is_that_of_the_scenario() -> None:
-    path = "insurance.residents.outpatient_ratio.village"
-    values = {
-        name: numbers.numbers(shipped()[name], shipped_findings(), "en").set_index("path").loc[path, "plain"]
+def test_the_value_is_the_one_a_run_uses(made: Findings) -> None:
+    rows = {
+        name: numbers.numbers(shipped()[name], made, "en").set_index("path")
         for name in ("lulong-2024", "luohu-2017")
     }
-    for name, value in values.items():
+    for name, frame in rows.items():
         scenario = shipped()[name]
-        assert value == scenario.base_values(scenario.start)[path]
+        used = scenario.draw(0, 1).base_values(scenario.start)
+        assert frame["plain"].to_dict() == used
+        assert frame["declared"].to_dict() == scenario.base_values(scenario.start)
+    fitted = rows["lulong-2024"].query("plain != declared")
+    assert len(fitted) > 10 and fitted["value"].str.contains("fitted; declared").all()
+    assert not rows["luohu-2017"]["figures"].any()  # the figures are of another place
 
 
 def test_published_figures_keep_what_was_published() -> None:

@@ -19,14 +19,13 @@ from sim.ui.widgets.pick import Pick
 NUMBERS = Text("Every number of the model", "模型的全部参数")
 OF = Text("As used in", "所用方案")
 HOW = Text(
-    "Values are those of the scenario's first counted day with its rule book; where a number of the scenario "
-    "is dated, "
-    "later values may differ. The evidence grade says what the value rests on; ids such as IN289 or TG009 "
-    "name a "
-    "published figure in the next tab.",
-    "取值为该方案（含规则）起始日的数值，分期执行的规则此后可能变化。证据等级说明依据；IN289、TG009 等编号对"
-    "应“公布数字”"
-    "页中的条目。",
+    "Values are those that a run of the scenario uses on its first counted day, its rule book and its fit "
+    "included; dated rules may bring others later. The evidence grade says what the declared value rests on; "
+    "ids "
+    "such as IN289 or TG009 name a published figure in the next tab.",
+    "取值为该方案起始日运行时所用的数值（含规则与校准结果），分期执行的规则此后可能变化。证据等级说明声明值的"
+    "依据；"
+    "IN289、TG009 等编号对应“公布数字”页中的条目。",
 )
 BY_EVIDENCE = Text("Numbers by what they rest on", "按证据等级统计的参数个数")
 FAMILY, GRADE = Text("Part of the model", "模型部分"), Text("Evidence", "证据")

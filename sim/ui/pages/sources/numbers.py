@@ -44,36 +44,45 @@ TOLD = {"identified": Text("identified", "可识别"), "assumed": Text("assumpti
 
 
 def numbers(scenario: Scenario, findings: Findings, language: str) -> pd.DataFrame:
-    """Return a row a number, with the value that holds on the scenario's first counted day.
+    """Return a row a number, with the value that a run uses on the scenario's first counted day.
+
+    Where the place has a posterior, that is the fitted value, and what was declared stands beside it.
 
     Returns
     -------
     pd.DataFrame
         path, family, grade (for filters); label (with the path), value, range, evidence, figures (whether
-        the published figures tell it), source (with a note); plain, low, high, unit (for files).
+        the published figures tell it), source (with a note); plain, declared, low, high, unit (for files).
     """
-    values = scenario.base_values(scenario.start)
+    declared = scenario.base_values(scenario.start)
+    values = scenario.draw(0, 1).base_values(scenario.start)
+    fitted = scenario.posterior is not None
     status = {
-        str(row["id"]).partition("@")[0]: str(row["status"]) for row in findings.rows("identifiability")
+        str(row["id"]).partition("@")[0]: str(row["status"])
+        for row in (findings.rows("identifiability") if fitted else [])
     }
     rows = [
-        _row(one, values[path], status.get(path, ""), language) for path, one in scenario.parameters.items()
+        _row(one, values[path], declared[path], status.get(path, ""), language)
+        for path, one in scenario.parameters.items()
     ]
     return pd.DataFrame(rows)
 
 
-def _row(one: Parameter, value: float, status: str, language: str) -> dict[str, object]:
+def _row(one: Parameter, value: float, declared: float, status: str, language: str) -> dict[str, object]:
+    told, before = (quantity(number, one.unit).say(language) for number in (value, declared))
+    fitted = Text(f"{told}, fitted; declared {before}", f"{told}（拟合值；声明值 {before}）").say(language)
     return {
         "path": one.path,
         "family": one.path.partition(".")[0],
         "grade": one.evidence,
         "label": f"{one.label.say(language)} · {one.path}",
-        "value": quantity(value, one.unit).say(language),
+        "value": told if value == declared else fitted,
         "range": span(one.low, one.high, one.unit).say(language),
         "evidence": GRADES[one.evidence].say(language),
         "figures": TOLD[status].say(language) if status else "",
         "source": " · ".join(filter(None, (one.source, one.note))),
         "plain": value,
+        "declared": declared,
         "low": one.low,
         "high": one.high,
         "unit": UNIT_WORDS[one.unit].say(language) if one.unit in UNIT_WORDS else one.unit,
