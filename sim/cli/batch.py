@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.cli import values
 from sim.cli.screen import Screen, Steps
+from sim.experiment.duration import in_words
 
 if TYPE_CHECKING:
     from sim.cli.words import Words
@@ -102,8 +103,4 @@ class Left:
 
 def duration(screen: Screen, seconds: float) -> str:
     """Write a length of time in the unit that suits it."""
-    if seconds > 2 * 3600:
-        return screen(f"{seconds / 3600:.1f} h", f" {seconds / 3600:.1f} 小时")
-    if seconds > 90:
-        return screen(f"{seconds / 60:.0f} min", f" {seconds / 60:.0f} 分钟")
-    return screen(f"{seconds:.0f} s", f" {seconds:.0f} 秒")
+    return in_words(seconds).say(screen.language)

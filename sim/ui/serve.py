@@ -19,6 +19,7 @@ from pathlib import Path
 
 from sim.errors import Text, UserError
 from sim.language import LANGUAGES, from_environment
+from sim.ui.office import close_office, office
 
 PORT = 8765
 LOCAL = "127.0.0.1"
@@ -131,8 +132,12 @@ def _serve(given: argparse.Namespace, listener: socket.socket, password: str) ->
         Gate(app, key, password), access_log=False, proxy_headers=False, server_header=False,
         log_level="warning", timeout_graceful_shutdown=1, loop="asyncio",
     )  # fmt: skip
-    with contextlib.suppress(KeyboardInterrupt):  # uvicorn hands Ctrl-C on after it has closed everything
-        Announcing(config).run(sockets=[listener])
+    office()  # so that workers are warm when the first page asks
+    try:
+        with contextlib.suppress(KeyboardInterrupt):  # uvicorn hands Ctrl-C on after it has closed everything
+            Announcing(config).run(sockets=[listener])
+    finally:
+        close_office()
     return 0
 
 

@@ -27,9 +27,13 @@ from sim.scenario import Scenario
 
 
 def picture_of(
-    scenario: Scenario, seed: int = 1, sample: float = 1.0, *, is_preview: bool = False,
+    scenario: Scenario,
+    seed: int = 1,
+    sample: float = 1.0,
+    *,
+    is_preview: bool = False,
     progress: Progress | None = None,
-) -> Picture:  # fmt: skip
+) -> Picture:
     """Run a scenario and make its picture: one call for a worker process.
 
     Parameters
@@ -50,10 +54,12 @@ def picture_of(
         The run itself is that of `run_scenario`: watching the ways changes nothing.
     """
     model = prepare(scenario, seed=seed, sample=sample, progress=progress)
-    ways = Ways(model)
-    step_through(model, progress, ways)
-    picture = draw(model, collect(model), ways, is_preview=is_preview)
-    release(model)
+    try:
+        ways = Ways(model)
+        step_through(model, progress, ways)
+        picture = draw(model, collect(model), ways, is_preview=is_preview)
+    finally:  # a run that nobody waits for any more is given up on the way
+        release(model)
     return replace(picture, meta=replace(picture.meta, fingerprint=scenario.hash))
 
 

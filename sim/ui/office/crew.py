@@ -86,6 +86,8 @@ class Crew:
         with self._change:
             self._closed = True
             self._change.notify_all()
+        for slot in self._slots:
+            slot.grace = 0.0
         self.drop(lambda task: True)
         for slot in self._slots:
             slot.join()

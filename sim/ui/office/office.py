@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from queue import SimpleQueue
 from typing import Any, TypeVar
 
 from sim.errors import Text
@@ -37,12 +39,20 @@ class Office:
         Further ones for urgent work alone.
     warm : callable, optional
         What a new worker process does first.
+
+    Attributes
+    ----------
+    workers : int
+        Calls that are done at a time, urgent ones aside.
     """
 
     def __init__(self, workers: int, quick: int = 1, warm: Callable[[], object] | None = None) -> None:
+        self.workers = workers
         self._tickets: dict[str, list[Ticket[Any]]] = {}
         self._lock = threading.Lock()
         self._crew = Crew(workers, quick, warm, self._queue_moved)
+        self._begin: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        threading.Thread(target=self._open_door, daemon=True).start()
 
     def submit(self, session: str, work: Work[T], *, title: Text, urgent: bool = False) -> Ticket[T]:
         """Take a piece of work.
@@ -76,7 +86,7 @@ class Office:
             ticket.settle("failed", error=TOO_MANY)
             return ticket
         desk = Desk(ticket, self._crew, urgent=urgent)
-        threading.Thread(target=_carry_out, args=(ticket, desk, work), daemon=True).start()
+        self._begin.put(lambda: _carry_out(ticket, desk, work))
         return ticket
 
     def tickets(self, session: str) -> list[Ticket[Any]]:
@@ -97,7 +107,13 @@ class Office:
             sessions = list(self._tickets)
         for session in sessions:
             self.leave(session)
+        self._begin.put(None)
         self._crew.close()
+
+    def _open_door(self) -> None:
+        """Start a thread for each piece of work, so that none belongs to the page that asked for it."""
+        while (work := self._begin.get()) is not None:
+            threading.Thread(target=work, daemon=True).start()
 
     def _drop(self, ticket: Ticket[Any]) -> None:
         self._crew.drop(lambda task: task.owner is ticket)
@@ -140,7 +156,9 @@ def office() -> Office:
     """Return the office of this server, opened at first use."""
     with _One.lock:
         if _One.office is None:
-            _One.office = Office(processors(), warm=get_warm)
+            # The first to ask may be a page, to which no thread of the office may belong.
+            with ThreadPoolExecutor(1) as apart:
+                _One.office = apart.submit(Office, processors(), warm=get_warm).result()
         return _One.office
 
 

@@ -53,6 +53,7 @@ class Slot(threading.Thread):
         behind = worker.BEHIND_URGENT if urgent_only else worker.BEHIND
         self._pool = Pool(1, worker.begin, (self._share, self._stop_asked, behind))
         self._process: Executor | None = None
+        self.grace = GRACE
 
     def run(self) -> None:
         """Take calls until there will be no more."""
@@ -88,7 +89,7 @@ class Slot(threading.Thread):
                 told = share
                 task.heard(share)
             if task.dropped.is_set():
-                until = until or time.monotonic() + GRACE
+                until = until or time.monotonic() + self.grace
                 self._stop_asked.value = 1
                 if time.monotonic() > until:
                     self._end()
