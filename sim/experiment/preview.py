@@ -87,12 +87,21 @@ def measure(scenario: Scenario) -> Pace:
     )
 
 
-def size_of(scenario: Scenario, pace: Pace, aim: float = AIM) -> Size:
-    """Return how much of a scenario to simulate within a time: months first, then people.
+def size_of(base: Scenario, scenario: Scenario, pace: Pace, aim: float = AIM) -> Size:
+    """Return how much of a scenario and its base to simulate within a time each: months first, then people.
 
-    A change of a value late in the scenario is never cut off: the preview then takes longer.
+    What sets them apart late in the year is never cut off: the preview then takes longer.
+
+    Parameters
+    ----------
+    base, scenario : Scenario
+        What is compared; of the same days.
+    pace : Pace
+        Of their county.
+    aim : float
+        Seconds of one core.
     """
-    ends = _ends(scenario)
+    ends = _ends(scenario, days_apart(base, scenario))
     least = min(LEAST_PEOPLE, pace.people)
     samples = [one for one in SAMPLES if one * pace.people >= least]
     for until in ends:
@@ -103,11 +112,22 @@ def size_of(scenario: Scenario, pace: Pace, aim: float = AIM) -> Size:
     return Size(samples[-1], ends[-1])
 
 
-def _ends(scenario: Scenario) -> list[date]:
+def days_apart(base: Scenario, scenario: Scenario) -> set[date]:
+    """Days on which a value changes in one of two scenarios and not just so in the other."""
+    days = set[date]()
+    for one, other in ((base, scenario), (scenario, base)):
+        for path, changes in one.timeline.items():
+            days |= {day for day, value in changes if (day, value) not in other.timeline.get(path, ())}
+        days |= {day for use in one.levers if use not in other.levers for day in use.change_dates()}
+        days |= {day for shock in one.shocks if shock not in other.shocks for day in shock.change_dates()}
+    return days
+
+
+def _ends(scenario: Scenario, changes: set[date]) -> list[date]:
     """Last days that a preview may have, the latest first."""
     months = month_bounds(scenario.start, scenario.until)
-    changes = [day for day in scenario.change_dates if day > scenario.start]
-    known = [i for i, (first, _) in enumerate(months) if changes and first <= max(changes)]
+    last = max(changes, default=scenario.start)
+    known = [i for i, (first, _) in enumerate(months) if scenario.start < last and first <= last]
     least = known[-1] + AFTER_CHANGE if known else 0
     counts = [one for one in MONTHS if least <= one < len(months)]
     return [scenario.until, *(months[one - 1][1] for one in counts)]

@@ -5,19 +5,18 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
+from pathlib import Path
 
 from sim.errors import Text
 from sim.experiment.picture import Picture, picture_of
-from sim.population.census import county_facts
+from sim.experiment.preview import Pace, size_of
 from sim.scenario import Scenario
 from sim.ui.draft import Draft
-from sim.ui.office import Desk, Ticket, office
+from sim.ui.office import Desk, Ticket, calls, office
 from sim.ui.office.worker import watch
 from sim.ui.session import session_id
 
-PREVIEW_PEOPLE = 3000
-"""People that a preview simulates: fewer are no quicker, since every day has its fixed part."""
-LEAST, WHOLE = 0.001, 1.0
+WHOLE = 1.0
 SEED = 1
 """The random history of previews and single runs; scenarios are compared within the same one."""
 KEPT = 12
@@ -50,41 +49,50 @@ class Shelf:
 _shelf = Shelf()
 
 
-def preview_sample(scenario: Scenario) -> float:
-    """Share of people that a preview of a scenario simulates."""
-    if scenario.geography is not None:
-        return LEAST  # how many people an imported map holds is known once it is built
-    people = sum(county_facts(code).population for code in scenario.counties)
-    return min(max(round(PREVIEW_PEOPLE / people, 4), LEAST), WHOLE)
+class Paces:
+    """What counties cost on this machine, measured once each in the life of the server."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[tuple[str, ...], Path | None], Pace] = {}
+        self._lock = threading.Lock()
+
+    def of(self, desk: Desk, scenario: Scenario) -> Pace:
+        """Return what a scenario's county costs."""
+        key = scenario.counties, scenario.geography
+        with self._lock:
+            known = self._known.get(key)
+        if known is not None:
+            return known
+        measured = desk.call(calls.pace, scenario)
+        with self._lock:  # two who ask at once measure twice, and go on with one answer
+            return self._known.setdefault(key, measured)
 
 
-def ask_pictures(
-    scenarios: Sequence[Scenario], sample: float, *, is_preview: bool, title: Text
-) -> Ticket[tuple[Picture, ...]]:
-    """Ask for pictures of scenarios, all of the same sample and random history.
+_paces = Paces()
+
+
+def pictures(
+    desk: Desk, scenarios: Sequence[Scenario], sample: float, *, is_preview: bool
+) -> tuple[Picture, ...]:
+    """Return pictures of scenarios, all of the same sample and random history.
 
     Parameters
     ----------
+    desk : Desk
     scenarios : sequence of Scenario
     sample : float
         Share of people simulated, above 0 and up to 1.
     is_preview : bool
-        Somebody waits at the screen: it comes before the long work of others.
-    title : Text
-        What is asked for, for people.
+        Written into the pictures.
     """
-
-    def work(desk: Desk) -> tuple[Picture, ...]:
-        keys = [(one.hash, SEED, sample) for one in scenarios]
-        missing = {key: one for key, one in zip(keys, scenarios, strict=True) if _shelf.get(key) is None}
-        made = {key: picture for key in keys if (picture := _shelf.get(key)) is not None}
-        desk.expect(max(len(missing), 1))
-        for key, one in missing.items():
-            made[key] = desk.call(draw_picture, one, sample, is_preview)
-            _shelf.put(key, made[key])
-        return tuple(made[key] for key in keys)
-
-    return office().submit(session_id(), work, title=title, urgent=is_preview)
+    keys = [(one.hash, SEED, sample) for one in scenarios]
+    missing = {key: one for key, one in zip(keys, scenarios, strict=True) if _shelf.get(key) is None}
+    made = {key: picture for key in keys if (picture := _shelf.get(key)) is not None}
+    desk.expect(max(len(missing), 1))
+    for key, one in missing.items():
+        made[key] = desk.call(draw_picture, one, sample, is_preview)
+        _shelf.put(key, made[key])
+    return tuple(made[key] for key in keys)
 
 
 def draw_picture(scenario: Scenario, sample: float, is_preview: bool) -> Picture:
@@ -93,17 +101,22 @@ def draw_picture(scenario: Scenario, sample: float, is_preview: bool) -> Picture
 
 
 def ask_preview(draft: Draft) -> Ticket[tuple[Picture, ...]]:
-    """Ask for previews of a draft's base and of the draft.
+    """Ask for previews of a draft's base and of the draft: people and months that take about 1.5 s each.
 
     Raises
     ------
     ScenarioErrors
         When something is wrong with the draft.
     """
-    scenario = draft.scenario()
-    return ask_pictures(
-        (draft.base, scenario), preview_sample(scenario), is_preview=True, title=Text("Preview", "预览")
-    )
+    both = (draft.base, draft.scenario())
+
+    def work(desk: Desk) -> tuple[Picture, ...]:
+        size = size_of(*both, _paces.of(desk, both[0]))
+        return pictures(
+            desk, [one.with_dates(until=size.until) for one in both], size.sample, is_preview=True
+        )  # fmt: skip
+
+    return office().submit(session_id(), work, title=Text("Preview", "预览"), urgent=True)
 
 
 def ask_run(draft: Draft) -> Ticket[tuple[Picture, ...]]:
@@ -114,5 +127,8 @@ def ask_run(draft: Draft) -> Ticket[tuple[Picture, ...]]:
     ScenarioErrors
         When something is wrong with the draft.
     """
+    both = (draft.base, draft.scenario())
     title = Text(f"Full run of {draft.name.en}", f"完整推演：{draft.name.zh}")
-    return ask_pictures((draft.base, draft.scenario()), WHOLE, is_preview=False, title=title)
+    return office().submit(
+        session_id(), lambda desk: pictures(desk, both, WHOLE, is_preview=False), title=title
+    )  # fmt: skip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -20,7 +19,7 @@ from sim.ui.pages.scenario.dials import choices, marks, name_of, scale_of, step_
 from sim.ui.pages.scenario.faults import sentence
 from sim.ui.pages.scenario.headline import judged
 from sim.ui.pages.scenario.uses import altered, switched, uses_of, value_of, with_value
-from sim.ui.previews import LEAST, PREVIEW_PEOPLE, Shelf, preview_sample
+from sim.ui.previews import Shelf
 
 BASE = "beidaihe-2024"
 GENERAL = "contract.coverage.general"
@@ -140,13 +139,6 @@ def test_up_to_four_drafts_stand_side_by_side() -> None:
     left = held.closed(0)
     assert [one.name.en for one in left.all] == ["b", "c", "d"] and left.current.name.en == "d"
     assert Drafts((Draft.on(BASE),)).closed(0).all == (Draft.on(BASE),)
-
-
-def test_a_preview_simulates_about_as_many_people_everywhere() -> None:
-    small, large = (Draft.on(name).scenario() for name in (BASE, "lulong-2024"))
-    assert preview_sample(small) > preview_sample(large) >= LEAST
-    assert 300_000 * preview_sample(large) == pytest.approx(PREVIEW_PEOPLE, rel=0.25)
-    assert preview_sample(replace(small, geography=small.communities)) == preview_sample(small)
 
 
 def test_the_shelf_keeps_what_was_asked_for_last() -> None:

@@ -76,6 +76,10 @@ class Pool:
     def stop(self, executor: Executor) -> None:
         """End the processes at once."""
         executor.shutdown(wait=False, cancel_futures=True)
+        self.kill()
+
+    def kill(self) -> None:
+        """End the processes that were started last, ready or not; whatever waits for them breaks."""
         for child in self._children:
             child.terminate()
 

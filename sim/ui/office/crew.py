@@ -10,6 +10,9 @@ from sim.ui.office.slot import Slot
 from sim.ui.office.stopping import Cancelled
 from sim.ui.office.task import Task
 
+LAST_WAIT = 1.0
+"""Seconds that a slot may take to end before the server ends without it."""
+
 
 class Crew:
     """Worker processes that take turns from one fair queue.
@@ -86,8 +89,8 @@ class Crew:
         with self._change:
             self._closed = True
             self._change.notify_all()
-        for slot in self._slots:
-            slot.grace = 0.0
         self.drop(lambda task: True)
         for slot in self._slots:
-            slot.join()
+            slot.halt()
+        for slot in self._slots:
+            slot.join(LAST_WAIT)

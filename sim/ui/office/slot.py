@@ -7,7 +7,7 @@ import multiprocessing
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Executor, Future, wait
+from concurrent.futures import BrokenExecutor, Executor, Future, wait
 from typing import Any, Protocol
 
 from sim.experiment.batch.engine import Pool
@@ -53,7 +53,12 @@ class Slot(threading.Thread):
         behind = worker.BEHIND_URGENT if urgent_only else worker.BEHIND
         self._pool = Pool(1, worker.begin, (self._share, self._stop_asked, behind))
         self._process: Executor | None = None
-        self.grace = GRACE
+        self._halted = False
+
+    def halt(self) -> None:
+        """End the process at once, whatever it does and even while it starts; no other follows."""
+        self._halted = True
+        self._pool.kill()
 
     def run(self) -> None:
         """Take calls until there will be no more."""
@@ -70,7 +75,8 @@ class Slot(threading.Thread):
         try:
             if self._process is None:
                 self._renew()
-            assert self._process is not None
+            if self._process is None:
+                raise BrokenExecutor("no worker process could be started")
             task.heard(0.0)
             future = self._process.submit(task.function, *task.args)
             self._watch(task, future)
@@ -89,7 +95,7 @@ class Slot(threading.Thread):
                 told = share
                 task.heard(share)
             if task.dropped.is_set():
-                until = until or time.monotonic() + self.grace
+                until = until or time.monotonic() + GRACE
                 self._stop_asked.value = 1
                 if time.monotonic() > until:
                     self._end()
@@ -99,12 +105,15 @@ class Slot(threading.Thread):
     def _renew(self) -> None:
         """Start a process, and let it get ready; without one the next call tries again."""
         self._end()
+        if self._halted:
+            return
         try:
             self._process = self._pool.start()
             if self.warm is not None:
                 self._process.submit(self.warm)
         except Exception:
-            LOG.exception("a worker could not be started")
+            if not self._halted:
+                LOG.exception("a worker could not be started")
             self._end()
 
     def _end(self) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import solara
 
 from sim.declare import Parameter
 from sim.errors import Text
 from sim.policy.catalogue import load_levers
-from sim.scenario import load_scenario
+from sim.scenario import Scenario, load_scenario
 from sim.scenario.shipped import shipped_names
 from sim.ui.language import language, say
 from sim.ui.pages.batch.plan import KINDS, LEVELS, POINTS, REPLICATES, SAMPLES, Plan, dials
@@ -41,7 +42,7 @@ def Form(plan: Plan, on_plan: Callable[[Plan], None]) -> None:
     on_plan
         Called with another plan.
     """
-    named = solara.use_memo(lambda: {one: load_scenario(one) for one in shipped_names()}, [])
+    named = _shipped()
 
     def on_base(name: str) -> None:
         on_plan(plan.on(name, named[name].parameters))
@@ -105,6 +106,12 @@ def _Several(
         hide_details=True, on_v_model=lambda found: on_chosen(tuple(one for one in found if one in choices)),
         attributes={"aria-label": label},
     )  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> Mapping[str, Scenario]:
+    """Return the shipped scenarios by name; read once in the life of a server."""
+    return {one: load_scenario(one) for one in shipped_names()}
 
 
 def _numbers(parameters: Mapping[str, Parameter], language: str) -> dict[str, str]:

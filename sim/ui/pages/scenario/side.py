@@ -41,11 +41,11 @@ LEFT = Text("about {} s left", "约剩 {} 秒")
 BEFORE, AFTER, DIFFERENCE = Text("start", "起点"), Text("draft", "方案"), Text("difference", "差异")
 READ = Text("How to read this", "如何阅读")
 HOW = Text(
-    "One history of chance, the same on both sides. A preview simulates a few thousand people and is made in "
-    "seconds: it shows direction and size, not certainty. ± is how far chance alone would carry the "
-    "difference (95 %, rather too wide). Compare repeats runs and tells more surely.",
-    "两侧采用同一随机历史，仅推演一次。预览只模拟数千人、数秒完成，用于判断方向和量级，不代表把握程度。"
-    "±为偶然因素可能造成的差异（95%，偏宽）。要更有把握，请到“比较”页做多次重复。",
+    "One history of chance, the same on both sides. A preview simulates some people and, where a year "
+    "would take too long, some months: it shows direction and size, not certainty. ± is how far chance alone "
+    "would carry the difference (95 %, rather too wide). Compare repeats runs and tells more surely.",
+    "两侧采用同一随机历史，仅推演一次。预览只模拟部分居民；全年耗时过长时只推演前几个月，"
+    "用于判断方向和量级，不代表把握程度。±为偶然因素可能造成的差异（95%，偏宽）。要更有把握，请到“比较”页做多次重复。",
 )
 FIRST = Text("A preview appears here after a change.", "调整后在此显示预览。")
 MEND = Text("Mend what is wrong before it can be run:", "请先更正以下问题，再推演：")
@@ -178,7 +178,10 @@ def _Effect(draft: Draft) -> None:
             if shown is not None:
                 kind = PREVIEW if shown.draft.meta.is_preview else FULL
                 people = f"{shown.draft.meta.people:,}"
-                told_of = Text(f"{kind.en} · {people} people", f"{kind.zh} · {people} 人")
+                until = f"{shown.draft.meta.until:%Y-%m}"
+                told_of = Text(
+                    f"{kind.en} · {people} people · to {until}", f"{kind.zh} · {people} 人 · 至 {until}"
+                )
                 solara.v.Html(tag="span", class_="cc-chip cc-chip-warn", children=[say(told_of)])
         if shown is None:
             Empty(say(FIRST))
