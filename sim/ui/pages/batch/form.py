@@ -53,7 +53,7 @@ def Form(plan: Plan, on_plan: Callable[[Plan], None]) -> None:
     levers = load_levers()
     with solara.v.Html(tag="section", class_="cc-card", attributes={"aria-labelledby": "batch-form"}):
         solara.v.Html(tag="h2", attributes={"id": "batch-form"}, children=[say(VARIES)])
-        with solara.Column(gap="12px"):
+        with solara.Column(gap="14px", style={"padding-top": "8px"}):
             titles = {name: one.title.say(language()) for name, one in named.items()}
             Pick(say(BASE), plan.base, titles, on_base)
             _Several(

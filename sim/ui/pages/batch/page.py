@@ -91,7 +91,7 @@ def _Cost(plan: Plan) -> None:
             Notice(say(fault), bad=True)
         with solara.v.Html(tag="div", class_="cc-row", style_="margin: 8px 0 12px"):
             solara.Button(
-                say(COUNT), icon_name="mdi-timer-outline", on_click=ask, outlined=good, color="primary",
+                say(COUNT), icon_name="mdi-timer", on_click=ask, outlined=good, color="primary",
                 disabled=plan.fault is not None or view.waiting,
             )  # fmt: skip
             solara.Button(
