@@ -163,12 +163,7 @@ def _row(screen: Screen, name: str, row: dict[Any, Any]) -> list[str]:
 def _harm(screen: Screen, comparison: Comparison, table: pd.DataFrame, name: str) -> str:
     """Name the guards that clearly get worse for the poorest fifth or in emergencies."""
     from sim.experiment.comparison import words
-    from sim.experiment.comparison.table import guarded
+    from sim.experiment.comparison.summary import harms
 
     groups = words.groups(comparison.scenarios[0].values(comparison.scenarios[0].start))
-    told = []
-    for row in guarded(table, name):
-        label = words.labels()[row["indicator"]].say(screen.language)
-        who = f" ({groups[row['group']].say(screen.language)})" if row["group"] else ""
-        told.append(f"{label}{who} {words.change(row['difference'], row['unit'])}")
-    return screen(", ", "；").join(told)
+    return screen(", ", "；").join(harms(table, name, groups, screen.language))

@@ -83,24 +83,33 @@ def carry_out(
     table : pd.DataFrame
     movers : Movers or None
     """
-    jobs = plan.jobs()
     with BatchFolder(out, identity(plan, code_version())) as folder:
-        sets = dict.fromkeys(coalition for coalition, _ in jobs)
-        folder.store.plan(
-            (
-                {"joined": "+".join(sorted(one))},
-                [job for (coalition, _), job in jobs.items() if coalition == one],
-                None,
-            )
-            for one in sets
-        )
-        do_runs(folder, list(jobs.values()))
-        found = dict(zip(jobs, outcomes(folder.store, list(jobs.values())), strict=True))
-        table = attribute_runs(plan, found)
+        table = table_of(folder, plan, do_runs)
         folder.write_table(TABLE, table)
         folder.write(REPORT, write_report(plan, table))
         moved = counting(plan) if counting else None
         if moved is not None:
             folder.write(MOVERS, moved.table().to_csv(index=False, lineterminator="\n"))
-        folder.finish({"replicates": plan.replicates, "runs": len({job.key for job in jobs.values()})})
+        folder.finish({"replicates": plan.replicates, "runs": runs_of(plan)})
     return table, moved
+
+
+def runs_of(plan: Plan) -> int:
+    """How many runs an attribution is made of."""
+    return len({job.key for job in plan.jobs().values()})
+
+
+def table_of(folder: BatchFolder, plan: Plan, do_runs: DoRuns) -> pd.DataFrame:
+    """Do what is missing of the runs and make the table."""
+    jobs = plan.jobs()
+    folder.store.plan(
+        (
+            {"joined": "+".join(sorted(one))},
+            [job for (coalition, _), job in jobs.items() if coalition == one],
+            None,
+        )
+        for one in dict.fromkeys(coalition for coalition, _ in jobs)
+    )
+    do_runs(folder, list(jobs.values()))
+    found = dict(zip(jobs, outcomes(folder.store, list(jobs.values())), strict=True))
+    return attribute_runs(plan, found)

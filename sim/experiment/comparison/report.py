@@ -9,12 +9,13 @@ import pandas as pd
 
 from sim.errors import Text
 from sim.experiment.comparison import figures, words
+from sim.experiment.comparison.again import command
+from sim.experiment.comparison.goals import goals_of, reached
 from sim.experiment.comparison.plan import Comparison
 from sim.experiment.comparison.precision import SHARES
 from sim.experiment.comparison.select import Row, by_month, plain, records
-from sim.experiment.comparison.table import guarded
+from sim.experiment.comparison.summary import SHOWN, harms, verdicts
 from sim.experiment.report import html
-from sim.indicators.registry import HEADLINE
 from sim.policy.catalogue import load_levers
 from sim.policy.wording import EVIDENCE
 from sim.scenario import Scenario
@@ -37,12 +38,12 @@ def page(comparison: Comparison, table: pd.DataFrame, replicates: int, language:
     """Return everything the template shows, in one language."""
     base, others = comparison.scenarios[0], comparison.scenarios[1:]
     title = " / ".join(one.title.say(language) for one in comparison.scenarios)
-    main = records(plain(table))
-    command = _command(comparison, replicates)
-    return html.frame(language, title, base, replicates, comparison.sample, command) | {
+    main, again = records(plain(table)), command(comparison, replicates)
+    return html.frame(language, title, base, replicates, comparison.sample, again) | {
         "base": base.title.say(language),
         "sides": [_side(table, main, base, one, language) for one in others],
         "figures": _figures(table, comparison, language),
+        "goals": _goals(table, comparison, language),
         "how": [text.say(language) for text in words.HOW_TO_READ],
     }
 
@@ -52,17 +53,13 @@ def _side(
 ) -> dict[str, Any]:  # fmt: skip
     found = {row["indicator"]: row for row in main if row["scenario"] == one.name}
     groups = words.groups(base.values(base.start))
+    joint = Text("; ", "；").say(language)
     return {
         "title": one.title.say(language),
         "summary": one.summary.say(language),
-        "told": _verdicts(found, language),
-        "rows": [_told(found[name], language) for name in HEADLINE if name in found],
-        "harm": [
-            words.labels()[row["indicator"]].say(language)
-            + (f" ({groups[row['group']].say(language)})" if row["group"] else "")
-            + f" {words.change(row['difference'], row['unit'])}"
-            for row in guarded(table, one.name)
-        ],
+        "told": verdicts(found, language),
+        "rows": [_told(found[name], language) for name in SHOWN if name in found],
+        "harm": harms(table, one.name, groups, language),
         "levers": [
             {
                 "label": load_levers()[use.lever].label.say(language),
@@ -76,24 +73,32 @@ def _side(
             if use not in base.levers
         ],
         "off": [load_levers()[use.lever].label.say(language) for use in base.levers if use not in one.levers],
-        "numbers": len(differences(base, one)),
+        "numbers": [
+            {
+                "label": differs.label.say(language),
+                "a": joint.join(text.say(language) for text in differs.a) or "–",
+                "b": joint.join(text.say(language) for text in differs.b) or "–",
+            }
+            for differs in differences(base, one)
+            if differs.group != "levers"
+        ],
     }
 
 
-def _verdicts(found: dict[str, Row], language: str) -> list[dict[str, str]]:
-    """Headline indicators by verdict, in the order in which they matter."""
-    joint = Text(", ", "、").say(language)
-    told = []
-    for verdict in ("better", "but_harm", "worse", "unclear"):
-        names = [name for name in HEADLINE if name in found and found[name]["verdict"] == verdict]
-        if names:
-            told.append(
-                {
-                    "label": words.VERDICTS[verdict].say(language).capitalize(),
-                    "names": joint.join(words.labels()[name].say(language) for name in names),
-                }
-            )
-    return told
+def _goals(table: pd.DataFrame, comparison: Comparison, language: str) -> list[dict[str, str]]:
+    titles = {one.name: one.title.say(language) for one in comparison.scenarios}
+    return [
+        {
+            "name": f"{one.label.say(language)} ({words.unit_of(one.unit).say(language)})",
+            "goal": f"{'≤' if one.at_most else '≥'} {words.value(one.target, one.unit)}",
+            "whose": f"{one.place.say(language)}, {one.source}",
+            "scenario": titles[one.scenario or comparison.scenarios[0].name],
+            "value": words.value(one.value, one.unit),
+            "range": f"{words.value(one.low, one.unit)} … {words.value(one.high, one.unit)}",
+            "verdict": one.verdict.say(language),
+        }
+        for one in reached(table, goals_of(comparison.scenarios))
+    ]
 
 
 def _told(row: Row, language: str) -> dict[str, str]:
@@ -179,8 +184,3 @@ def _monthly(table: pd.DataFrame, comparison: Comparison, language: str) -> list
     label = words.labels()[MONTHLY].say(language)
     title = Text("Month by month: ", "逐月：").say(language) + label
     return [{"title": title, "note": "", "svg": figures.months(lines, label)}]
-
-
-def _command(comparison: Comparison, replicates: int) -> str:
-    names = " ".join(one.name for one in comparison.scenarios)
-    return f"countycare compare {names} --replicates {replicates} --sample {comparison.sample:g} --out DIR"

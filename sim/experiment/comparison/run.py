@@ -96,7 +96,7 @@ def carry_out(
     with BatchFolder(out, identity(comparison)) as folder:
         count = FIRST if precision else replicates
         while True:
-            table = _table(folder, comparison, count, do_runs)
+            table = table_of(folder, comparison, count, do_runs)
             following = next_count(table, count, precision, MOST) if precision else count
             if following <= count:
                 break
@@ -108,7 +108,8 @@ def carry_out(
     return table, count
 
 
-def _table(folder: BatchFolder, comparison: Comparison, count: int, do_runs: DoRuns) -> pd.DataFrame:
+def table_of(folder: BatchFolder, comparison: Comparison, count: int, do_runs: DoRuns) -> pd.DataFrame:
+    """Do what is missing of the runs and make the table of so many replicates."""
     plan = [({"scenario": one.name}, comparison.drawn(one, count), None) for one in comparison.scenarios]
     folder.store.plan(plan)
     do_runs(folder, comparison.jobs(count))

@@ -6,22 +6,15 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from sim.experiment.report.svg import COLOURS, FONTS, GREY
+from sim.ui.style import BAD, FONT_SIZES, GOOD, INK, LINE, MUTED, PALETTE
 
 Option = dict[str, Any]
 SYMBOLS = ("circle", "diamond", "triangle", "rect")
 """Marks of the scenarios, so that colour is not the only thing that tells them apart."""
-INK, FAINT, GRID = "#1B2A33", "#5A6872", "#D5DCE0"
-VERDICT_COLOURS = {
-    "better": "#00694C",
-    "worse": "#A63F00",
-    "but_harm": "#A63F00",
-    "unclear": FAINT,
-    "": FAINT,
-}
+VERDICT_COLOURS = {"better": GOOD, "worse": BAD, "but_harm": BAD, "unclear": MUTED, "": MUTED}
 VERDICT_SIGNS = {"better": "✓", "worse": "✗", "but_harm": "!", "unclear": "○", "": ""}
 """Stand before the words of a verdict."""
-SIZE = 13
+SIZE = FONT_SIZES[False]
 """Letters, px, unless asked otherwise."""
 
 
@@ -39,7 +32,7 @@ def frame(description: str, size: int = SIZE) -> Option:
         "aria": {"enabled": True, "label": {"description": description}},
         "animation": False,
         "backgroundColor": "#ffffff",
-        "textStyle": {"fontFamily": FONTS, "fontSize": size, "color": INK},
+        "textStyle": {"fontSize": size, "color": INK},
         "series": [],
     }
 
@@ -66,20 +59,20 @@ def beside(width: float, size: int) -> Option:
 def columns(size: int) -> Option:
     """Styles of a difference and of its interval where they stand beside a chart in columns."""
     d = {"width": 62 * size / SIZE, "align": "right", "color": INK, "fontSize": size, "fontWeight": "bold"}
-    return {"d": d, "i": {"width": 128 * size / SIZE, "align": "right", "color": FAINT, "fontSize": size}}
+    return {"d": d, "i": {"width": 128 * size / SIZE, "align": "right", "color": MUTED, "fontSize": size}}
 
 
 def look(titles: Mapping[str, str], scenario: str) -> tuple[str, str]:
     """Colour and mark of a scenario, by its place among those compared."""
     place = list(titles).index(scenario)
-    return COLOURS[place % len(COLOURS)], SYMBOLS[place % len(SYMBOLS)]
+    return PALETTE[place], SYMBOLS[place]
 
 
 def value_axis(name: str, size: int = SIZE, **more: Any) -> Option:
     """Return an axis of numbers with a quiet grid and its unit."""
     return {
-        "type": "value", "name": name, "nameTextStyle": {"color": FAINT, "fontSize": size}, "scale": True,
-        "axisLabel": {"color": FAINT, "fontSize": size}, "splitLine": {"lineStyle": {"color": GRID}},
+        "type": "value", "name": name, "nameTextStyle": {"color": MUTED, "fontSize": size}, "scale": True,
+        "axisLabel": {"color": MUTED, "fontSize": size}, "splitLine": {"lineStyle": {"color": LINE}},
         "axisLine": {"show": False, "onZero": False}, "axisTick": {"show": False}, **more,
     }  # fmt: skip
 
@@ -93,7 +86,7 @@ def zero_line(axis: str = "xAxis") -> Option:
     """Return a line at zero across a chart."""
     return {
         "silent": True, "symbol": "none", "label": {"show": False}, "animation": False,
-        "lineStyle": {"color": GREY, "type": "solid", "width": 1.2}, "data": [{axis: 0}],
+        "lineStyle": {"color": MUTED, "type": "solid", "width": 1.2}, "data": [{axis: 0}],
     }  # fmt: skip
 
 

@@ -51,7 +51,7 @@ def differences(rows: Sequence[Row], titles: Mapping[str, str], language: str, s
     scales = _scales(rows)
     option = frame(_described(rows, titles, language), size)
     deep = places[-1] + 0.6 if places else 1
-    row_height = 2 * size
+    row_height = 1.75 * size
     option["grid"] = {
         "left": LEFT * size / SIZE, "right": RIGHT * size / SIZE, "top": TOP,
         "height": int(row_height * (deep + HEAD + 0.5)), "bottom": BOTTOM,

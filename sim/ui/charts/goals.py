@@ -8,9 +8,9 @@ from typing import Any
 from sim.errors import Text
 from sim.experiment.comparison import words
 from sim.experiment.comparison.goals import Reached
-from sim.experiment.report.svg import GREY
-from sim.ui.charts.common import FAINT, INK, SIZE, Option, beside, frame, legend, look, value_axis
+from sim.ui.charts.common import SIZE, Option, beside, frame, legend, look, value_axis
 from sim.ui.charts.whisker import Whisker, side_text, whiskers
+from sim.ui.style import INK, MUTED
 
 LEFT, RIGHT, TOP, BOTTOM = 300, 310, 34, 44  # px
 NOTE = Text(
@@ -62,12 +62,12 @@ def goals(
             verdict = one.verdict.say(language)
             marks.append(_mark(one, at, (title, one.label.say(language), verdict)))
             said.append((at, f"{words.value(one.value, unit)}  {verdict}"))
-        colour, symbol = look(titles, name) if name else (GREY, "circle")
+        colour, symbol = look(titles, name) if name else (MUTED, "circle")
         option["series"] += whiskers(title, colour, symbol, marks)
     option["series"].append(_bars(reached, asked, unit))
     names = [(float(place), _asked(reached, goal, language)) for place, goal in enumerate(asked)]
     option["series"].append(side_text("goals", low, names, "left", beside(LEFT - 24, size)))
-    option["series"].append(side_text("verdicts", high, said, "right", {"color": FAINT, "fontSize": size}))
+    option["series"].append(side_text("verdicts", high, said, "right", {"color": MUTED, "fontSize": size}))
     return option
 
 

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from sim.errors import Text
 from sim.experiment.comparison import words
 from sim.experiment.comparison.select import Row
-from sim.ui.charts.common import INK, SIZE, Option, frame, legend, look, value_axis, zero_line
+from sim.ui.charts.common import SIZE, Option, frame, legend, look, value_axis, zero_line
 from sim.ui.charts.differences import told
 from sim.ui.charts.whisker import Whisker, side_text, whiskers
+from sim.ui.style import INK
 
 LEFT, RIGHT, TOP, BOTTOM = 170, 60, 36, 54  # px
 APART = 0.26

@@ -8,8 +8,8 @@ from typing import Any
 from sim.errors import Text
 from sim.experiment.comparison import words
 from sim.experiment.comparison.select import Row
-from sim.experiment.report.svg import GREY
-from sim.ui.charts.common import FAINT, SIZE, Option, frame, legend, look, value_axis, zero_line
+from sim.ui.charts.common import SIZE, Option, frame, legend, look, value_axis, zero_line
+from sim.ui.style import MUTED
 
 NOTES = {
     False: Text(
@@ -49,7 +49,7 @@ def months(
     drawn: list[tuple[str, str, str, list[tuple[float, float, float]]]] = []
     if not apart:
         first = next(iter(mine.values()))
-        drawn.append((base, GREY, "emptyCircle", _values(first, at, "before", unit)))
+        drawn.append((base, MUTED, "emptyCircle", _values(first, at, "before", unit)))
     for name, title in titles.items():
         values = _values(mine[name], at, "difference" if apart else "after", unit)
         drawn.append((title, *look(titles, name), values))
@@ -59,7 +59,7 @@ def months(
     option["legend"] = legend([one[0] for one in drawn], size)
     option["tooltip"] = {"trigger": "axis", "confine": True}
     option["xAxis"] = {
-        "type": "category", "data": at, "boundaryGap": False, "axisLabel": {"color": FAINT, "fontSize": size},
+        "type": "category", "data": at, "boundaryGap": False, "axisLabel": {"color": MUTED, "fontSize": size},
     }  # fmt: skip
     option["yAxis"] = value_axis(words.unit_of(unit, difference=apart).say(language), size)
     for title, colour, symbol, values in drawn:

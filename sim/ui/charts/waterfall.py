@@ -8,12 +8,12 @@ from sim.errors import Text
 from sim.experiment.attribution.table import TOTAL
 from sim.experiment.comparison import words
 from sim.experiment.comparison.select import Row
-from sim.experiment.report.svg import COLOURS, GREY
-from sim.ui.charts.common import INK, SIZE, Option, beside, columns, frame, tip, value_axis
+from sim.ui.charts.common import SIZE, Option, beside, columns, frame, tip, value_axis
 from sim.ui.charts.whisker import side_text
+from sim.ui.style import INK, MUTED, PALETTE
 
 LEFT, RIGHT, TOP, BOTTOM = 260, 230, 12, 50  # px
-UP, DOWN = COLOURS[0], COLOURS[1]
+UP, DOWN = PALETTE[0], PALETTE[1]
 NOTE = Text(
     "Blue steps raise the value, orange ones lower it; thin lines are 95 % intervals of a step. A hollow "
     "step cannot be told from none.",
@@ -109,7 +109,7 @@ def _series(steps: Sequence[Step], language: str, size: int) -> list[Option]:
         stacked | {"name": "below", "data": below, "silent": True, "itemStyle": {"color": "transparent"}},
         stacked | {"name": "steps", "data": bars},
         {"type": "scatter", "name": "ends", "data": ends, "symbol": "rect", "symbolSize": [6, 2 * size],
-         "itemStyle": {"color": GREY}, "z": 4},
+         "itemStyle": {"color": MUTED}, "z": 4},
         {"type": "line", "name": "intervals", "data": spans, "symbol": "none", "silent": True, "z": 5,
          "lineStyle": {"color": INK, "width": 1.4}},
     ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from io import BytesIO
 
@@ -52,9 +52,16 @@ def as_csv(frame: pd.DataFrame) -> bytes:
 
 def as_xlsx(frame: pd.DataFrame) -> bytes:
     """Return the table as the first sheet of an Excel file."""
-    book = BytesIO()
-    harmless(frame).to_excel(book, index=False)
-    return book.getvalue()
+    return as_workbook({"Sheet1": frame})
+
+
+def as_workbook(sheets: Mapping[str, pd.DataFrame]) -> bytes:
+    """Return tables as an Excel file, a sheet each by its name."""
+    made = BytesIO()
+    with pd.ExcelWriter(made) as book:
+        for name, frame in sheets.items():
+            harmless(frame).to_excel(book, sheet_name=name, index=False)
+    return made.getvalue()
 
 
 def harmless(frame: pd.DataFrame) -> pd.DataFrame:

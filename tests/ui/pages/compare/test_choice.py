@@ -1,0 +1,48 @@
+"""What can be chosen, what is put together, and how much it costs."""
+
+from __future__ import annotations
+
+import pytest
+
+from sim.errors import UserError
+from sim.ui.draft import Draft
+from sim.ui.pages.compare.choice import (
+    first_choice,
+    first_sample,
+    offered,
+    people_of,
+    put_together,
+    runs_of,
+    seconds_of,
+)
+from tests.ui.pages.compare import made
+
+DRAFT = Draft.on(made.OTHER).named("我的方案")
+CHANGED = DRAFT.with_lever("contract.green_channel", ())
+
+
+def test_drafts_come_first_and_are_held_against_what_they_change() -> None:
+    sides = offered([DRAFT])
+    assert sides[0].title.zh == "我的方案（我的草稿）" and sides[1].draft is None
+    assert first_choice(sides) == (made.BASE, made.OTHER)  # it changes nothing yet
+    assert first_choice(offered([DRAFT, CHANGED])) == (made.OTHER, "draft:1")
+    assert first_choice(offered([])) == ("arun-2020-baseline", "arun-2020")
+
+
+def test_a_draft_bears_the_name_of_its_file() -> None:
+    choice = made.choice(draft=True)
+    assert [one.name for one in choice.comparison.scenarios] == [made.BASE, "签约扩面"]
+    assert list(choice.files) == ["签约扩面"] and "base: beidaihe-2024" in choice.files["签约扩面"]
+
+
+def test_the_same_twice_cannot_be_compared() -> None:
+    sides = {side.key: side for side in offered([DRAFT])}
+    with pytest.raises(UserError, match="same scenario"):
+        put_together([sides[made.OTHER], sides["draft:0"]], 0.1)
+
+
+def test_runs_people_and_time() -> None:
+    assert runs_of(made.choice().comparison, 6) == 16
+    assert seconds_of(16, 10.0, 3) == 60.0
+    assert people_of(("130304",)) > 50_000
+    assert first_sample(86_000) == 0.2 and first_sample(5_000) == 1.0
