@@ -8,8 +8,8 @@ from statistics import median
 
 from sim.errors import Text
 from sim.experiment.paired import Difference
-from sim.ui.charts.common import FAINT, INK, SIZE, Option, frame, value_axis
-from sim.ui.style import PALETTE
+from sim.ui.charts.common import SIZE, Option, frame, value_axis
+from sim.ui.style import INK, MUTED, PALETTE
 
 BINS = 40
 """Places along the axis at which dots are stacked."""
@@ -72,7 +72,7 @@ def guesses(
             },
         }
     ]  # fmt: skip
-    option["xAxis"]["axisLabel"] = {"color": FAINT, "fontSize": size, "showMinLabel": True}
+    option["xAxis"]["axisLabel"] = {"color": MUTED, "fontSize": size, "showMinLabel": True}
     return option
 
 

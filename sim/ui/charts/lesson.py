@@ -12,8 +12,8 @@ from sim.experiment.comparison import words
 from sim.experiment.comparison.table import directions
 from sim.experiment.lessons.answer import Runs, answer
 from sim.experiment.lessons.lesson import About, Reveal
-from sim.ui.charts.common import INK, SIZE, Option, frame, legend, value_axis
-from sim.ui.style import PALETTE
+from sim.ui.charts.common import SIZE, Option, frame, legend, value_axis
+from sim.ui.style import INK, PALETTE
 
 SYMBOLS = ("circle", "diamond", "triangle", "rect")
 

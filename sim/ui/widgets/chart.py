@@ -9,6 +9,7 @@ from uuid import uuid4
 import solara
 
 from sim.errors import Text
+from sim.experiment.report.svg import FONTS
 from sim.ui.language import say
 from sim.ui.style import INK, PALETTE, font_size
 
@@ -68,7 +69,7 @@ def dressed(option: Mapping[str, Any], description: str, size: int) -> dict[str,
 
     What the option says itself stays.
     """
-    text = {"fontSize": size, "color": INK, "fontFamily": "inherit"}
+    text = {"fontSize": size, "color": INK, "fontFamily": FONTS}
     return {
         "color": list(PALETTE),
         "animationDuration": 300,

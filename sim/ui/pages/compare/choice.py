@@ -13,10 +13,9 @@ from sim.experiment.comparison.plan import Comparison, make_comparison
 from sim.geography.places import read_places
 from sim.scenario import Scenario
 from sim.ui.draft import Draft
+from sim.ui.drafts import MOST
 from sim.ui.shipped import shipped
 
-MOST = 4
-"""Scenarios side by side, the baseline among them."""
 DRAFT = "draft:"
 BASELINE = "-baseline"
 SAMPLES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)

@@ -7,6 +7,7 @@ from typing import Any
 import solara
 
 from sim.errors import Text, UserError
+from sim.ui.drafts import drafts
 from sim.ui.language import say
 from sim.ui.office import Ticket, office
 from sim.ui.pages.compare import work
@@ -48,7 +49,7 @@ REPLICATES = 6
 @solara.component
 def Page() -> None:
     """Show the page."""
-    sides = offered(())
+    sides = offered(drafts().value.all)
     chosen = kept("compare.chosen", tuple[str, ...]())
     replicates = kept("compare.replicates", REPLICATES)
     sample = kept("compare.sample", 0.0)

@@ -26,6 +26,7 @@ from sim.ui.widgets.explain import Explain, Notice
 AGAINST = Text(" against ", " 对比 ")
 HARM = Text("Clearly worse: ", "明显变差：")
 ASSUMPTION = Text("assumption", "假设")
+COLON = Text(": ", "：")
 HOW = Text("How to read this", "如何阅读")
 TABS: tuple[tuple[Text, Callable[[Found], solara.Element]], ...] = (
     (Text("Month by month", "逐月"), ByMonth),
@@ -59,6 +60,7 @@ def _Headline(found: Found) -> None:
         option = differences(rows, titles, language(), font_size())
         Chart(option, description_of(option), "differences", height_of(option))
         solara.v.Html(tag="p", class_="cc-muted cc-small", children=[say(NOTE)])
+        _Assumed(found)
         how = " ".join(say(text) for text in words.HOW_TO_READ)
         sample = 100 * found.choice.comparison.sample
         made = Text(
@@ -78,15 +80,24 @@ def _InWords(found: Found, name: str) -> None:
     solara.v.Html(tag="h2", children=[one.title.say(language()) + say(AGAINST) + base.title.say(language())])
     with solara.v.Html(tag="ul", class_="cc-verdicts"):
         for verdict in verdicts(rows, language(), BOARD):
-            head = f"{VERDICT_SIGNS[verdict.id]} {verdict.label}{say(Text(': ', '：'))}"
+            head = f"{VERDICT_SIGNS[verdict.id]} {verdict.label}{say(COLON)}"
             with solara.v.Html(tag="li", class_=f"cc-verdict-{verdict.id}"):
                 solara.v.Html(tag="strong", children=[head])
                 solara.v.Html(tag="span", children=[verdict.names])
     harmed = harms(found.table, name, words.groups(base.values(base.start)), language())
     if harmed:
         Notice(say(HARM) + say(Text("; ", "；")).join(harmed), bad=True)
-    assumed = note(new_levers(base, one), one.posterior)
-    if assumed is not None:
-        with solara.v.Html(tag="p", class_="cc-small cc-muted"):
-            solara.v.Html(tag="span", class_="cc-chip cc-chip-warn", children=[say(ASSUMPTION)])
-            solara.v.Html(tag="span", children=[" " + say(assumed)])
+
+
+@solara.component
+def _Assumed(found: Found) -> None:
+    """Which effects no published figure tells, scenario by scenario."""
+    base, *others = found.choice.comparison.scenarios
+    for one in others:
+        assumed = note(new_levers(base, one), one.posterior)
+        if assumed is not None:
+            with solara.v.Html(tag="p", class_="cc-small cc-muted"):
+                solara.v.Html(tag="span", class_="cc-chip cc-chip-warn", children=[say(ASSUMPTION)])
+                solara.v.Html(
+                    tag="span", children=[f" {one.title.say(language())}{say(COLON)}{say(assumed)}"]
+                )
