@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import ceil
@@ -12,11 +12,11 @@ from sim.experiment.comparison.again import file_stem
 from sim.experiment.comparison.plan import Comparison, make_comparison
 from sim.geography.places import read_places
 from sim.scenario import Scenario
+from sim.ui.choices import in_order, title_of
 from sim.ui.draft import Draft
 from sim.ui.drafts import MOST
 from sim.ui.shipped import shipped
 
-DRAFT = "draft:"
 BASELINE = "-baseline"
 SAMPLES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
 ENOUGH = 10_000
@@ -30,7 +30,7 @@ class Side:
     Attributes
     ----------
     key : str
-        Name of a shipped scenario, or `DRAFT` and the draft's number.
+        As of `sim.ui.choices.choices`.
     title : Text
     draft : Draft or None
         None for a shipped one.
@@ -67,36 +67,21 @@ class Choice:
     files: dict[str, str]
 
 
-def offered(drafts: Sequence[Draft]) -> list[Side]:
-    """Return the drafts of the session, then the scenarios that ship."""
-    mine = [
-        Side(f"{DRAFT}{place}", _title_of(draft), draft)
-        for place, draft in enumerate(drafts)
-    ]  # fmt: skip
-    return [*mine, *(Side(name, one.title) for name, one in shipped().items())]
-
-
-def _title_of(draft: Draft) -> Text:
-    title = draft.changes.title or shipped()[draft.changes.base].title
-    return Text(f"{title.en} (my draft)", f"{title.zh}（我的草稿）")
+def offered(mine: Mapping[str, Draft]) -> list[Side]:
+    """Return the drafts of the session (`sim.ui.choices.made`), then the scenarios that ship."""
+    own = [Side(key, title_of(key, draft), draft) for key, draft in mine.items()]
+    return [*own, *(Side(name, one.title) for name, one in in_order(shipped()).items())]
 
 
 def first_choice(sides: Sequence[Side]) -> tuple[str, ...]:
-    """What a reader begins with: drafts against what they change, else a shipped pair."""
-    changed = [side for side in sides if side.draft is not None and changes_anything(side.draft)]
-    if changed and changed[0].draft is not None:
-        base = changed[0].draft.changes.base
-        mine = [side.key for side in changed if side.draft is not None and side.draft.changes.base == base]
-        return (base, *mine[: MOST - 1])
-    names = [side.key for side in sides if side.draft is None]
-    begun = [side.draft.changes.base for side in sides if side.draft is not None]
-    name = next(one for one in (*begun, *names) if f"{one}{BASELINE}" in names)
+    """What a reader begins with: drafts against what the first of them changes, else a shipped pair."""
+    bases = {side.key: side.draft.changes.base for side in sides if side.draft is not None}
+    if bases:
+        base = next(iter(bases.values()))
+        return (base, *[key for key, one in bases.items() if one == base][: MOST - 1])
+    names = [side.key for side in sides]
+    name = next(one for one in names if f"{one}{BASELINE}" in names)
     return (f"{name}{BASELINE}", name)
-
-
-def changes_anything(draft: Draft) -> bool:
-    """Whether a draft says anything else than what it builds on; a faulty one does."""
-    return bool(draft.problems) or draft.scenario().hash != shipped()[draft.changes.base].hash
 
 
 def put_together(chosen: Sequence[Side], sample: float) -> Choice:

@@ -7,6 +7,7 @@ from typing import Any
 import solara
 
 from sim.errors import Text, UserError
+from sim.ui.choices import made
 from sim.ui.drafts import drafts
 from sim.ui.language import say
 from sim.ui.office import Ticket, office
@@ -49,7 +50,7 @@ REPLICATES = 6
 @solara.component
 def Page() -> None:
     """Show the page."""
-    sides = offered(drafts().value.all)
+    sides = offered(made(drafts().value.all))
     chosen = kept("compare.chosen", tuple[str, ...]())
     replicates = kept("compare.replicates", REPLICATES)
     sample = kept("compare.sample", 0.0)

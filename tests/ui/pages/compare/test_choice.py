@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim.errors import UserError
+from sim.ui.choices import made as mine
 from sim.ui.draft import Draft
 from sim.ui.pages.compare.choice import (
     first_choice,
@@ -22,11 +23,11 @@ CHANGED = DRAFT.with_lever("contract.green_channel", ())
 
 
 def test_drafts_come_first_and_are_held_against_what_they_change() -> None:
-    sides = offered([DRAFT])
-    assert sides[0].title.zh == "我的方案（我的草稿）" and sides[1].draft is None
-    assert first_choice(sides) == (made.BASE, made.OTHER)  # it changes nothing yet
-    assert first_choice(offered([DRAFT, CHANGED])) == (made.OTHER, "draft:1")
-    assert first_choice(offered([])) == ("arun-2020-baseline", "arun-2020")
+    sides = offered(mine([DRAFT, CHANGED]))
+    assert [side.key for side in sides[:3]] == ["draft:A", "draft:B", "lulong-2024"]
+    assert sides[0].title.zh == "A · 我的方案（我的草稿）" and sides[2].draft is None
+    assert first_choice(sides) == (made.OTHER, "draft:A", "draft:B")
+    assert first_choice(offered({})) == ("lulong-2024-baseline", "lulong-2024")
 
 
 def test_a_draft_bears_the_name_of_its_file() -> None:
@@ -36,9 +37,9 @@ def test_a_draft_bears_the_name_of_its_file() -> None:
 
 
 def test_the_same_twice_cannot_be_compared() -> None:
-    sides = {side.key: side for side in offered([DRAFT])}
+    sides = {side.key: side for side in offered(mine([DRAFT]))}
     with pytest.raises(UserError, match="same scenario"):
-        put_together([sides[made.OTHER], sides["draft:0"]], 0.1)
+        put_together([sides[made.OTHER], sides["draft:A"]], 0.1)
 
 
 def test_runs_people_and_time() -> None:
