@@ -11,22 +11,20 @@ from sim.ui.draft import Draft
 from sim.ui.drafts import FIRST, LETTERS, drafts
 from sim.ui.shipped import shipped
 
-DRAFT = "draft:"
-
 
 def made(of: Sequence[Draft]) -> dict[str, Draft]:
-    """Return the drafts that say something of their own and can run, by `DRAFT` and their letter."""
+    """Return the drafts that differ from all that ships and that can be run, by letter."""
+    known = {one.hash for one in shipped().values()}
     return {
-        f"{DRAFT}{letter}": one
+        letter: one
         for letter, one in zip(LETTERS, of, strict=False)
-        if one.changes != Draft.on(one.changes.base).changes and not one.problems
+        if not one.problems and one.scenario().hash not in known
     }
 
 
-def title_of(key: str, draft: Draft) -> Text:
+def title_of(letter: str, draft: Draft) -> Text:
     """Return what a draft is called where scenarios that ship stand beside it."""
-    letter = key.removeprefix(DRAFT)
-    return Text(f"{letter} · {draft.name.en} (my draft)", f"{letter} · {draft.name.zh}（我的草稿）")
+    return Text(f"draft {letter}: {draft.name.en}", f"草案 {letter}：{draft.name.zh}")
 
 
 def choices() -> dict[str, Scenario]:

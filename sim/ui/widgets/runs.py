@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 import solara
 import solara.lab
 
 from sim.errors import Text
 from sim.experiment.picture import Picture
-from sim.scenario import load_scenario
-from sim.scenario.shipped import shipped_names
 from sim.ui import pictures
+from sim.ui.choices import choices
 from sim.ui.language import language, say
 from sim.ui.office import Ticket
 from sim.ui.session import kept
+from sim.ui.shipped import labels
 from sim.ui.widgets.explain import Notice
 
 SCENARIO, BESIDE = Text("Scenario", "方案"), Text("Beside it", "并列对照")
@@ -35,20 +34,19 @@ WAITS = Text("waits for its turn; {ahead} before it", "排队中，前面还有 
 GONE = Text("Cancelled.", "已取消。")
 LOOK = 0.4
 """Seconds between two looks at a ticket."""
-FIRST = "beidaihe-2024"
 
 
 @solara.component
 def RunBar(title: str) -> None:
     """Name the page, and choose a scenario (and one beside it), run them, and see how far they are."""
-    name, beside = kept("runs.scenario", FIRST), kept("runs.beside", "")
+    offered = choices()
+    name, beside = kept("runs.scenario", next(iter(offered))), kept("runs.beside", "")
     sample = kept("runs.sample", min(SAMPLES))
     ticket: solara.Reactive[Ticket[tuple[pictures.Made, ...]] | None] = kept("runs.ticket", None)
-    titles = solara.use_memo(_titles, [])
-    named = {key: say(text) for key, text in titles.items()}
+    named = labels(offered, language())
 
     def start() -> None:
-        chosen = [load_scenario(one) for one in (beside.value, name.value) if one]
+        chosen = [offered[one] for one in (beside.value, name.value) if one in offered]
         ticket.set(pictures.ask(chosen, 1, sample.value))
 
     with solara.v.Html(tag="div", class_="cc-row cc-noprint"):
@@ -56,16 +54,10 @@ def RunBar(title: str) -> None:
         Choice(say(SCENARIO), named, name)
         Choice(say(BESIDE), {"": say(NOTHING), **named}, beside)
         Choice(say(PEOPLE), {one: say(text) for one, text in SAMPLES.items()}, sample, width=200)
-        busy = ticket.value is not None and not ticket.value.over
+        busy = name.value not in offered or (ticket.value is not None and not ticket.value.over)
         solara.Button(say(RUN), on_click=start, disabled=busy, color="primary", icon_name="mdi-play")
         if ticket.value is not None:
             _Progress(ticket.value).key(f"ticket-{id(ticket.value)}")
-
-
-@lru_cache(maxsize=1)
-def _titles() -> dict[str, Text]:
-    """Titles of the shipped scenarios, read once a server."""
-    return {name: load_scenario(name).title for name in shipped_names()}
 
 
 @solara.component

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from sim.errors import Text, UserError
 from sim.experiment.twin import check_comparable
 from sim.scenario import Scenario
-from sim.ui.drafts import LETTERS, Drafts, drafts
+from sim.ui.choices import in_order, made, title_of
+from sim.ui.drafts import Drafts, drafts
 from sim.ui.shipped import shipped
 
 FIRST = ("lulong-2024-baseline", "lulong-2024")
@@ -28,18 +29,13 @@ Sides = Mapping[str, Side]
 
 def every() -> dict[str, Side]:
     """Return all that this session can choose from; who asks is drawn again when a draft changes."""
-    return own(drafts().value) | {name: Side(one.title, one) for name, one in shipped().items()}
+    ships = {name: Side(one.title, one) for name, one in in_order(shipped()).items()}
+    return own(drafts().value) | ships
 
 
-def own(made: Drafts) -> dict[str, Side]:
+def own(of: Drafts) -> dict[str, Side]:
     """Return the drafts that differ from all that ships and that can be run, by letter."""
-    known = {one.hash for one in shipped().values()}
-    found = {}
-    for letter, draft in zip(LETTERS, made.all, strict=False):
-        if not draft.problems and (scenario := draft.scenario()).hash not in known:
-            name = scenario.title
-            found[letter] = Side(Text(f"draft {letter}: {name.en}", f"草案 {letter}：{name.zh}"), scenario)
-    return found
+    return {key: Side(title_of(key, one), one.scenario()) for key, one in made(of.all).items()}
 
 
 def partners(sides: Sides, key: str) -> list[str]:
