@@ -18,14 +18,15 @@ from sim.ui.office import Desk, Ticket, office
 from sim.ui.workshop.game import IDLE, levers_by_round
 from sim.ui.workshop.keep import keys_of_game, keys_of_lesson, packed
 from sim.ui.workshop.rooms import Rooms
+from sim.ui.workshop.twins import run_twin
 
 Sides = Mapping[str, Sequence[Job]]
 _under_way: dict[str, Ticket[None]] = {}
 """Last piece of work of each room."""
 
 
-def start(rooms: Rooms, code: str, team: str = "") -> Ticket[None]:
-    """Have a room's runs done: its lesson's, its round's, or what the levers of a team did.
+def start(rooms: Rooms, code: str, team: str = "", resident: str = "") -> Ticket[None]:
+    """Have a room's runs done: its lesson's, its round's, or what the levers of a team did, or two lives.
 
     What is under way already goes on. The room is a session of its own: it does not end with a tab.
     """
@@ -35,7 +36,9 @@ def start(rooms: Rooms, code: str, team: str = "") -> Ticket[None]:
     lesson = rooms.room(code).kind == "lesson"
 
     def work(desk: Desk) -> None:
-        if team:
+        if resident:
+            run_twin(desk, rooms, code, team, resident)
+        elif team:
             run_debrief(desk, rooms, code, team)
         elif lesson:
             run_lesson(desk, rooms, code)

@@ -13,6 +13,7 @@ from sim.ui.language import language, say
 from sim.ui.pages.workshop import texts
 from sim.ui.pages.workshop.frame import Head, JoinBox, Progress
 from sim.ui.pages.workshop.game_parts import GameBrief, Happened, Results, levers_html
+from sim.ui.pages.workshop.game_twin import Twin
 from sim.ui.pages.workshop.seat import Seen, trying
 from sim.ui.widgets.explain import Notice
 from sim.ui.workshop.game import begin_round, held, teams_of
@@ -140,3 +141,4 @@ def _Debrief(seen: Seen, game: Game, tell: solara.Reactive[str]) -> None:
                 labels = {one.id: one.lever.label for one in game.offers}
                 text = levers_html(game, unpacked(told), labels, caption, language())
                 solara.HTML(tag="div", unsafe_innerHTML=text, classes=["cc-scroll"])
+    Twin(seen, True, tell)

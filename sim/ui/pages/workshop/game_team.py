@@ -14,6 +14,7 @@ from sim.ui.language import say
 from sim.ui.pages.workshop import texts
 from sim.ui.pages.workshop.frame import Head
 from sim.ui.pages.workshop.game_parts import GameBrief, Results
+from sim.ui.pages.workshop.game_twin import Twin
 from sim.ui.pages.workshop.seat import Seen, browser, trying
 from sim.ui.widgets.explain import Explain, Notice
 from sim.ui.workshop.game import held, place_order, teams_of
@@ -50,6 +51,7 @@ def GameTeam(seen: Seen) -> None:
         Results(game, room, room.round)
     elif room.phase == "debrief":
         Results(game, room, game.rounds)
+        Twin(seen, False, lambda _: None)
 
 
 @solara.component
