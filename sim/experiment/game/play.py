@@ -79,8 +79,17 @@ def check(game: Game, orders: Orders) -> None:
     except ScenarioErrors as errors:
         first = errors.problems[0]
         raise UserError(
-            f"{first.wrong.en}; {first.right.en}", f"{first.wrong.zh}；{first.right.zh}"
+            _named(f"{first.wrong.en}; {first.right.en}", "en"),
+            _named(f"{first.wrong.zh}；{first.right.zh}", "zh"),
         ) from errors
+
+
+def _named(sentence: str, language: str) -> str:
+    """Return a sentence with the names of levers in place of their ids, as the teams see them."""
+    for id_, lever in sorted(load_levers().items(), key=lambda one: -len(one[0])):
+        label = lever.label.say(language)
+        sentence = sentence.replace(id_, f"“{label}”" if language == "zh" else f"'{label}'")
+    return sentence
 
 
 def scenario(game: Game, orders: Orders, fate: Sequence[Future | None]) -> Scenario:

@@ -43,7 +43,7 @@ def test_a_team_cannot_spend_what_it_has_not(game: Game) -> None:
 
 
 def test_what_a_lever_needs_must_be_bought_with_it(game: Game) -> None:
-    with pytest.raises(UserError, match=r"referral\.stepwise"):
+    with pytest.raises(UserError, match="'Tier by tier, with a slip'"):
         play.check(game, [{"pay_patient.compliance"}])
     play.check(game, [{"pay_patient.compliance", "referral.stepwise"}])
 

@@ -79,7 +79,9 @@ def Head(title: str, room: Room, phases: Mapping[str, Text], year: str = "", lea
         for phase, label in phases.items()
     ]  # fmt: skip
     if year:
-        steps.append(solara.v.Html(tag="li", class_="cc-chip", children=[year]))
+        steps.append(
+            solara.v.Html(tag="li", children=[year], style_="padding: 3px 6px; color: var(--muted)")
+        )  # fmt: skip
     solara.v.Html(
         tag="ol", children=steps,
         style_="display: flex; flex-wrap: wrap; gap: 8px; list-style: none; padding: 0; margin: 4px 0 14px",

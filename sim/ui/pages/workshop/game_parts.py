@@ -76,7 +76,7 @@ def board_html(rows: Sequence[Row], caption: str, first: str, language: str, idl
     )
     body = []
     for row in rows:
-        cells = [f'<th scope="row">{escape(name_of(row, language))}</th>']
+        cells = [f'<th scope="row"{_ROW}>{escape(name_of(row, language))}</th>']
         if idle:
             cells.append(f"<td{_NUMBER}>{words.value(row.idle, row.unit)}</td>")
         cells += [f"<td{_NUMBER}>{_cell(row.cells[team], row.unit, bool(idle))}</td>" for team in teams]
@@ -88,6 +88,7 @@ def board_html(rows: Sequence[Row], caption: str, first: str, language: str, idl
 
 
 _NUMBER = ' class="cc-number"'
+_ROW = ' style="color: var(--ink); font-weight: 400; border-bottom: 1px solid #e8ecee; vertical-align: top"'
 _COLOURS = {"better": "var(--good)", "worse": "var(--bad)"}
 
 
