@@ -69,7 +69,7 @@ def ByMonth(found: Found) -> None:
     """Show one indicator by month."""
     offered = months_offered(found.table)
     indicator = kept("compare.month", offered[0])
-    apart = kept("compare.apart", False)
+    apart = kept("compare.apart", True)
     if indicator.value not in offered:
         indicator.set(offered[0])
     with solara.v.Html(tag="div", class_="cc-row cc-picks"):

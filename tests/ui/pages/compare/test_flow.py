@@ -31,6 +31,7 @@ def test_choose_run_read_take_away(page: Page, server: str) -> None:
     heading = page.get_by_role("heading", name="北戴河区2024年 对比 北戴河区2024年反事实基线")
     expect(heading).to_be_visible()
     expect(page.get_by_role("img", name="与基准的差异")).to_be_visible()
+    expect(page.locator("figure canvas")).to_have_count(2)  # both are drawn before one is taken away
     page.get_by_role("tab", name="导出").click()
     with page.expect_download() as taken:
         page.get_by_role("button", name="全部数值（CSV）").click()
