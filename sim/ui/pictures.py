@@ -1,23 +1,17 @@
-"""The pictures that a session looks at: asked of the office, kept while it lasts, the latest first."""
+"""The pictures that a session looks at, the latest first, and the scenarios that they were made of."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 import solara
 
-from sim.errors import Text
-from sim.experiment.picture import Picture, picture_of
+from sim.experiment.picture import Picture
 from sim.scenario import Scenario
-from sim.ui.office import Desk, Ticket, office
-from sim.ui.office.worker import watch
-from sim.ui.session import kept, session_id
+from sim.ui.session import kept
 
-Made = tuple[Picture, Scenario]
-"""A picture and what it was made of."""
 MOST = 4
 """Pictures that a session keeps."""
-TITLE = Text("Run for map and flows: {}", "地图与流向推演：{}")
 
 
 def pictures() -> solara.Reactive[tuple[Picture, ...]]:
@@ -25,7 +19,7 @@ def pictures() -> solara.Reactive[tuple[Picture, ...]]:
     return kept("pictures", ())
 
 
-def scenarios() -> solara.Reactive[dict[str, Scenario]]:
+def scenarios() -> solara.Reactive[Mapping[str, Scenario]]:
     """Return the scenarios of the pictures by fingerprint, for what must be asked of the model anew."""
     return kept("pictures.scenarios", {})
 
@@ -43,20 +37,3 @@ def same_run(one: Picture, other: Picture) -> bool:
     return all(
         getattr(one.meta, name) == getattr(other.meta, name) for name in ("fingerprint", "seed", "sample")
     )
-
-
-def ask(plans: Sequence[Scenario], seed: int, sample: float) -> Ticket[tuple[Made, ...]]:
-    """Have the pictures of some scenarios made by the office, one call each."""
-
-    def work(desk: Desk) -> tuple[Made, ...]:
-        desk.expect(len(plans))
-        return tuple((desk.call(drawn, one, seed, sample), one) for one in plans)
-
-    names = Text(", ".join(one.title.en for one in plans), "、".join(one.title.zh for one in plans))
-    title = Text(TITLE.en.format(names.en), TITLE.zh.format(names.zh))
-    return office().submit(session_id(), work, title=title, urgent=sample < 1)
-
-
-def drawn(scenario: Scenario, seed: int, sample: float) -> Picture:
-    """Make a picture in a worker process, which can be stopped."""
-    return picture_of(scenario, seed, sample, is_preview=sample < 1, progress=watch)

@@ -72,7 +72,7 @@ def where_to(picture: Picture, village: str, language: str, size: int = 12) -> O
     total = rows.sum()
     kinds = (("stays", STAYS), ("visits", VISITS))
     return {
-        "grid": {"left": 66, "right": 14, "top": 44, "bottom": 4},
+        "grid": {"left": 72, "right": 14, "top": 62, "bottom": 4},
         "legend": {"top": 0, "left": 0, "itemWidth": 12, "itemHeight": 9, "itemGap": 6,
                    "textStyle": {"fontSize": size - 1}},
         "tooltip": {"trigger": "item", "confine": True, "formatter": "{a}: {c} %"},

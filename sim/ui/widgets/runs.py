@@ -2,38 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import solara
-import solara.lab
 
 from sim.errors import Text
 from sim.experiment.picture import Picture
+from sim.scenario import Scenario
 from sim.ui import pictures
 from sim.ui.choices import choices
 from sim.ui.language import language, say
 from sim.ui.office import Ticket
+from sim.ui.previews import ask_pictures
 from sim.ui.session import kept
 from sim.ui.shipped import labels
-from sim.ui.widgets.explain import Notice
+from sim.ui.widgets.ticket import Progress, use_ticket
 
 SCENARIO, BESIDE = Text("Scenario", "方案"), Text("Beside it", "并列对照")
 NOTHING = Text("nothing", "无")
 PEOPLE = Text("People simulated", "推演人口")
-RUN, CANCEL = Text("Run", "运行"), Text("Cancel", "取消")
+RUN = Text("Run", "运行")
+TITLE = Text("Run for map and flows", "地图与流向推演")
 SAMPLES = {
     0.02: Text("2 % sample (preview)", "2% 抽样（预览）"),
     0.1: Text("10 % sample", "10% 抽样"),
     1.0: Text("everybody", "全部居民"),
 }
-PREVIEW = Text("Preview: {share:.0%} of people", "预览：{share:.0%} 居民")
+PREVIEW = Text("Preview: {share:.1%} of people", "预览：{share:.1%} 居民")
 WHOLE = Text("everybody simulated", "全部居民")
-PROGRESS = Text("{share:.0%} done", "已完成 {share:.0%}")
-LEFT = Text(", about {seconds:.0f} s left", "，约剩 {seconds:.0f} 秒")
-WAITS = Text("waits for its turn; {ahead} before it", "排队中，前面还有 {ahead} 项")
-GONE = Text("Cancelled.", "已取消。")
-LOOK = 0.4
-"""Seconds between two looks at a ticket."""
+
+Asked = tuple[Ticket[tuple[Picture, ...]], tuple[Scenario, ...]]
+"""A ticket, and the scenarios it was asked for."""
 
 
 @solara.component
@@ -42,27 +42,37 @@ def RunBar(title: str) -> None:
     offered = choices()
     name, beside = kept("runs.scenario", next(iter(offered))), kept("runs.beside", "")
     sample = kept("runs.sample", min(SAMPLES))
-    ticket: solara.Reactive[Ticket[tuple[pictures.Made, ...]] | None] = kept("runs.ticket", None)
+    asked: solara.Reactive[Asked | None] = kept("runs.asked", None)
     named = labels(offered, language())
+    view = use_ticket(asked.value[0] if asked.value else None)
+
+    def show() -> None:
+        if asked.value and view.state == "done":
+            for picture, scenario in zip(asked.value[0].result or (), asked.value[1], strict=True):
+                pictures.show(picture, scenario)
+
+    solara.use_effect(show, [asked.value, view.state])
 
     def start() -> None:
-        chosen = [offered[one] for one in (beside.value, name.value) if one in offered]
-        ticket.set(pictures.ask(chosen, 1, sample.value))
+        plans = tuple(offered[one] for one in (beside.value, name.value) if one in offered)
+        preview = sample.value < 1
+        asked.set((ask_pictures(plans, sample.value, is_preview=preview, title=TITLE), plans))
 
     with solara.v.Html(tag="div", class_="cc-row cc-noprint"):
         solara.v.Html(tag="h1", children=[title], style_="margin-right: 10px")
         Choice(say(SCENARIO), named, name)
         Choice(say(BESIDE), {"": say(NOTHING), **named}, beside)
-        Choice(say(PEOPLE), {one: say(text) for one, text in SAMPLES.items()}, sample, width=200)
-        busy = name.value not in offered or (ticket.value is not None and not ticket.value.over)
-        solara.Button(say(RUN), on_click=start, disabled=busy, color="primary", icon_name="mdi-play")
-        if ticket.value is not None:
-            _Progress(ticket.value).key(f"ticket-{id(ticket.value)}")
+        Choice(say(PEOPLE), {one: say(text) for one, text in SAMPLES.items()}, sample, width=240)
+        solara.Button(
+            say(RUN), on_click=start, disabled=view.waiting, color="primary", icon_name="mdi-play"
+        )  # fmt: skip
+        if asked.value:
+            Progress(asked.value[0])
 
 
 @solara.component
 def Choice(
-    label: str, named: dict[str, str] | dict[float, str], value: solara.Reactive, width: int = 210
+    label: str, named: Mapping[str, str] | Mapping[float, str], value: solara.Reactive[Any], width: int = 210
 ) -> None:
     """Show a named list of choices for a variable."""
     items = [{"text": text, "value": key} for key, text in named.items()]
@@ -70,42 +80,6 @@ def Choice(
         label=label, items=items, v_model=value.value, on_v_model=value.set, dense=True, outlined=True,
         hide_details=True, style_=f"max-width: {width}px", attributes={"aria-label": label},
     )  # fmt: skip
-
-
-@solara.component
-def _Progress(ticket: Ticket[tuple[pictures.Made, ...]]) -> None:
-    """How far a ticket is; its pictures are shown when it is done."""
-    _, look = solara.use_state(0)
-
-    def watch() -> None:
-        turn = 0
-        while not ticket.wait(LOOK):
-            turn += 1
-            look(turn)
-        if ticket.state == "done":
-            for picture, scenario in ticket.result or ():
-                pictures.show(picture, scenario)
-        look(-1)
-
-    solara.lab.use_task(watch, dependencies=[id(ticket)], raise_error=False)
-    if ticket.state == "failed" and ticket.error:
-        Notice(say(ticket.error), bad=True)
-        return
-    with solara.v.Html(tag="span", class_="cc-small cc-muted", attributes={"role": "status"}):
-        solara.Text(_said(ticket, language()))
-    if not ticket.over:
-        solara.Button(say(CANCEL), on_click=ticket.cancel, text=True, small=True)
-
-
-def _said(ticket: Ticket[tuple[pictures.Made, ...]], tongue: str) -> str:
-    """Return how far a ticket is, in words."""
-    if ticket.state == "queued":
-        return WAITS.say(tongue).format(ahead=ticket.ahead)
-    if ticket.state == "running":
-        left = ticket.seconds_left
-        more = LEFT.say(tongue).format(seconds=left) if left is not None else ""
-        return PROGRESS.say(tongue).format(share=ticket.share) + more
-    return GONE.say(tongue) if ticket.state == "cancelled" else ""
 
 
 def caption(picture: Picture, tongue: str) -> str:

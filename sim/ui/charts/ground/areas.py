@@ -194,7 +194,7 @@ def _coloured(
         if code in values.index:
             item["value"] = round(float(values[code]), 4)
         data.append(item)
-    option["geo"]["tooltip"] = {"show": False}
+    option["geo"] |= {"tooltip": {"show": False}, "bottom": 14}  # no months to play
     option["series"].append(
         {
             "id": "areas", "type": "map", "map": map_name(picture), "geoIndex": 0, "data": data,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 import solara
-import solara.lab
 
 from sim.errors import Text
 from sim.experiment.incentive import Explanation, Line, Moved, explain_incentive
@@ -23,10 +22,10 @@ from sim.ui.session import kept, session_id
 from sim.ui.widgets.explain import Notice
 from sim.ui.widgets.runs import Choice
 from sim.ui.widgets.table import Column, DataTable
+from sim.ui.widgets.ticket import Progress, use_ticket
 
 FACILITY, CONDITION, HOW = Text("Facility", "机构"), Text("Condition", "病种"), Text("Severity", "病情")
 TELL = Text("Work out the sums", "计算")
-WORKING = Text("Working … {share:.0%}", "计算中……{share:.0%}")
 READ = Text(
     "Every sum that the facility sees for this condition on the last day of the run, and what it does to its "
     "decisions; where a budget is held, its worth is taken from a run of a sample up to that day.",
@@ -38,8 +37,6 @@ DECISION, HABIT, NOW = Text("Decision", "决策"), Text("By habit", "按惯例")
 DECISIONS = Text("Decisions", "决策变化")
 YUAN, TIMES = Text("{:,.2f} yuan", "{:,.2f} 元"), Text("{:.3f}", "{:.3f}")
 SAMPLE = 0.05
-LOOK = 0.3
-"""Seconds between two looks at a ticket."""
 
 
 def explained(scenario: Scenario, facility: str, condition: str, severity: str) -> Explanation:
@@ -89,22 +86,11 @@ def Incentive(picture: Picture) -> None:
 @solara.component
 def _Answer(ticket: Ticket[Explanation]) -> None:
     """What became of the question."""
-    _, look = solara.use_state(0)
-
-    def wait() -> None:
-        turn = 0
-        while not ticket.wait(LOOK):
-            turn += 1
-            look(turn)
-        look(-1)
-
-    solara.lab.use_task(wait, dependencies=[id(ticket)], raise_error=False)
-    if ticket.error:
-        Notice(say(ticket.error), bad=True)
-    elif ticket.result is None:
-        solara.Text(say(WORKING).format(share=ticket.share))
+    view = use_ticket(ticket)
+    if view.result is None:
+        Progress(ticket)
     else:
-        Sums(ticket.result)
+        Sums(view.result)
 
 
 @solara.component

@@ -84,7 +84,7 @@ def MapView(shown: list[Picture]) -> None:
             Choice(say(GOAL), {key: say(text) for key, text in areas.GOALS.items()}, goal, 180)
             Choice(say(MODE), {key: say(text) for key, text in areas.MODES.items()}, mode, 180)
         if layer.value == "catchment":
-            Choice(say(TIER), {key: say(text) for key, text in TIERS.items()}, tier, 170)
+            Choice(say(TIER), {key: say(text) for key, text in TIERS.items()}, tier, 200)
         if layer.value in ("catchment", "flows"):
             Choice(say(MEASURE), {key: say(text) for key, text in areas.MEASURED.items()}, measure, 150)
     chosen = Chosen(layer.value, goal.value, mode.value, tier.value, measure.value, place.value)

@@ -34,8 +34,9 @@ def Place(picture: Picture, chosen: solara.Reactive[tuple[str, str]]) -> None:
         lambda: (_listed(picture.sites, "id", tongue), _listed(picture.villages, "code", tongue)),
         [id(picture), tongue],
     )
-    for what, label, items in (("site", FACILITY, sites), ("village", VILLAGE, villages)):
-        _Pick(say(label), items, name if kind == what else None, what, chosen)
+    with solara.v.Html(tag="div", style_="display: grid; grid-template-columns: 1fr 1fr; gap: 8px"):
+        for what, label, items in (("site", FACILITY, sites), ("village", VILLAGE, villages)):
+            _Pick(say(label), items, name if kind == what else None, what, chosen)
     known = {one["value"] for one in (sites if kind == "site" else villages)}
     if not name or name not in known:
         solara.v.Html(tag="p", class_="cc-muted", style_="margin-top: 10px", children=[say(HOW)])
@@ -62,7 +63,9 @@ def _Story(picture: Picture, kind: str, name: str, tongue: str) -> None:
     told = facility_story if kind == "site" else village_story
     lines = solara.use_memo(lambda: told(picture, name, tongue), [id(picture), kind, name, tongue])
     solara.v.Html(tag="h2", children=[title])
-    with solara.v.Html(tag="ul", class_="cc-small", style_="padding-left: 18px; margin: 0 0 8px"):
+    with solara.v.Html(
+        tag="ul", class_="cc-small", style_="padding-left: 18px; margin: 0 0 8px; line-height: 1.4"
+    ):
         for line in lines:
             solara.v.Html(tag="li", children=[line])
     if kind == "site":
@@ -74,7 +77,7 @@ def _Story(picture: Picture, kind: str, name: str, tongue: str) -> None:
             )  # fmt: skip
         return
     solara.v.Html(tag="h3", children=[say(WHERE)])
-    Chart(story.where_to(picture, name, tongue), f"{title}: {lines[-1]}", f"{name}-where", height=110)
+    Chart(story.where_to(picture, name, tongue), f"{title}: {lines[-1]}", f"{name}-where", height=128)
     solara.v.Html(tag="h3", children=[say(TRUST)])
     Chart(story.trust(picture, name, tongue), f"{title}: {say(TRUST)}", f"{name}-trust", height=230)
 

@@ -128,11 +128,9 @@ def _homes(picture: Picture, facility: str, row: Mapping[str, Any]) -> Iterator[
         )
         for language in ("en", "zh")
     }
-    near = (
-        Text(f", {share:.0%} from its own township", f"，其中本乡镇占 {share:.0%}")
-        if row["inside"]
-        else Text("", "")
-    )
+    near = Text("", "")
+    if row["township"]:  # a hospital belongs to the county, not to a township
+        near = Text(f", {share:.0%} from its own township", f"，其中本乡镇占 {share:.0%}")
     yield Text(
         f"Its patients come from {len(by_village)} villages{near.en}; most from {tops['en']}.",
         f"患者来自 {len(by_village)} 个村（社区）{near.zh}；最多的是{tops['zh']}。",

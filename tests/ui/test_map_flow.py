@@ -1,0 +1,29 @@
+"""In a real browser: a run, its map, the story of a place, and its flows, in both languages."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+
+@pytest.mark.slow  # runs a year of the small county in a worker process of the server
+def test_from_a_run_to_its_map_and_its_flows(
+    server: str, page: Page, no_outside_request: list[str], no_console_error: list[str]
+) -> None:
+    page.goto(f"{server}/map")
+    expect(page.get_by_text("尚无推演结果")).to_be_visible()
+    page.get_by_role("button", name="运行").click()
+    chart = page.get_by_role("img", name=re.compile("逐月机构负荷.*示意图"))
+    expect(chart.locator("canvas")).to_be_visible()
+    expect(page.get_by_text("预览：2.0% 居民")).to_be_visible()
+    expect(page.get_by_role("heading", name="北戴河医院")).to_be_visible()
+    page.get_by_role("button", name="服务范围").click()
+    expect(page.get_by_role("img", name=re.compile("为各村着色.*示意图"))).to_be_visible()
+    page.get_by_role("button", name="Switch to English").click()
+    expect(page.get_by_role("img", name=re.compile("Villages coloured.*Schematic"))).to_be_visible()
+    page.get_by_role("link", name="Flows and money").click()
+    expect(page.get_by_role("img", name=re.compile("Patients between tiers"))).to_be_visible()
+    page.get_by_role("button", name="Pool to purse").click()
+    expect(page.get_by_role("cell", name=re.compile("Stays not indicated"))).to_be_visible()
