@@ -10,12 +10,11 @@ import solara
 from sim.errors import Text
 from sim.experiment.picture import Picture
 from sim.scenario import Scenario
-from sim.ui import pictures
+from sim.ui import pictures, previews
 from sim.ui.choices import choices
 from sim.ui.language import language, say
-from sim.ui.office import Ticket
-from sim.ui.previews import ask_pictures
-from sim.ui.session import kept
+from sim.ui.office import Ticket, office
+from sim.ui.session import kept, session_id
 from sim.ui.shipped import labels
 from sim.ui.widgets.ticket import Progress, use_ticket
 
@@ -55,8 +54,7 @@ def RunBar(title: str) -> None:
 
     def start() -> None:
         plans = tuple(offered[one] for one in (beside.value, name.value) if one in offered)
-        preview = sample.value < 1
-        asked.set((ask_pictures(plans, sample.value, is_preview=preview, title=TITLE), plans))
+        asked.set((ask(plans, sample.value), plans))
 
     with solara.v.Html(tag="div", class_="cc-row cc-noprint"):
         solara.v.Html(tag="h1", children=[title], style_="margin-right: 10px")
@@ -68,6 +66,15 @@ def RunBar(title: str) -> None:
         )  # fmt: skip
         if asked.value:
             Progress(asked.value[0])
+
+
+def ask(plans: Sequence[Scenario], sample: float) -> Ticket[tuple[Picture, ...]]:
+    """Ask the office for pictures of some scenarios."""
+    is_preview = sample < 1
+    return office().submit(
+        session_id(), lambda desk: previews.pictures(desk, plans, sample, is_preview=is_preview),
+        title=TITLE, urgent=is_preview,
+    )  # fmt: skip
 
 
 @solara.component
