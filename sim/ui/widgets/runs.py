@@ -62,7 +62,8 @@ def RunBar(title: str) -> None:
         Choice(say(BESIDE), {"": say(NOTHING), **named}, beside)
         Choice(say(PEOPLE), {one: say(text) for one, text in SAMPLES.items()}, sample, width=240)
         solara.Button(
-            say(RUN), on_click=start, disabled=view.waiting, color="primary", icon_name="mdi-play"
+            say(RUN), on_click=start, disabled=view.waiting or name.value not in offered, color="primary",
+            icon_name="mdi-play",
         )  # fmt: skip
         if asked.value:
             Progress(asked.value[0])
