@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,15 +16,15 @@ from sim.experiment.shares import PARTS
 Row = dict[str, Any]
 
 
-def forest(rows: Sequence[Row], names: Sequence[str], language: str) -> str:
+def forest(rows: Sequence[Row], names: Mapping[str, str], language: str) -> str:
     """Differences of shares in points: thick is the interval of the mean, thin where single replicates lie.
 
     Parameters
     ----------
     rows : sequence of dict
         Rows of the table, one an indicator and scenario.
-    names : sequence of str
-        Scenarios in order; each has its colour.
+    names : mapping of str to str
+        Titles of the scenarios by name, in order; each has its colour.
     """
     shown = list(dict.fromkeys(row["indicator"] for row in rows))
     labels = [words.labels()[name].say(language) for name in shown]
@@ -32,7 +32,7 @@ def forest(rows: Sequence[Row], names: Sequence[str], language: str) -> str:
         axes = figure.subplots()
         axes.axvline(0, color=GREY, linewidth=0.8)
         for row in rows:
-            k = names.index(row["scenario"])
+            k = list(names).index(row["scenario"])
             y = shown.index(row["indicator"]) + (k - (len(names) - 1) / 2) * 0.22
             middle, low, high = (100 * row[one] for one in ("difference", "low", "high"))
             axes.plot(
@@ -47,7 +47,7 @@ def forest(rows: Sequence[Row], names: Sequence[str], language: str) -> str:
     return svg_of(written, Text("Differences by indicator", "各指标差异").say(language))
 
 
-def groups(rows: Sequence[Row], names: Sequence[str], labels: dict[str, Text], language: str) -> str:
+def groups(rows: Sequence[Row], names: Mapping[str, str], labels: dict[str, Text], language: str) -> str:
     """Differences by group of people for one indicator, with intervals."""
     shown = list(dict.fromkeys(row["group"] for row in rows))
     scale = 100 if rows[0]["unit"] == "share" else 1
@@ -55,7 +55,7 @@ def groups(rows: Sequence[Row], names: Sequence[str], labels: dict[str, Text], l
         axes = figure.subplots()
         axes.axvline(0, color=GREY, linewidth=0.8)
         for row in rows:
-            k = names.index(row["scenario"])
+            k = list(names).index(row["scenario"])
             y = shown.index(row["group"]) + (k - (len(names) - 1) / 2) * 0.22
             axes.plot([scale * row["low"], scale * row["high"]], [y, y], color=COLOURS[k], linewidth=2)
             axes.plot([scale * row["difference"]], [y], "o", color=COLOURS[k], markersize=5)
@@ -67,7 +67,7 @@ def groups(rows: Sequence[Row], names: Sequence[str], labels: dict[str, Text], l
     return svg_of(written, words.labels()[rows[0]["indicator"]].say(language))
 
 
-def sources(rows: Sequence[Row], names: Sequence[str], language: str) -> str:
+def sources(rows: Sequence[Row], names: Mapping[str, str], language: str) -> str:
     """Where the changes of in-county shares come from, stacked to the left and right of zero."""
     bars = list(dict.fromkeys((row["scenario"], row["indicator"]) for row in rows))
     with drawing(1.1 + 0.4 * len(bars)) as (figure, written):
@@ -87,7 +87,7 @@ def sources(rows: Sequence[Row], names: Sequence[str], language: str) -> str:
             left, right = left + np.minimum(size, 0), right + np.maximum(size, 0)
         several = len(names) > 1
         told = [
-            words.labels()[name].say(language) + (f"\n{scenario}" if several else "")
+            words.labels()[name].say(language) + (f"\n{names[scenario]}" if several else "")
             for scenario, name in bars
         ]
         axes.set_yticks(range(len(bars)), told)
@@ -111,8 +111,8 @@ def months(series: Sequence[tuple[str, Sequence[str], Sequence[float]]], label: 
     return svg_of(written, label)
 
 
-def _legend(axes: Any, names: Sequence[str]) -> None:
+def _legend(axes: Any, names: Mapping[str, str]) -> None:
     if len(names) > 1:
-        for k, name in enumerate(names):
+        for k, name in enumerate(names.values()):
             axes.plot([math.nan], [math.nan], color=COLOURS[k], linewidth=4, label=name)
         axes.legend(frameon=False, fontsize=9)

@@ -122,7 +122,7 @@ def _told(row: Row, language: str) -> dict[str, str]:
 
 def _figures(table: pd.DataFrame, comparison: Comparison, language: str) -> list[dict[str, str]]:
     base, others = comparison.scenarios[0], comparison.scenarios[1:]
-    names = [one.name for one in others]
+    names = {one.name: one.title.say(language) for one in others}
     labels = words.groups(base.values(base.start))
     rows = records(table)
 
