@@ -114,8 +114,10 @@ def test_what_is_told_about_a_lever() -> None:
 @pytest.mark.parametrize(
     ("difference", "margin", "better", "verdict", "tone"),
     [
-        (0.0, 0.1, "higher", "the same", ""),
-        (0.2, math.nan, "higher", "chance not known from one run", ""),
+        (0.0, 0.0, "higher", "the same", ""),
+        (0.0, math.nan, "higher", "the same", ""),
+        (0.0, 0.4, "lower", "cannot be told apart", ""),
+        (0.2, math.nan, "higher", "no interval", ""),
         (0.1, 0.1, "higher", "cannot be told apart", ""),
         (0.2, 0.1, "higher", "better", "good"),
         (0.2, 0.1, "lower", "worse", "bad"),

@@ -12,9 +12,10 @@ from sim.experiment.picture import Picture
 from sim.indicators.registry import by_id
 
 UNCLEAR = Text("cannot be told apart", "无法区分")
-NO_INTERVAL = Text("chance not known from one run", "单次推演不给出区间")
+NO_INTERVAL = Text("no interval", "无区间")
 BETTER, WORSE, OTHER = Text("better", "更好"), Text("worse", "更差"), Text("different", "有差异")
 SAME = Text("the same", "无变化")
+NOTHING = Text("", "")
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Line:
     label, unit : Text
         Unit of the levels.
     before, after, difference : str
-        As shown; the difference with its sign.
+        As shown; the difference with its sign, empty (and no verdict) where base and draft are the same.
     margin : str
         Half the width of the interval of the difference; empty where one run does not tell it.
     verdict : Text
@@ -53,6 +54,7 @@ def lines(base: Picture, draft: Picture) -> list[Line]:
     the same history on both sides makes chance smaller, so that it is rather too wide than too narrow.
     """
     found = []
+    alike = base.meta.fingerprint == draft.meta.fingerprint
     for id_ in BOARD:
         first, second = _row(base, id_), _row(draft, id_)
         if first is None or second is None:
@@ -60,12 +62,12 @@ def lines(base: Picture, draft: Picture) -> list[Line]:
         one = by_id()[id_]
         difference = second[0] - first[0]
         margin = math.hypot(first[1], second[1])
-        verdict, tone = judged(difference, margin, one.better)
+        verdict, tone = (NOTHING, "") if alike else judged(difference, margin, one.better)
         found.append(
             Line(
                 id_, labels()[id_], unit_of(one.unit), value(first[0], one.unit), value(second[0], one.unit),
-                change(difference, one.unit) if difference else "0",
-                "" if math.isnan(margin) else value(margin, one.unit), verdict, tone,
+                "" if alike else change(difference, one.unit) if difference else "0",
+                "" if alike or math.isnan(margin) else value(margin, one.unit), verdict, tone,
             )
         )  # fmt: skip
     return found
@@ -81,10 +83,10 @@ def judged(difference: float, margin: float, better: str) -> tuple[Text, str]:
     better : str
         ``higher``, ``lower`` or ``none``.
     """
-    if difference == 0:
-        return SAME, ""
     if math.isnan(margin):
-        return NO_INTERVAL, ""
+        return (NO_INTERVAL if difference else SAME), ""
+    if difference == 0 and margin == 0:
+        return SAME, ""
     if abs(difference) <= margin:
         return UNCLEAR, ""
     if better not in ("higher", "lower"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
@@ -43,11 +42,13 @@ READ = Text("How to read this", "如何阅读")
 HOW = Text(
     "One history of chance, the same on both sides. A preview simulates some people and, where a year "
     "would take too long, some months: it shows direction and size, not certainty. ± is how far chance alone "
-    "would carry the difference (95 %, rather too wide). Compare repeats runs and tells more surely.",
+    "would carry the difference (95 %, rather too wide); sums of money and means of minutes have none from "
+    "one run. Compare repeats runs and tells more surely.",
     "两侧采用同一随机历史，仅推演一次。预览只模拟部分居民；全年耗时过长时只推演前几个月，"
-    "用于判断方向和量级，不代表把握程度。±为偶然因素可能造成的差异（95%，偏宽）。要更有把握，请到“比较”页做多次重复。",
+    "用于判断方向和量级，不代表把握程度。±为偶然因素可能造成的差异（95%，偏宽）；"
+    "金额与平均分钟数单次推演不给出区间。要更有把握，请到“比较”页做多次重复。",
 )
-FIRST = Text("A preview appears here after a change.", "调整后在此显示预览。")
+FIRST = Text("The preview of the starting point is being made.", "正在推演起点方案的预览。")
 MEND = Text("Mend what is wrong before it can be run:", "请先更正以下问题，再推演：")
 PACE = 0.2
 """Seconds between two looks at a ticket."""
@@ -73,8 +74,8 @@ class Shown:
 def Side(draft: Draft, put: Callable[[Draft], None], on_open: Callable[[str], None]) -> None:
     """Show changes and effect of a draft; `on_open` is asked to show a lever."""
     with solara.v.Html(tag="aside", class_="sc-side"):
-        _Effect(draft)
         _Changes(draft, put, on_open)
+        _Effect(draft)
 
 
 @solara.component
@@ -148,22 +149,21 @@ def _Effect(draft: Draft) -> None:
         set_ticket(how(draft))
 
     def preview() -> None:
-        if sound and not up_to_date and draft.what_changed():
+        if sound and not up_to_date:
             ask(ask_preview)
 
     solara.use_effect(preview, [now])
 
-    async def follow() -> None:
+    def follow() -> None:
         if ticket is None or now is None:
             return
         asked = now
         seen: object = None
-        while not ticket.over:
+        while not ticket.wait(PACE):
             state = (ticket.state, round(ticket.share, 2), ticket.ahead)
             if state != seen:
                 seen = state
                 set_told(progress(ticket))
-            await asyncio.sleep(PACE)
         set_told(Text("", ""))
         if ticket.result is not None:
             held.set(Shown(asked, *ticket.result))

@@ -1,0 +1,144 @@
+"""The scenario page, drawn without a browser."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import ipyvuetify as v
+import pandas as pd
+import pytest
+import solara
+
+from sim.errors import Text
+from sim.experiment.comparison.select import BOARD
+from sim.policy.catalogue import load_levers
+from sim.ui.draft import Draft
+from sim.ui.drafts import Drafts, drafts
+from sim.ui.language import language, set_language
+from sim.ui.office import Ticket
+from sim.ui.pages.scenario import Page, side
+from sim.ui.pages.scenario.headline import lines
+from sim.ui.pages.scenario.side import progress, table
+from sim.ui.pages.scenario.uses import switched
+from sim.ui.session import kept
+from tests.ui.written import words
+
+BASE = "beidaihe-2024"
+
+
+def picture(fingerprint: str, share: float) -> Any:
+    """Picture of a run in which every headline indicator has the same value."""
+
+    def of(scope: str, **asked: str) -> pd.DataFrame:
+        return pd.DataFrame({"value": [share], "low": [share - 0.03], "high": [share + 0.03]})
+
+    meta = SimpleNamespace(is_preview=True, people=3000, main="2024", fingerprint=fingerprint)
+    return SimpleNamespace(meta=meta, of=of)
+
+
+@pytest.fixture
+def tickets(monkeypatch: pytest.MonkeyPatch) -> list[Ticket[Any]]:
+    """Tickets asked for by the page, none of which is worked on."""
+    asked: list[Ticket[Any]] = []
+
+    def ask(draft: Draft) -> Ticket[Any]:
+        asked.append(Ticket("alone", Text("Preview", "预览"), lambda ticket: None, lambda ticket: 2))
+        return asked[-1]
+
+    monkeypatch.setattr(side, "ask_preview", ask)
+    monkeypatch.setattr(side, "ask_run", ask)
+    return asked
+
+
+@pytest.fixture
+def drawn(tickets: list[Ticket[Any]]) -> Iterator[Any]:
+    """The page over a small county, in English, with the family of contracts open."""
+    before = language()
+    set_language("en")
+    drafts().set(Drafts((Draft.on(BASE),)))
+    kept("scenario.shown", None).set(None)
+    kept("scenario.family", "").set("contract")
+    kept("scenario.lever", "").set("contract.coverage")
+    _, found = solara.render(solara.AppLayout(children=[Page()]), handle_error=False)
+    yield found
+    found.close()
+    set_language(before)
+
+
+def button(found: Any, label: str) -> Any:
+    return next(one for one in found.find(v.Btn).widgets if any(label == child for child in one.children))
+
+
+def switch(found: Any, label: str) -> Any:
+    return next(one for one in found.find(v.Switch).widgets if one.label == label)
+
+
+def test_a_lever_is_switched_told_and_taken_back(drawn: Any) -> None:
+    label = load_levers()["contract.coverage"].label.en
+    assert "Nothing yet" in words(drawn)
+    switch(drawn, label).v_model = True
+    assert f"{label}: on, from 2024-01-01, everywhere" in words(drawn)
+    assert "Share of people outside the key groups who want a family-doctor contract" in words(drawn)
+    button(drawn, "Undo").click()
+    assert drafts().peek().current.changes == Draft.on(BASE).changes
+    button(drawn, "Redo").click()
+    set_language("zh")
+    assert "家庭医生签约覆盖：启用，自 2024-01-01 起，全域" in words(drawn)
+
+
+def test_what_is_missing_is_told_at_the_lever_and_mended_at_a_click(drawn: Any) -> None:
+    benefit, kind = (load_levers()[one].label.en for one in ("contract.benefit", "contract.kind"))
+    switch(drawn, benefit).v_model = True
+    assert f"Needs “{kind}”, which is not in force" in words(drawn)
+    button(drawn, f"Switch on too: {kind}").click()
+    assert drafts().peek().current.problems == ()
+    assert not any(
+        "Needs" in one for one in words(drawn).splitlines() if kind in one and "not in force" in one
+    )
+
+
+def test_a_change_asks_for_a_preview_and_gives_up_the_one_before(
+    drawn: Any, tickets: list[Ticket[Any]]
+) -> None:
+    assert len(tickets) == 1
+    switch(drawn, load_levers()["contract.coverage"].label.en).v_model = True
+    assert len(tickets) == 2 and tickets[0].state == "cancelled"
+    tickets[1].settle("done", (picture("a", 0.5), picture("b", 0.6)))
+    wait(lambda: "preview · 3,000 people" in words(drawn))
+    assert "stale: the draft has changed since" not in words(drawn)
+    drafts().set(drafts().peek().put(switched(drafts().peek().current, "contract.coverage", False)))
+    assert "stale: the draft has changed since" in words(drawn) and len(tickets) == 3
+
+
+def wait(true: Callable[[], bool]) -> None:
+    """Wait until something becomes true."""
+    until = time.monotonic() + 20
+    while not true():
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def test_headline_numbers_stand_with_difference_margin_and_verdict() -> None:
+    found = lines(picture("a", 0.5), picture("b", 0.6))
+    assert [one.id for one in found] == list(BOARD)
+    first = found[0]
+    assert (first.before, first.after, first.difference) == ("50.00", "60.00", "+10.00")
+    assert first.margin == "4.24"  # the square root of 3² + 3²
+    assert first.verdict.en == "better" and first.tone == "good"
+    html = table(found[:1], "en")
+    assert "+10.00 ± 4.24" in html and ">better<" in html
+    same = lines(picture("a", 0.5), picture("a", 0.5))[0]
+    assert same.difference == "" and same.verdict.en == ""
+
+
+def test_progress_in_words() -> None:
+    ticket: Ticket[Any] = Ticket("alone", Text("Run", "推演"), lambda one: None, lambda one: 2)
+    assert progress(ticket).zh == "排队中，前面还有 2 项"
+    ticket.advance(0.01)
+    assert progress(ticket).en == "1 %"
+    ticket.advance(0.5)
+    assert re.fullmatch(r"50 %，约剩 \d+ 秒", progress(ticket).zh)
