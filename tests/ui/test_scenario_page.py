@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterator
+from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
@@ -36,12 +37,13 @@ def picture(fingerprint: str, share: float) -> Any:
     def of(scope: str, **asked: str) -> pd.DataFrame:
         return pd.DataFrame({"value": [share], "low": [share - 0.03], "high": [share + 0.03]})
 
-    meta = SimpleNamespace(is_preview=True, people=3000, main="2024", fingerprint=fingerprint)
+    last = date(2024, 6, 30)
+    meta = SimpleNamespace(is_preview=True, people=3000, main="2024", fingerprint=fingerprint, until=last)
     return SimpleNamespace(meta=meta, of=of)
 
 
 @pytest.fixture
-def tickets(monkeypatch: pytest.MonkeyPatch) -> list[Ticket[Any]]:
+def tickets(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Ticket[Any]]]:
     """Tickets asked for by the page, none of which is worked on."""
     asked: list[Ticket[Any]] = []
 
@@ -51,7 +53,10 @@ def tickets(monkeypatch: pytest.MonkeyPatch) -> list[Ticket[Any]]:
 
     monkeypatch.setattr(side, "ask_preview", ask)
     monkeypatch.setattr(side, "ask_run", ask)
-    return asked
+    kept("scenario.asked", (None, None)).set((None, None))
+    yield asked
+    for one in asked:
+        one.cancel()
 
 
 @pytest.fixture
@@ -111,7 +116,7 @@ def test_a_change_asks_for_a_preview_and_gives_up_the_one_before(
     wait(lambda: "preview · 3,000 people" in words(drawn))
     assert "stale: the draft has changed since" not in words(drawn)
     drafts().set(drafts().peek().put(switched(drafts().peek().current, "contract.coverage", False)))
-    assert "stale: the draft has changed since" in words(drawn) and len(tickets) == 3
+    wait(lambda: "stale: the draft has changed since" in words(drawn) and len(tickets) == 3)
 
 
 def wait(true: Callable[[], bool]) -> None:

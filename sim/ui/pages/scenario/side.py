@@ -70,6 +70,10 @@ class Shown:
     draft: Picture
 
 
+Asked = tuple[tuple[str, str] | None, Ticket[tuple[Picture, ...]] | None]
+"""Fingerprints of base and draft that were asked for, and the ticket; it outlives a change of page."""
+
+
 @solara.component
 def Side(draft: Draft, put: Callable[[Draft], None], on_open: Callable[[str], None]) -> None:
     """Show changes and effect of a draft; `on_open` is asked to show a lever."""
@@ -136,7 +140,8 @@ def _Problems(draft: Draft) -> None:
 @solara.component
 def _Effect(draft: Draft) -> None:
     held: solara.Reactive[Shown | None] = kept("scenario.shown", None)
-    ticket, set_ticket = solara.use_state(None)
+    asked_for: solara.Reactive[Asked] = kept("scenario.asked", (None, None))
+    asked, ticket = asked_for.value
     told, set_told = solara.use_state(Text("", ""))
     sound = not draft.problems
     now = (draft.base.hash, draft.scenario().hash) if sound else None
@@ -146,18 +151,18 @@ def _Effect(draft: Draft) -> None:
     def ask(how: Callable[[Draft], Ticket[tuple[Picture, ...]]]) -> None:
         if ticket is not None:
             ticket.cancel()
-        set_ticket(how(draft))
+        asked_for.set((now, how(draft)))
 
     def preview() -> None:
-        if sound and not up_to_date:
+        under_way = asked == now and ticket is not None and not ticket.over
+        if sound and not up_to_date and not under_way:
             ask(ask_preview)
 
     solara.use_effect(preview, [now])
 
     def follow() -> None:
-        if ticket is None or now is None:
+        if ticket is None or asked is None:
             return
-        asked = now
         seen: object = None
         while not ticket.wait(PACE):
             state = (ticket.state, round(ticket.share, 2), ticket.ahead)
