@@ -39,11 +39,12 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "sensitivity": ("figure", "parameter", "first", "total"),
     "information": ("kind", "id", "worth"),
     "waves": ("stage", "runs", "r2_least", "r2_median", "volume"),
+    "rotation": ("id", "indicator", "period", "left_out_with", "published", "mean", "low", "high", "inside"),
 }  # fmt: skip
 """Tables of a calibration and the columns that a report needs."""
 _PERIOD = re.compile(r"\s*[(（][^()（）]*[)）]$")
 """What a published name says of its period, or of what it counts, at its end."""
-_TEXTS = ("scope", "bound", "id", "period")
+_TEXTS = ("scope", "bound", "id", "period", "left_out_with")
 
 
 @dataclass(frozen=True)

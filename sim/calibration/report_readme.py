@@ -45,6 +45,13 @@ def section(found: Findings, took: Mapping[str, object]) -> str:
         "|---|---|---|---|---|---|---|",
         *(_figure(found, row) for name in ("fit", "held_out") for row in found.rows(name)),
         "",
+        "Each figure of the release held out in turn and predicted from the others (visits and admissions",
+        "of a date, and the two of surgery, together):",
+        "",
+        "| figure | period | without also | published | predicted (90 %) | inside |",
+        "|---|---|---|---|---|---|",
+        *(_turn(found, row) for row in found.rows("rotation")),
+        "",
         f"{len(learnt)} of {len(known)} parameters are identified (posterior over prior sd at most 0.7):",
         "",
         "| parameter | prior | posterior (90 %) | ratio |",
@@ -86,6 +93,18 @@ def _figure(found: Findings, row: Mapping[str, object]) -> str:
     cells = (
         f"{row['id']} {row['indicator']}", row["period"], row["scope"] or "all", row["role"],
         f"{published}{end}", f"{medoid}{end} ({low} – {high})", MARKS[bool(row["inside"])],
+    )  # fmt: skip
+    return "| " + " | ".join(str(cell) for cell in cells) + " |"
+
+
+def _turn(found: Findings, row: Mapping[str, object]) -> str:
+    times, end = (100.0, " %") if found.is_share(row) else (1.0, "")
+    low, high, mean, published = (
+        _number(times * float(str(row[key]))) for key in ("low", "high", "mean", "published")
+    )
+    cells = (
+        f"{row['id']} {row['indicator']}", row["period"], row["left_out_with"] or "–", f"{published}{end}",
+        f"{mean}{end} ({low} – {high})", MARKS[bool(row["inside"])],
     )  # fmt: skip
     return "| " + " | ".join(str(cell) for cell in cells) + " |"
 

@@ -13,13 +13,14 @@ from sim.calibration.information import worth_of_knowing, worth_of_measuring
 from sim.calibration.place import Place
 from sim.calibration.problem import to_scores
 from sim.calibration.process import Calibration
+from sim.calibration.rotation import rotation_table
 from sim.calibration.sensitivity import sensitivity
 
 F64 = npt.NDArray[np.float64]
 
 NINETY = 1.6449
 """Standard deviations on either side that hold 90 % of a normal."""
-TABLES = ("fit", "held_out", "identifiability", "sensitivity", "information", "waves")
+TABLES = ("fit", "held_out", "identifiability", "sensitivity", "information", "waves", "rotation")
 EVEN = np.linspace(0.0, 1.0, 2003)[1:-1]
 
 
@@ -33,6 +34,7 @@ def tables(place: Place, done: Calibration) -> dict[str, pd.DataFrame]:
         "sensitivity": sensitivity_table(place, done),
         "information": information_table(place, done),
         "waves": waves_table(done),
+        "rotation": rotation_table(place, done.predictor, len(done.chain.places) // 3, 1),
     }
 
 

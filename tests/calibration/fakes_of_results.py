@@ -68,5 +68,6 @@ def _tables() -> dict[str, pd.DataFrame]:
         "identifiability": pd.DataFrame(known),
         "sensitivity": pd.DataFrame(moved),
         "information": pd.DataFrame(worth),
+        "rotation": table[table["period"] != "2024"].assign(left_out_with=""),
         "waves": pd.DataFrame(waves, columns=["stage", "runs", "r2_least", "r2_median", "volume"]),
     }
