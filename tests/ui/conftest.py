@@ -54,6 +54,15 @@ class Server:
         return time.monotonic() - begin
 
 
+@pytest.fixture(autouse=True)
+def fresh_session() -> None:
+    """Outside a server all tests share one session: each begins in the first language, with nothing kept."""
+    from sim.ui import language, session
+
+    language._chosen.set("")
+    session._kept.set({})
+
+
 @pytest.fixture(scope="session")
 def state() -> Iterator[str]:
     """Folder in which the shared server keeps its state."""

@@ -92,7 +92,10 @@ def test_a_lever_is_switched_told_and_taken_back(drawn: Any) -> None:
     assert drafts().peek().current.changes == Draft.on(BASE).changes
     button(drawn, "Redo").click()
     set_language("zh")
-    assert "家庭医生签约覆盖：启用，自 2024-01-01 起，全域" in words(drawn)
+    deadline = time.monotonic() + 10  # a page is drawn anew beside the test
+    while "家庭医生签约覆盖：启用，自 2024-01-01 起，全域" not in words(drawn):
+        assert time.monotonic() < deadline, words(drawn)
+        time.sleep(0.05)
 
 
 def test_what_is_missing_is_told_at_the_lever_and_mended_at_a_click(drawn: Any) -> None:
