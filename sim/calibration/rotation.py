@@ -81,12 +81,14 @@ def rotation_table(place: Place, predictor: Predictor, steps: int, seed: int) ->
         published = found + error * rng.standard_normal(found.shape)
         for k in group:
             one = place.targets.targets[k]
-            low, high = (float(one.from_scale(np.quantile(published[:, k], end))) for end in ENDS)
+            ends = np.asarray(np.quantile(published[:, k], ENDS), np.float64)
+            low, high = (float(end) for end in one.from_scale(ends))
+            middle = float(one.from_scale(np.asarray(found[:, k].mean(), np.float64)))
             rows.append(
                 {
                     "id": one.id, "indicator": one.indicator, "period": one.period,
                     "left_out_with": " ".join(place.targets.targets[j].id for j in group if j != k),
-                    "published": one.value, "mean": float(one.from_scale(found[:, k].mean())),
+                    "published": one.value, "mean": middle,
                     "low": low, "high": high, "inside": int(low <= one.value <= high),
                 }
             )  # fmt: skip
