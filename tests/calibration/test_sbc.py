@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -24,7 +26,7 @@ def test_ninety_percent_intervals_hold_the_truth_nine_times_in_ten() -> None:
     held = []
     for number in range(SETS):
         truth = generator("truth", number).random(10)
-        plan = Plan(PLAN.first, PLAN.waves, PLAN.noise, PLAN.full, PLAN.again, PLAN.steps, seed=number + 1)
+        plan = replace(PLAN, seed=number + 1)
         found = calibrate(toy.problem(toy.published(truth, number)), toy.simulate, plan)
         low, high = np.quantile(found.chain.places.reshape(-1, 10), [0.05, 0.95], axis=0)
         held.append((low <= truth) & (truth <= high))
