@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import lru_cache
 
@@ -19,7 +20,7 @@ SEED = 1
 @lru_cache(maxsize=1)
 def county(residents: int) -> tuple[Scenario, Map, People]:
     """So many people of Lulong with doctors and beds in proportion, and a scenario of `DAYS` days."""
-    scenario = load_scenario("lulong-2024")
+    scenario = replace(load_scenario("lulong-2024"), posterior=None)
     scenario = scenario.with_dates(until=scenario.begin + timedelta(days=DAYS - 1))
     return scenario, *small_county(scenario, residents, SEED)
 

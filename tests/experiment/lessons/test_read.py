@@ -81,7 +81,7 @@ def test_numbers_are_in_the_unit_that_people_read() -> None:
     level, change = About(SHARE, "a"), About(SHARE, "b", "a")
     assert (level.unit.en, change.unit.en, About(MINUTES, "a").unit.en) == (
         "%",
-        "percentage points",
+        "points",
         "minutes",
     )
     runs = {"a": [{SHARE: 0.5, MINUTES: 8.0}, {SHARE: 0.54}], "b": [{SHARE: 0.53}, {SHARE: 0.57}]}
