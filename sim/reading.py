@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from sim.document import Branch, Leaf, Node, Row
+from sim.document import Branch, DocumentError, Leaf, Node, Row, read_document
 from sim.errors import Text
-from sim.problems import Problem, nearest, shown
+from sim.problems import Problem, ScenarioErrors, nearest, shown
 
 ALWAYS = date.min
 """Date of what holds from the first day of the warm-up, whatever the first counted day is."""
@@ -126,3 +126,17 @@ def as_date(text: str) -> date | None:
     except ValueError:
         return None
     return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
+
+
+def opened(file: Path) -> tuple[Reading, Branch]:
+    """Open a YAML file to take its values out.
+
+    Raises
+    ------
+    ScenarioErrors
+        When it is no YAML file that can be read.
+    """
+    try:
+        return Reading(file), read_document(file)
+    except DocumentError as error:
+        raise ScenarioErrors([error.problem]) from error

@@ -86,27 +86,22 @@ def _inside(rows: list[dict[str, object]]) -> int:
 
 
 def _figure(found: Findings, row: Mapping[str, object]) -> str:
-    times, end = (100.0, " %") if found.is_share(row) else (1.0, "")
-    low, high, medoid, published = (
-        _number(times * float(str(row[key]))) for key in ("low", "high", "medoid", "published")
-    )
-    cells = (
-        f"{row['id']} {row['indicator']}", row["period"], row["scope"] or "all", row["role"],
-        f"{published}{end}", f"{medoid}{end} ({low} – {high})", MARKS[bool(row["inside"])],
-    )  # fmt: skip
-    return "| " + " | ".join(str(cell) for cell in cells) + " |"
+    return _line(found, row, "medoid", row["period"], row["scope"] or "all", row["role"])
 
 
 def _turn(found: Findings, row: Mapping[str, object]) -> str:
+    return _line(found, row, "mean", row["period"], row["left_out_with"] or "–")
+
+
+def _line(found: Findings, row: Mapping[str, object], middle: str, *cells: object) -> str:
+    """Row of a table of figures: its name, some cells, then published and simulated with its interval."""
     times, end = (100.0, " %") if found.is_share(row) else (1.0, "")
-    low, high, mean, published = (
-        _number(times * float(str(row[key]))) for key in ("low", "high", "mean", "published")
+    low, high, model, published = (
+        _number(times * float(str(row[key]))) for key in ("low", "high", middle, "published")
     )
-    cells = (
-        f"{row['id']} {row['indicator']}", row["period"], row["left_out_with"] or "–", f"{published}{end}",
-        f"{mean}{end} ({low} – {high})", MARKS[bool(row["inside"])],
-    )  # fmt: skip
-    return "| " + " | ".join(str(cell) for cell in cells) + " |"
+    every = (f"{row['id']} {row['indicator']}", *cells, f"{published}{end}",
+             f"{model}{end} ({low} – {high})", MARKS[bool(row["inside"])])  # fmt: skip
+    return "| " + " | ".join(str(cell) for cell in every) + " |"
 
 
 def _span(row: Mapping[str, object], low: str, high: str) -> str:

@@ -8,10 +8,10 @@ from math import isfinite
 from pathlib import Path
 from typing import TypeVar
 
-from sim.document import Branch, DocumentError, Node, Row, read_document
+from sim.document import Branch, Node, Row
 from sim.errors import Text, UserError
-from sim.problems import ScenarioErrors, nearest, shown
-from sim.reading import Reading
+from sim.problems import nearest, shown
+from sim.reading import Reading, opened
 
 T = TypeVar("T")
 MISSING = Text("is missing", "缺失")
@@ -27,10 +27,7 @@ def read_file(file: Path) -> tuple[Reading, Branch]:
     """
     if not file.is_file():
         raise UserError("there is no such file", "没有这个文件", shown(file))
-    try:
-        return Reading(file), read_document(file)
-    except DocumentError as error:
-        raise ScenarioErrors([error.problem]) from error
+    return opened(file)
 
 
 class Fields:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sim.document import Branch, DocumentError, Leaf, Node, read_document
+from sim.document import Branch, Leaf, Node
 from sim.errors import Text
 from sim.problems import ScenarioErrors
-from sim.reading import Reading
+from sim.reading import Reading, opened
 from sim.scenario.shocks import Kind, Shock
 
 KINDS = tuple(kind.value for kind in Kind)
@@ -40,11 +40,7 @@ def load_shocks(file: Path) -> tuple[Shock, ...]:
     ScenarioErrors
         With every fault of the file.
     """
-    reading = Reading(file)
-    try:
-        root = read_document(file)
-    except DocumentError as error:
-        raise ScenarioErrors([error.problem]) from error
+    reading, root = opened(file)
     given = {key: node for key, node, _ in reading.entries(root, "", ("shocks",))}
     found = read_shocks(reading, given["shocks"]) if "shocks" in given else ()
     if not found and not reading.problems:

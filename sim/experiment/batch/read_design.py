@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sim.document import Branch, DocumentError, Leaf, Node, Row, read_document
+from sim.document import Branch, Leaf, Node, Row
 from sim.errors import Text, UserError
 from sim.experiment.batch.design import FILLING, KINDS, OFF, ON, Design, Level, Part
 from sim.policy.catalogue import load_levers
 from sim.problems import ScenarioErrors, nearest
-from sim.reading import Reading
+from sim.reading import Reading, opened
 from sim.scenario import Scenario, load_scenario
 from sim.scenario.shipped import find_base
 
@@ -29,11 +29,7 @@ def load_design(file: Path) -> Design:
     UserError
         When the base is no scenario.
     """
-    reading = Reading(file)
-    try:
-        root = read_document(file)
-    except DocumentError as error:
-        raise ScenarioErrors([error.problem]) from error
+    reading, root = opened(file)
     found = _Found()
     for key, node, line in reading.entries(root, "", KEYS):
         _read_key(reading, found, key, node, line)

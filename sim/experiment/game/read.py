@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from sim.document import Branch, DocumentError, Leaf, Node, read_document
+from sim.document import Branch, Leaf, Node
 from sim.errors import Text, UserError
 from sim.experiment.batch.outcome import Key
 from sim.experiment.batch.read_design import number_in, read_base
@@ -16,7 +16,7 @@ from sim.experiment.lessons.read_claims import read_key
 from sim.experiment.lessons.reading import items, missing, parts, word_of
 from sim.policy.catalogue import load_levers
 from sim.problems import ScenarioErrors, nearest
-from sim.reading import Reading
+from sim.reading import Reading, opened
 from sim.scenario import Scenario
 from sim.scenario.read_shocks import MOST
 from sim.scenario.shipped import scenario_folder
@@ -50,11 +50,7 @@ def load_game(file: Path) -> Game:
     ScenarioErrors
         With every fault of the file.
     """
-    reading = Reading(file)
-    try:
-        root = read_document(file)
-    except DocumentError as error:
-        raise ScenarioErrors([error.problem]) from error
+    reading, root = opened(file)
     game = _game(reading, root)
     if reading.problems or game is None:
         raise ScenarioErrors(sorted(reading.problems, key=lambda one: one.line))

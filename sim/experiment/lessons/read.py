@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from sim.document import Branch, DocumentError, Leaf, Node, Row, read_document
+from sim.document import Branch, Leaf, Node, Row
 from sim.errors import Text, UserError
 from sim.experiment.batch.read_design import number_in, read_base
 from sim.experiment.lessons.lesson import CHARTS, Debrief, Lesson, Question, Reveal, Side
@@ -17,7 +17,7 @@ from sim.policy.catalogue import load_levers
 from sim.policy.read_uses import read_uses
 from sim.policy.use import completed
 from sim.problems import ScenarioErrors, nearest
-from sim.reading import ALWAYS, Reading
+from sim.reading import ALWAYS, Reading, opened
 from sim.scenario import Scenario
 from sim.scenario.shipped import scenario_folder
 
@@ -74,11 +74,7 @@ def load_lesson(file: Path) -> Lesson:
     ScenarioErrors
         With every fault of the file.
     """
-    reading = Reading(file)
-    try:
-        root = read_document(file)
-    except DocumentError as error:
-        raise ScenarioErrors([error.problem]) from error
+    reading, root = opened(file)
     lesson = _lesson(reading, root)
     if reading.problems or lesson is None:
         raise ScenarioErrors(sorted(reading.problems, key=lambda one: one.line))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
-from sim.document import Branch, DocumentError, Node, Row, read_document
+from sim.document import Branch, Node, Row
 from sim.errors import Text
 from sim.experiment.batch.design import OFF, ON, Level
 from sim.experiment.batch.outcome import Key
@@ -14,7 +14,7 @@ from sim.experiment.comparison.table import directions
 from sim.experiment.search.question import TODAY, Aim, Question
 from sim.policy.catalogue import load_levers
 from sim.problems import ScenarioErrors, nearest
-from sim.reading import Reading
+from sim.reading import Reading, opened
 from sim.scenario import Scenario
 from sim.scenario.goals import read_bound
 
@@ -33,11 +33,7 @@ def load_question(file: Path) -> Question:
     ScenarioErrors
         With every fault of the file, or of its base scenario.
     """
-    reading = Reading(file)
-    try:
-        root = read_document(file)
-    except DocumentError as error:
-        raise ScenarioErrors([error.problem]) from error
+    reading, root = opened(file)
     given = {key: value for key, value, _ in reading.entries(root, "", KEYS)}
     for key in ("base", "goals", "levers"):
         if key not in given:
