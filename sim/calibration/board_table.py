@@ -22,7 +22,7 @@ COLUMNS = (
     "note_en", "note_zh",
 )  # fmt: skip
 POSTERIOR, PRIORS = "posterior", "ranges"
-NO_VALUE = Text("a value of the runs is missing", "运行结果中缺少所需数值")
+NO_VALUE = Text("a value of the runs is missing", "模拟结果中缺少所需数值")
 FEW = 3
 """Significant digits shown."""
 HOW_TO_READ = (

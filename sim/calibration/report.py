@@ -25,7 +25,7 @@ GOVERNS = {
     "capability": Text("capability", "能力"), "choice": Text("choice", "选择"),
 }  # fmt: skip
 REFERENCE = Text("shown beside, not fitted", "仅作参照，未拟合")
-STAGES = {"first": Text("first runs", "首批运行"), "posterior": Text("posterior", "后验")}
+STAGES = {"first": Text("first runs", "首批模拟"), "posterior": Text("posterior", "后验")}
 MOST_WORTH = 8
 Q1 = "2024Q1"
 """Period whose figures the map of sensitivity leaves out: those of nine months hold it."""

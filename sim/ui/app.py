@@ -32,7 +32,7 @@ AGAIN = Text("Show this page again", "重新显示本页")
 LIMITS = Text("limits and sources", "局限与来源")
 FOOT = Text(
     "A model of synthetic residents, not a forecast of a real county. Look at intervals before differences.",
-    "结果为合成人口的模型推演，并非对真实县的预测；请先看区间，再看差异。",
+    "结果来自对合成人口的模拟，并非对真实县的预测；请先看区间，再看差异。",
 )
 
 

@@ -16,12 +16,12 @@ ICON = "mdi-home-outline"
 LEAD = Text(
     "See who in a county goes where for care, what it costs the patient and the fund, and what a change of "
     "policy would do, before it is tried on people.",
-    "看清全县居民去哪儿看病、个人和医保基金各付多少；政策调整先在这里推演，再到县里落地。",
+    "看清全县居民去哪儿看病、个人和医保基金各付多少；政策调整先在这里模拟，再到县里实施。",
 )
 CAUTION = Text(
     "Residents here are synthetic: no real person is in the data. Results are those of a model of rules, "
     "money and choices; they carry an interval, and what could not be told apart is said so.",
-    "沙盘中的居民均为合成人口，不含任何真实个人信息。结果来自对规则、资金与就医选择的模型推演，附不确定区间；"
+    "沙盘中的居民均为合成人口，不含任何真实个人信息。结果来自对规则、资金与就医选择的模拟，附不确定区间；"
     "无法区分的差异会明确说明。",
 )
 
@@ -50,12 +50,12 @@ WAYS = (
         ("map", Text("where it happens", "在哪里发生")),
     )),
     Way(Text("I study", "我做研究"), "mdi-flask-outline", (
-        ("batch", Text("many runs, by design", "成批推演与实验设计")),
+        ("batch", Text("many runs, by design", "批量模拟与实验设计")),
         ("flows", Text("flows of patients and of money", "患者与资金流向")),
         ("sources", Text("fit, sources, limits", "拟合、来源与局限")),
     )),
     Way(Text("I train", "我做培训"), "mdi-school-outline", (
-        ("workshop", Text("lessons, and the county game", "专题课程与县域推演比赛")),
+        ("workshop", Text("lessons, and the county game", "专题课程与县域模拟赛")),
         ("person", Text("one resident under two policies", "同一位居民，两种政策")),
         ("map", Text("the county at a glance", "全县一览")),
     )),

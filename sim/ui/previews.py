@@ -128,7 +128,7 @@ def ask_run(draft: Draft) -> Ticket[tuple[Picture, ...]]:
         When something is wrong with the draft.
     """
     both = (draft.base, draft.scenario())
-    title = Text(f"Full run of {draft.name.en}", f"完整推演：{draft.name.zh}")
+    title = Text(f"Full run of {draft.name.en}", f"完整模拟：{draft.name.zh}")
     return office().submit(
         session_id(), lambda desk: pictures(desk, both, WHOLE, is_preview=False), title=title
     )  # fmt: skip

@@ -16,8 +16,8 @@ def test_from_a_run_to_its_map_and_its_flows(
     server: str, page: Page, no_outside_request: list[str], no_console_error: list[str]
 ) -> None:
     page.goto(f"{server}/map")
-    expect(page.get_by_text("尚无推演结果")).to_be_visible()
-    page.get_by_role("button", name="运行").click()
+    expect(page.get_by_text("尚无模拟结果")).to_be_visible()
+    page.get_by_role("button", name="开始模拟").click()
     chart = page.get_by_role("img", name=re.compile("逐月机构负荷.*示意图"))
     expect(chart.locator("canvas").first).to_be_visible(timeout=RUN)
     expect(page.get_by_text("预览：2.0% 居民")).to_be_visible()

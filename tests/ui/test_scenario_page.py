@@ -144,7 +144,7 @@ def test_headline_numbers_stand_with_difference_margin_and_verdict() -> None:
 
 
 def test_progress_in_words() -> None:
-    ticket: Ticket[Any] = Ticket("alone", Text("Run", "推演"), lambda one: None, lambda one: 2)
+    ticket: Ticket[Any] = Ticket("alone", Text("Run", "模拟"), lambda one: None, lambda one: 2)
     assert progress(ticket).zh == "排队中，前面还有 2 项"
     ticket.advance(0.01)
     assert progress(ticket).en == "1 %"

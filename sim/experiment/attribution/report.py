@@ -24,7 +24,7 @@ HOW = {
     True: Text(
         "Each part is what a measure adds on the average over all orders in which the measures could join; "
         "together they are the whole change. Every combination was run.",
-        "每一部分为某项措施在所有加入次序中的平均贡献，合计等于全部变化；所有组合均已运行。",
+        "每一部分为某项措施在所有加入次序中的平均贡献，合计等于全部变化；所有组合均已模拟。",
     ),
     False: Text(
         "Each part is what a measure adds on the average over drawn orders of joining and their reverses; "

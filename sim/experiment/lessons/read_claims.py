@@ -124,7 +124,7 @@ def _tested(
     )  # fmt: skip
     if not right or (moves and about is not None and not about.against):
         reading.fault(
-            line, place, Text("cannot be held against a run", "无法用运行结果检验"),
+            line, place, Text("cannot be held against a run", "无法用模拟结果检验"),
             Text(f"write moves: one of {', '.join(MOVES)} (hardly with within) against a scenario, "
                  "or at_least and at_most",
                  f"写 moves（{'、'.join(MOVES)} 之一，hardly 须配 within）并给出 against，"

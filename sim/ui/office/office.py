@@ -24,7 +24,7 @@ MOST_KEPT = 24
 """Finished pieces of work whose results are kept for a session."""
 TOO_MANY = Text(
     f"You have {MOST_OPEN} pieces of work waiting or running. Cancel one, or wait until one is done.",
-    f"您已有 {MOST_OPEN} 项工作在等待或运行。请先取消一项，或等待其中一项完成。",
+    f"您已有 {MOST_OPEN} 项工作正在等待或模拟。请先取消一项，或等待其中一项完成。",
 )
 
 

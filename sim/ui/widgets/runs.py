@@ -20,9 +20,9 @@ from sim.ui.widgets.ticket import Progress, use_ticket
 
 SCENARIO, BESIDE = Text("Scenario", "方案"), Text("Beside it", "并列对照")
 NOTHING = Text("nothing", "无")
-PEOPLE = Text("People simulated", "推演人口")
-RUN = Text("Run", "运行")
-TITLE = Text("Run for map and flows", "地图与流向推演")
+PEOPLE = Text("People simulated", "模拟人口")
+RUN = Text("Run", "开始模拟")
+TITLE = Text("Run for map and flows", "地图与流向模拟")
 SAMPLES = {
     0.02: Text("2 % sample (preview)", "2% 抽样（预览）"),
     0.1: Text("10 % sample", "10% 抽样"),

@@ -94,9 +94,9 @@ def told(view: View) -> Text:
         return Text("Waiting for its turn", "排队中")
     done = f"{view.share:.0%}"
     if view.seconds_left is None:
-        return Text(f"Running: {done}", f"正在运行：{done}")
+        return Text(f"Running: {done}", f"正在模拟：{done}")
     left = in_words(view.seconds_left)
-    return Text(f"Running: {done}, about {left.en} left", f"正在运行：{done}，约剩{left.zh}")
+    return Text(f"Running: {done}, about {left.en} left", f"正在模拟：{done}，约剩{left.zh}")
 
 
 @solara.component

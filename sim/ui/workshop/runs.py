@@ -45,7 +45,7 @@ def start(rooms: Rooms, code: str, team: str = "", resident: str = "") -> Ticket
         else:
             run_round(desk, rooms, code)
 
-    ticket = office().submit(f"room {code}", work, title=Text("Runs of a room", "课堂推演"))
+    ticket = office().submit(f"room {code}", work, title=Text("Runs of a room", "课堂模拟"))
     _under_way[code] = ticket
     return ticket
 

@@ -139,7 +139,7 @@ def test_counted_started_and_on_the_shelf(here: Here) -> None:
         button.click()
 
     press("估算次数与时间")
-    rc.find(v.Html, children=["2 个设计点，共 4 次推演，约需 60 秒"]).assert_single()
+    rc.find(v.Html, children=["2 个设计点，共 4 次模拟，约需 60 秒"]).assert_single()
     press("开始")
     assert here.shares == [0.25, 0.5, 0.75, 1.0]
     rc.find(v.Html, children=["已完成"]).wait_for(timeout=10)

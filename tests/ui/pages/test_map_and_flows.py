@@ -58,7 +58,7 @@ def _words(widget: Any) -> Iterator[str]:
 def test_without_a_run_the_pages_say_what_to_do() -> None:
     set_language("zh")
     for page in (map.Page, flows.Page):
-        assert "尚无推演结果" in texts(page())
+        assert "尚无模拟结果" in texts(page())
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -17,12 +17,12 @@ from sim.ui.widgets.download import Download
 from sim.ui.widgets.explain import Notice
 from sim.ui.widgets.ticket import Progress, use_ticket
 
-TITLE = Text("Batch", "批量推演")
+TITLE = Text("Batch", "批量模拟")
 ICON = "mdi-grid"
 LEAD = Text(
     "Many runs by design: switch levers, vary their numbers, repeat with other random histories. Finished "
     "runs are kept on this machine; a batch that was interrupted goes on where it stopped.",
-    "按设计成批推演：组合杠杆开关与取值，并用不同随机过程重复。已完成的推演保存在本机，中断后可从断点继续。",
+    "按设计批量模拟：组合杠杆开关与取值，并用不同随机过程重复。已完成的模拟保存在本机，中断后可从断点继续。",
 )
 COST = Text("How much it is", "规模与时间")
 FIRST = Text("Count the runs and the time they take, then start.", "先估算次数与时间，再开始。")
@@ -108,7 +108,7 @@ def _Counted(counted: Count) -> None:
     workers = office().workers
     solara.v.Html(tag="p", style_="font-size: 1.13rem; font-weight: 600", children=[say(Text(
         f"{counted.runs} runs at {counted.points} points, about {time.en}",
-        f"{counted.points} 个设计点，共 {counted.runs} 次推演，约需{time.zh}",
+        f"{counted.points} 个设计点，共 {counted.runs} 次模拟，约需{time.zh}",
     ))])  # fmt: skip
     solara.v.Html(tag="p", class_="cc-small cc-muted", children=[say(Text(
         f"About {each.en} a run, {workers} at a time. ", f"每次约{each.zh}，{workers} 个同时进行。",

@@ -16,7 +16,7 @@ from sim.ui.widgets.empty import Empty
 from sim.ui.widgets.explain import Notice
 from sim.ui.widgets.ticket import Progress, use_ticket
 
-HEAD = Text("Batches of this machine", "本机的批量推演")
+HEAD = Text("Batches of this machine", "本机的批量模拟")
 NOTHING = Text(
     "Nothing yet. Choose what varies above, count, and start.", "暂无。请在上方选择要改变的内容，估算后开始。"
 )
@@ -102,7 +102,7 @@ def _told(batch: Past) -> Text:
     runs = f"{batch.points} × {batch.replicates}"
     failed = Text(f", {batch.failed} failed", f"，失败 {batch.failed} 次") if batch.failed else Text("", "")
     return Text(
-        f"{runs} runs: {batch.done} done{failed.en}", f"{runs} 次推演：完成 {batch.done} 次{failed.zh}"
+        f"{runs} runs: {batch.done} done{failed.en}", f"{runs} 次模拟：完成 {batch.done} 次{failed.zh}"
     )
 
 

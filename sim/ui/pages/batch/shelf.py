@@ -72,7 +72,7 @@ def new(design: str) -> str:
     except OSError as error:
         raise UserError(
             f"the batch cannot be kept on this machine ({error.strerror})",
-            f"无法在本机保存批量推演（{error.strerror}）",
+            f"无法在本机保存批量模拟（{error.strerror}）",
         ) from error
     return name
 
@@ -87,7 +87,7 @@ def folder_of(name: str) -> Path:
     """
     folder = shelf() / name
     if not NAME.fullmatch(name) or not folder.is_dir():
-        raise UserError("this batch is not there any more", "该批量推演已不存在")
+        raise UserError("this batch is not there any more", "该批量模拟已不存在")
     return folder
 
 

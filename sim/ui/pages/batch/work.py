@@ -17,7 +17,7 @@ from sim.ui.office import Desk, Ticket, calls, office
 from sim.ui.pages.batch.plan import MOST_RUNS, Plan
 from sim.ui.pages.batch.shelf import DESIGN, RUNS, folder_of, new
 
-COUNTING = Text("Counting the runs", "正在估算运行次数与时间")
+COUNTING = Text("Counting the runs", "正在估算模拟次数与时间")
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def count(desk: Desk, plan: Plan) -> Count:
         raise UserError(
             f"{points} points × {design.replicates} are {points * design.replicates} runs; here at most "
             f"{MOST_RUNS}: choose fewer values or replicates, or use the command line",
-            f"{points} 个设计点 × {design.replicates} 次重复共 {points * design.replicates} 次运行，此处最多 "
+            f"{points} 个设计点 × {design.replicates} 次重复共 {points * design.replicates} 次模拟，此处最多 "
             f"{MOST_RUNS} 次：请减少取值或重复次数，或改用命令行",
         )
     planned = design.plan()
@@ -95,7 +95,7 @@ def go_on(session: str, name: str) -> Ticket[dict[str, int]]:
     with _UnderWay.lock:
         here = _UnderWay.tickets.get(name)
         if here is None or here.over:
-            title = Text(f"Batch {name[:15]}", f"批量推演 {name[:15]}")
+            title = Text(f"Batch {name[:15]}", f"批量模拟 {name[:15]}")
             here = office().submit(session, lambda desk: do(desk, folder), title=title)
             _UnderWay.tickets[name] = here
         return here

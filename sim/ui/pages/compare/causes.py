@@ -25,7 +25,7 @@ from sim.ui.widgets.ticket import Progress, use_ticket
 WHAT = Text(
     "Runs the county with every combination of the measures (or with drawn orders where there are many) and "
     "tells what each adds.",
-    "对各项措施的所有组合（措施较多时抽取加入次序）逐一推演，给出每项措施的平均贡献。",
+    "对各项措施的所有组合（措施较多时抽取加入次序）逐一模拟，给出每项措施的平均贡献。",
 )
 OF, BY, COUNT = Text("Scenario", "方案"), Text("Measures", "归因对象"), Text("Replicates", "重复次数")
 WAYS = {"lever": Text("lever by lever", "逐项措施"), "family": Text("by family", "按类别")}
@@ -67,7 +67,7 @@ def Causes(found: Found) -> None:
         if plan is not None:
             runs = runs_of(plan)
             solara.v.Html(
-                tag="span", class_="cc-muted", children=[say(Text(f"{runs} runs", f"共 {runs} 次运行"))]
+                tag="span", class_="cc-muted", children=[say(Text(f"{runs} runs", f"共 {runs} 次模拟"))]
             )
         solara.Button(
             say(START), icon_name="mdi-play", color="primary", on_click=run,

@@ -23,7 +23,7 @@ ADD, REMOVE = Text("Add a scenario", "增加方案"), Text("Remove", "移除")
 REPLICATES = Text("Replicates", "重复次数")
 SAMPLE = Text("Share of the people", "模拟人口比例")
 START = Text("Compare", "开始对比")
-MEASURED = Text("time of a run", "单次运行用时")
+MEASURED = Text("time of a run", "单次模拟用时")
 PEOPLE = Text("people", "人")
 COUNTS = (2, 3, 4, 6, 10, 15, 20, 30, 50, 100)
 
@@ -139,7 +139,7 @@ def _Cost(choice: Choice | None, replicates: int) -> None:
     if choice is None:
         return
     runs = runs_of(choice.comparison, replicates)
-    text = Text(f"{runs} runs", f"共 {runs} 次运行")
+    text = Text(f"{runs} runs", f"共 {runs} 次模拟")
     if view.result is not None:
         about = in_words(seconds_of(runs, view.result.seconds, view.result.workers))
         text = Text(f"{text.en}, about {about.en}", f"{text.zh}，约需{about.zh}")

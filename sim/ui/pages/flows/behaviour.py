@@ -20,7 +20,7 @@ TITLE = Text("And on to behaviour", "进而影响行为")
 READ = Text(
     "What money does against judgement, over the main period; with the 95 % chance interval of one run. "
     "Single runs do not tell policies apart: that is done on the page of comparisons.",
-    "主要统计期内资金激励对专业判断的影响；括号内为单次推演的 95% 偶然区间。单次推演不能区分政策优劣，"
+    "主要统计期内资金激励对专业判断的影响；括号内为单次模拟的 95% 偶然区间。单次模拟不能区分政策优劣，"
     "请以“方案比较”页为准。",
 )
 WHAT, UNIT = Text("Behaviour", "行为"), Text("Unit", "单位")

@@ -29,9 +29,9 @@ TELL = Text("Work out the sums", "计算")
 READ = Text(
     "Every sum that the facility sees for this condition on the last day of the run, and what it does to its "
     "decisions; where a budget is held, its worth is taken from a run of a sample up to that day.",
-    "该机构在推演最后一日面对此病种的每一项金额，以及对其决策的影响；实行总额预算时，其价值取自抽样推演到当日的结果。",
+    "该机构在模拟最后一日面对此病种的每一项金额，以及对其决策的影响；实行总额预算时，其价值取自抽样模拟到当日的结果。",
 )
-NO_SCENARIO = Text("Run a scenario above first.", "请先在上方运行一个方案。")
+NO_SCENARIO = Text("Run a scenario above first.", "请先在上方选择方案并开始模拟。")
 SUM, VALUE = Text("Sum", "项目"), Text("Value", "数值")
 DECISION, HABIT, NOW = Text("Decision", "决策"), Text("By habit", "按惯例"), Text("Now", "现在")
 DECISIONS = Text("Decisions", "决策变化")

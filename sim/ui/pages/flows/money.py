@@ -36,7 +36,7 @@ FUND, MONTHS = Text("Residents' fund by year", "居民医保基金（按年）")
 )  # fmt: skip
 HOLDER = Text("Ledger", "账户")
 SETTLED = Text("How budgets were settled", "总额预算清算")
-NO_BUDGET = Text("No budget was settled in this run.", "本次推演无总额预算清算。")
+NO_BUDGET = Text("No budget was settled in this run.", "本次模拟无总额预算清算。")
 YUAN = Text("million yuan", "百万元")
 COLUMNS = {
     "community": Column(Text("Community", "医共体")),

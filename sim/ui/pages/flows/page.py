@@ -20,7 +20,7 @@ TITLE = Text("Flows and money", "流向与资金")
 ICON = "mdi-swap-horizontal"
 NOTHING = Text(
     "No run yet. Choose a scenario above and run it; put a baseline beside it to see both.",
-    "尚无推演结果。请在上方选择方案并运行；选择“并列对照”可同时查看基线。",
+    "尚无模拟结果。请在上方选择方案并开始模拟；选择“并列对照”可同时查看基线。",
 )
 THEMES = {
     "patients": Text("Patients", "患者流向"),

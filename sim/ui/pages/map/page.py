@@ -25,7 +25,7 @@ TITLE = Text("Map", "地图")
 ICON = "mdi-map-outline"
 NOTHING = Text(
     "No run yet. Choose a scenario above and run it: a 2 % sample takes a few seconds.",
-    "尚无推演结果。请在上方选择方案并运行；2% 抽样数秒即可完成。",
+    "尚无模拟结果。请在上方选择方案并开始模拟；2% 抽样数秒即可完成。",
 )
 LAYER = Text("Layer", "图层")
 GOAL, MODE = Text("Way to", "目的地"), Text("Travelling by", "出行方式")

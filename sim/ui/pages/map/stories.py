@@ -73,7 +73,7 @@ def _what(row: Mapping[str, Any]) -> Text:
 def _load(months: pd.DataFrame) -> Iterator[Text]:
     visits, stays = int(months["visits"].sum()), int(months["discharges"].sum())
     if not visits and not stays:
-        yield Text("Nobody was seen here in this run.", "本次推演期内无人就诊。")
+        yield Text("Nobody was seen here in this run.", "本次模拟期内无人就诊。")
         return
     top = records(months.sort_values("visits", ascending=False).head(1))[0]
     stayed = Text(f", {stays:,} discharges", f"、出院 {stays:,} 人次") if stays else Text("", "")
@@ -188,7 +188,7 @@ def _choices(picture: Picture, village: str) -> Iterator[Text]:
     by_tier = rows.groupby("tier")["visits"].sum()
     total = float(by_tier.sum())
     if not total:
-        yield Text("None of its people were seen anywhere in this run.", "推演期内本村无人就诊。")
+        yield Text("None of its people were seen anywhere in this run.", "模拟期内本村无人就诊。")
         return
     shares = [
         (NAMES[tier], float(by_tier.get(tier.name.lower(), 0)) / total)

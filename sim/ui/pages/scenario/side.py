@@ -31,9 +31,9 @@ NONE = Text(
 )
 TAKE_BACK = Text("Take back", "撤回")
 EFFECT = Text("What it does", "效果")
-PREVIEW, FULL = Text("preview", "预览"), Text("full run", "完整推演")
+PREVIEW, FULL = Text("preview", "预览"), Text("full run", "完整模拟")
 STALE = Text("stale: the draft has changed since", "已过期：方案此后有改动")
-RUN, CANCEL = Text("Full run", "完整推演"), Text("Cancel", "取消")
+RUN, CANCEL = Text("Full run", "完整模拟"), Text("Cancel", "取消")
 WAITING = Text("waiting, {} before it", "排队中，前面还有 {} 项")
 RUNNING = Text("{} %", "{} %")
 LEFT = Text("about {} s left", "约剩 {} 秒")
@@ -44,12 +44,12 @@ HOW = Text(
     "would take too long, some months: it shows direction and size, not certainty. ± is how far chance alone "
     "would carry the difference (95 %, rather too wide); sums of money and means of minutes have none from "
     "one run. Compare repeats runs and tells more surely.",
-    "两侧采用同一随机历史，仅推演一次。预览只模拟部分居民；全年耗时过长时只推演前几个月，"
+    "两侧采用同一随机历史，仅模拟一次。预览只模拟部分居民；全年耗时过长时只模拟前几个月，"
     "用于判断方向和量级，不代表把握程度。±为偶然因素可能造成的差异（95%，偏宽）；"
-    "金额与平均分钟数单次推演不给出区间。要更有把握，请到“比较”页做多次重复。",
+    "金额与平均分钟数单次模拟不给出区间。要更有把握，请到“比较”页做多次重复。",
 )
-FIRST = Text("The preview of the starting point is being made.", "正在推演起点方案的预览。")
-MEND = Text("Mend what is wrong before it can be run:", "请先更正以下问题，再推演：")
+FIRST = Text("The preview of the starting point is being made.", "正在生成起点方案的预览。")
+MEND = Text("Mend what is wrong before it can be run:", "请先更正以下问题，再开始模拟：")
 PACE = 0.2
 """Seconds between two looks at a ticket."""
 

@@ -23,7 +23,7 @@ HOW = Text(
     "included; dated rules may bring others later. The evidence grade says what the declared value rests on; "
     "ids "
     "such as IN289 or TG009 name a published figure in the next tab.",
-    "取值为该方案起始日运行时所用的数值（含规则与校准结果），分期执行的规则此后可能变化。证据等级说明声明值的"
+    "取值为该方案起始日模拟时所用的数值（含规则与校准结果），分期执行的规则此后可能变化。证据等级说明声明值的"
     "依据；"
     "IN289、TG009 等编号对应“公布数字”页中的条目。",
 )

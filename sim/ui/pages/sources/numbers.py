@@ -29,7 +29,7 @@ PARTS = {
     "observe": Text("What reports count", "上报口径"),
     "population": Text("Population", "人口"),
     "prices": Text("Prices", "价格"),
-    "run": Text("Settings of a run", "运行设置"),
+    "run": Text("Settings of a run", "模拟设置"),
 }
 """What the families of declared numbers are called."""
 SHOWN = {

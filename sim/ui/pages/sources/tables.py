@@ -71,7 +71,7 @@ WORTH = {
 }
 WAVES = {
     "stage": Column(Text("Stage", "阶段")),
-    "runs": Column(Text("Runs", "运行次数")),
+    "runs": Column(Text("Runs", "模拟次数")),
     "r2_median": Column(Text("R², median", "R² 中位数")),
     "r2_least": Column(Text("R², least", "R² 最低")),
     "volume": Column(Text("Prior not ruled out", "未排除的先验"), Text("%", "%")),

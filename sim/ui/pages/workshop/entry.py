@@ -18,15 +18,15 @@ from sim.ui.workshop.rooms import rooms
 LEAD = Text(
     "A group guesses first, then the model runs, then all talk about why. One browser leads on the "
     "projector; participants join from their own.",
-    "先猜，再推演，最后讨论为什么。一台电脑投屏主持，学员用自己的电脑或手机加入。",
+    "先猜，再模拟，最后讨论为什么。一台电脑投屏主持，学员用自己的电脑或手机加入。",
 )
 JOIN = Text("Join a room", "加入课堂")
 CODE = Text("Code on the screen", "大屏上的课堂码")
 NAME = Text("Your name", "您的称呼")
-TEAM = Text("Your team (in the game)", "所在队（推演赛填写）")
+TEAM = Text("Your team (in the game)", "所在队（模拟赛填写）")
 ENTER = Text("Join", "加入")
 OPEN_LESSON = Text("Lead a lesson", "主持专题课")
-OPEN_GAME = Text("Lead the county game", "主持县域推演赛")
+OPEN_GAME = Text("Lead the county game", "主持县域模拟赛")
 OPEN = Text("Open a room", "开课")
 RETURN = Text("Your rooms", "您的课堂")
 LEADING, JOINED = Text("leading", "主持"), Text("joined", "已加入")

@@ -24,8 +24,8 @@ from sim.ui.workshop.runs import start, under_way
 
 YEAR = Text("year {n} of {all}: {year}", "第 {n} / {all} 年：{year}")
 BEGIN = Text("Begin {year}", "开始{year}年")
-PLAY = Text("Close decisions and play {year}", "停止决策，推演{year}年")
-AGAIN = Text("Play {year} again", "重新推演{year}年")
+PLAY = Text("Close decisions and play {year}", "停止决策，模拟{year}年")
+AGAIN = Text("Play {year} again", "重新模拟{year}年")
 OVER = Text("On to the debrief", "进入复盘")
 TEAMS = Text("Teams", "各队")
 SETTLED, OPEN = Text("decided", "已确定"), Text("deciding", "决策中")

@@ -20,8 +20,8 @@ from sim.ui.workshop.runs import start, under_way
 
 NEXT = {
     "brief": Text("Let them predict", "开始预测"),
-    "predict": Text("Close guessing and run", "停止作答，开始推演"),
-    "run": Text("Run again", "重新推演"),
+    "predict": Text("Close guessing and run", "停止作答，开始模拟"),
+    "run": Text("Run again", "重新模拟"),
     "reveal": Text("On to the debrief", "进入讨论"),
 }
 BACK = {

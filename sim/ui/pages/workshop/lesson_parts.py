@@ -21,14 +21,14 @@ from sim.ui.widgets.number import plain
 
 SCENARIOS = Text("What is compared", "比较什么")
 MECHANISM = Text("Why the model does this", "为什么会这样")
-SHOWS = Text("What this run shows", "这次推演说明了什么")
+SHOWS = Text("What this run shows", "这次模拟说明了什么")
 EVIDENCE = Text("What is known from elsewhere", "别处的证据")
 ASSUMED = Text("What is assumed", "哪些是假设")
 EQUITY = Text("Who gains, who loses", "谁受益、谁受损")
 DISCUSS = Text("For the group", "小组讨论")
 CLEAR = Text("clear", "明确")
 CHANCE = Text("cannot be told apart from chance in these runs", "与偶然波动无法区分")
-NOT_SO = Text("not in these runs", "本次推演未见")
+NOT_SO = Text("not in these runs", "本次模拟未见")
 INTERVAL = Text("95 % interval", "95%区间")
 HISTORIES = Text(
     "Small sample of a synthetic county, {n} random histories, the same for all scenarios.",

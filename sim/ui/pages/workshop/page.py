@@ -15,7 +15,7 @@ from sim.ui.pages.workshop.lesson_lead import LessonLead
 from sim.ui.pages.workshop.seat import Seat, seat, use_room
 from sim.ui.widgets.explain import Notice
 
-TITLE = Text("Workshop", "课堂推演")
+TITLE = Text("Workshop", "课堂模拟")
 ICON = "mdi-school-outline"
 
 

@@ -7,7 +7,7 @@ from sim.errors import Text
 PHASES = {
     "brief": Text("Brief", "背景"),
     "predict": Text("Predict", "预测"),
-    "run": Text("Run", "推演"),
+    "run": Text("Run", "模拟"),
     "reveal": Text("Reveal", "揭晓"),
     "debrief": Text("Debrief", "讨论"),
 }
@@ -15,7 +15,7 @@ PHASES = {
 GAME_PHASES = {
     "brief": Text("Brief", "背景"),
     "orders": Text("Decide", "决策"),
-    "run": Text("Run", "推演"),
+    "run": Text("Run", "模拟"),
     "results": Text("Results", "结果"),
     "debrief": Text("Debrief", "复盘"),
 }
@@ -23,7 +23,7 @@ GAME_PHASES = {
 MINUTES = Text("minutes", "分钟")
 BACK = Text("Leave this room", "离开课堂")
 CLOSED = Text("This room is closed.", "该课堂已关闭。")
-RUNNING = Text("The model is running", "正在推演")
+RUNNING = Text("The model is running", "正在模拟")
 WAIT = Text("Look at the screen; it goes on in a moment.", "请看大屏，稍候继续。")
 ASSUMED = Text("assumption", "假设")
 OFFICIAL = Text("official", "官方")

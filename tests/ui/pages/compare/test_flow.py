@@ -25,7 +25,7 @@ def test_choose_run_read_take_away(page: Page, server: str) -> None:
     pick(page, "对比方案 1", "北戴河区2024年")
     pick(page, "重复次数", "2")
     pick(page, "模拟人口比例", "1 %")
-    expect(page.get_by_text("共 6 次运行")).to_be_visible()
+    expect(page.get_by_text("共 6 次模拟")).to_be_visible()
     page.get_by_role("button", name="开始对比").click()
     expect(page.get_by_role("tab", name="导出")).to_be_visible(timeout=PATIENCE)
     heading = page.get_by_role("heading", name="北戴河区2024年 对比 北戴河区2024年反事实基线")

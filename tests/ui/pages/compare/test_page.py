@@ -50,12 +50,12 @@ def test_runs_and_replicates_are_told_before_the_start(asked: Asked) -> None:
     rc = drawn()
     assert "请在上方选择方案并点击“开始对比”" in words(rc)
     # two scenarios, 6 histories with draws each and 3 with central values, the first of them drawn already
-    assert "共 16 次运行，正在测算用时…" in words(rc)
+    assert "共 16 次模拟，正在测算用时…" in words(rc)
     timing = asked.tickets[0]
     timing.settle("done", setup.Timing(10.0, 2))
     rc.close()
     rc = drawn()
-    assert "共 16 次运行，约需 80 秒" in words(rc)
+    assert "共 16 次模拟，约需 80 秒" in words(rc)
     rc.close()
 
 
