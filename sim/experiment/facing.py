@@ -17,6 +17,7 @@ from sim.experiment.sentences import yuan
 from sim.experiment.story import Person, Story
 from sim.experiment.telling import Teller
 from sim.experiment.twin import Twin
+from sim.policy.wording import percent
 
 MONEY = ("bill", "fund", "critical", "aid", "other", "own", "penalty")
 
@@ -197,11 +198,10 @@ class Page:
         lines = []
         choice = choice_of(events)
         if choice:
-            chance = next(offer.chance for offer in choice.offers if offer.place == choice.place)
+            taken = next(offer for offer in choice.offers if offer.place == choice.place)
+            chance = percent(taken.chance, 0)
             name = teller.name(choice.place)
-            lines.append(
-                self.say(f"Chooses {name} ({100 * chance:.0f} %).", f"选择{name}（{100 * chance:.0f} %）。")
-            )
+            lines.append(self.say(f"Chooses {name} ({chance.en}).", f"选择{name}（{chance.zh}）。"))
             if choice.bill:
                 lines.append(teller.paid(payments(choice)))
         for event in events:

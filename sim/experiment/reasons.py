@@ -18,6 +18,7 @@ from sim.experiment.pairing import Row
 from sim.experiment.reckoning import OFFERS
 from sim.experiment.sentences import yuan
 from sim.experiment.story import Story
+from sim.policy.wording import percent
 
 SLIGHT = 0.005  # parts of a utility are told with two decimals
 NOTICED = 0.01  # a chance that moved by a point is worth telling even when the choice is the same
@@ -59,7 +60,7 @@ class Reasons:
                 )
         pulls = _pulls(a, b, (a.place, -1.0), (b.place, 1.0))
         name = self.deeds.name(b.place)
-        before, after = (f"{100 * side[b.place].chance:.0f} %" for side in inside)
+        before, after = (self._percent(side[b.place].chance) for side in inside)
         chance = (
             self.say(f"the chance of {name} is {before} and {after}", f"选{name}的概率为 {before} 与 {after}")
             if before != after
@@ -75,12 +76,16 @@ class Reasons:
         if most is None or abs(most[1].chance - most[0].chance) < NOTICED:
             return ""
         place, up = most[0].place, 1.0 if most[1].chance > most[0].chance else -1.0
-        name, before, after = self.deeds.name(place), most[0].chance, most[1].chance
+        name = self.deeds.name(place)
+        before, after = (self._percent(offer.chance) for offer in most)
         chance = self.say(
-            f"chosen alike, though the chance of {name} is {100 * before:.0f} % and {100 * after:.0f} %",
-            f"选择相同，但选{name}的概率为 {100 * before:.0f} % 与 {100 * after:.0f} %",
+            f"chosen alike, though the chance of {name} is {before} and {after}",
+            f"选择相同，但选{name}的概率为 {before} 与 {after}",
         )
         return self._join(_pulls(a, b, (place, up)), chance)
+
+    def _percent(self, share: float) -> str:
+        return percent(share, 0).say(self.deeds.language)
 
     def _join(self, pulls: Iterable[Pull], chance: str) -> str:
         told = [self.part(pull) for pull in pulls]

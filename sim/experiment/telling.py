@@ -12,6 +12,7 @@ from sim.experiment.happenings import PARTS, Arose, Chose, Event, Offer
 from sim.experiment.payments import Payments, payments
 from sim.experiment.sentences import Sentences, places, yuan
 from sim.experiment.story import Person, Story, Year
+from sim.policy.wording import percent
 
 INDENT = " " * 4
 NUMBERS = ("chance", "utility", *PARTS, "minutes", "own")
@@ -133,10 +134,11 @@ class Teller(Sentences):
         options = [offer.place for offer in event.offers]
         bounds = list(accumulate((offer.chance for offer in event.offers), initial=0.0))
         low, high = bounds[options.index(event.place) :][:2]
-        span = f"{100 * low:.1f} %–{100 * high:.1f} %"
+        drawn, *ends = (percent(one, 1).say(self.language) for one in (event.drawn, low, high))
+        span = "–".join(ends)
         yield self.say(
-            f"Random number {100 * event.drawn:.1f} % falls in {span}: {self.name(event.place)}.",
-            f"随机数 {100 * event.drawn:.1f} % 落在 {span}：{self.name(event.place)}。",
+            f"Random number {drawn} falls in {span}: {self.name(event.place)}.",
+            f"随机数 {drawn} 落在 {span}：{self.name(event.place)}。",
         )
         if event.bill:
             yield self.paid(payments(event))
@@ -156,7 +158,7 @@ class Teller(Sentences):
         # Rounded first, and never minus zero.
         parts = [f"{round(value, 2) + 0.0:.2f}" for value in (offer.utility, *offer.parts.values())]
         return [
-            f"{100 * offer.chance:.1f} %",
+            percent(offer.chance, 1).say(self.language),
             *parts,
             f"{offer.minutes:.0f}",
             "" if offer.own_fen is None else yuan(offer.own_fen),

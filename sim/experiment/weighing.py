@@ -9,6 +9,7 @@ from sim.experiment.happenings import PARTS, Chose, Offer
 from sim.experiment.phrases import OPTIONS
 from sim.experiment.sentences import yuan
 from sim.language import Speaker
+from sim.policy.wording import percent
 
 SLIGHT = 0.05
 """Parts of the utility that differ by less are not worth a word: a chance moves by about a point."""
@@ -69,7 +70,7 @@ class Weighing(Speaker):
     def chances(self, taken: Offer, rival: Offer) -> str:
         """Say how likely the choice was, and which place was the next, or the first."""
         name, other = self.named(taken), self.named(rival)
-        mine, theirs = f"{100 * taken.chance:.0f} %", f"{100 * rival.chance:.0f} %"
+        mine, theirs = (percent(one.chance, 0).say(self.language) for one in (taken, rival))
         if taken.chance >= rival.chance:
             return self.say(
                 f"{_upper(name)} was the likeliest choice ({mine}), before {other} ({theirs}).",

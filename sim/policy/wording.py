@@ -49,8 +49,7 @@ def quantity(value: float, unit: str) -> Text:
     if unit == "switch":
         return Text("on", "开") if value else Text("off", "关")
     if unit == "share":
-        number = _number(100 * value)
-        return Text(f"{number} %", f"{number} %")
+        return percent(value)
     if unit == "fen":
         number = _number(value / 100)
         return Text(f"{number} yuan", f"{number} 元")
@@ -60,6 +59,16 @@ def quantity(value: float, unit: str) -> Text:
         return Text(number, number)
     zh = f"{word.zh} {number}" if unit in _BEFORE else f"{number} {word.zh}"
     return Text(f"{number} {word.en}", zh)
+
+
+def percent(share: float, decimals: int | None = None) -> Text:
+    """Share in per cent, with so many decimals, or up to four digits that count."""
+    return per_cent(_number(100 * share) if decimals is None else f"{100 * share:,.{decimals}f}")
+
+
+def per_cent(number: str) -> Text:
+    """Number or range with its sign of per cent, set off by a space in English and not in Chinese."""
+    return Text(f"{number} %", f"{number}%")
 
 
 def span(low: float, high: float, unit: str) -> Text:

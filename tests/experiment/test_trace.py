@@ -235,7 +235,7 @@ def test_a_choice_as_it_is_told():
     zh = story.lines("zh")
     head, none, clinic, sentence = zh[zh.index("2024-05-01  就医需要 1：脑卒中，中度") + 1 :][:4]
     assert places(head.partition("选项")[0]) == places(clinic.partition("本村卫生室")[0])
-    assert sentence.strip() == "随机数 50.0 % 落在 25.0 %–100.0 %：东村卫生室。"
+    assert sentence.strip() == "随机数 50.0% 落在 25.0%–100.0%：东村卫生室。"
 
 
 def test_rare_events_as_they_are_told():

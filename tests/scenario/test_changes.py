@@ -111,9 +111,7 @@ def test_a_difference_in_one_line() -> None:
     assert found is not None
     said = {one.id: one.sentence for one in differences(load_scenario("lulong-2024"), found)}
     assert said["contract.green_channel"].en == "Green channel: switched off"
-    assert said["referral.attend"].zh.endswith(
-        "：85 %（声明值） → 自 2024-07-01 起 50 %、自 2024-09-01 起 75 %"
-    )
+    assert said["referral.attend"].zh.endswith("：85%（声明值） → 自 2024-07-01 起 50%、自 2024-09-01 起 75%")
     assert said["contract.coverage"].en.startswith(
         "Coverage of family-doctor contracts: on, from 2024-03-01, in full after 180 days, everywhere; "
     )

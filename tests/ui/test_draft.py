@@ -107,7 +107,7 @@ def test_what_changed_in_words() -> None:
     draft = Draft.on(BASE).with_lever("contract.coverage", coverage(date(2024, 3, 1), 0.6, 180))
     (said,) = draft.changes_in_words("zh")
     assert said.startswith("家庭医生签约覆盖：启用，自 2024-03-01 起，180 天内逐步到位，全域；")
-    assert "一般人群签约意愿率：40 % → 60 %" in said
+    assert "一般人群签约意愿率：40% → 60%" in said
 
 
 def test_a_lever_without_what_it_needs_is_told_at_the_lever() -> None:

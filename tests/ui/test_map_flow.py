@@ -20,7 +20,7 @@ def test_from_a_run_to_its_map_and_its_flows(
     page.get_by_role("button", name="开始模拟").click()
     chart = page.get_by_role("img", name=re.compile("逐月机构负荷.*示意图"))
     expect(chart.locator("canvas").first).to_be_visible(timeout=RUN)
-    expect(page.get_by_text("预览：2.0% 居民")).to_be_visible()
+    expect(page.get_by_text("预览：2% 居民")).to_be_visible()
     expect(page.get_by_role("heading", name="医院", level=2)).to_be_visible()
     page.get_by_role("button", name="服务范围").click()
     expect(page.get_by_role("img", name=re.compile("为各村着色.*示意图"))).to_be_visible()

@@ -149,4 +149,4 @@ def test_progress_in_words() -> None:
     ticket.advance(0.01)
     assert progress(ticket).en == "1 %"
     ticket.advance(0.5)
-    assert re.fullmatch(r"50 %，约剩 \d+ 秒", progress(ticket).zh)
+    assert re.fullmatch(r"50%，约剩 \d+ 秒", progress(ticket).zh)

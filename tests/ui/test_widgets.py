@@ -55,12 +55,13 @@ def test_a_table_has_labels_units_and_escaped_words() -> None:
         (1234567.8, Column(Text("", "")), "1,234,568"),
         (-0.5, Column(Text("", ""), decimals=2), "-0.50"),
         (None, Column(Text("", "")), "–"),
+        (0.1234, Column(Text("", ""), decimals=1, percent=True), "12.3%"),
         (True, Column(Text("", "")), "True"),
         ("x", Column(Text("", "")), "x"),
     ],
 )
 def test_a_cell_shows_numbers_with_thousands(value: object, column: Column, shown: str) -> None:
-    assert in_cell(value, column) == shown
+    assert in_cell(value, column, "zh") == shown
 
 
 def test_numbers_are_read_as_people_type_them() -> None:

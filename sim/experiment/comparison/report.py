@@ -17,7 +17,7 @@ from sim.experiment.comparison.select import Row, by_month, plain, records
 from sim.experiment.comparison.summary import SHOWN, harms, verdicts
 from sim.experiment.report import html
 from sim.policy.catalogue import load_levers
-from sim.policy.wording import EVIDENCE
+from sim.policy.wording import EVIDENCE, percent
 from sim.scenario import Scenario
 from sim.scenario.difference import differences
 from sim.scenario.grounds import grounds
@@ -113,8 +113,8 @@ def _told(row: Row, language: str) -> dict[str, str]:
         "difference": words.change(row["difference"], unit),
         "interval": words.interval(row["low"], row["high"], unit),
         "effect": words.interval(row["effect_low"], row["effect_high"], unit),
-        "better": "" if row["p_better"] != row["p_better"] else f"{100 * row['p_better']:.0f} %",
-        "numbers": f"{100 * row['parameter_sd'] ** 2 / whole:.0f} %" if whole > 0 else "",
+        "better": "" if row["p_better"] != row["p_better"] else percent(row["p_better"], 0).say(language),
+        "numbers": percent(row["parameter_sd"] ** 2 / whole, 0).say(language) if whole > 0 else "",
         "verdict": f"{verdict} ({needed})" if needed else verdict,
         "class": row["verdict"] or "none",
     }

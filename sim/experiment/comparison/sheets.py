@@ -13,7 +13,7 @@ from sim.experiment.comparison.again import command
 from sim.experiment.comparison.plan import Comparison
 from sim.experiment.comparison.select import BOARD, plain
 from sim.policy.catalogue import load_levers
-from sim.policy.wording import EVIDENCE
+from sim.policy.wording import EVIDENCE, percent
 from sim.scenario.difference import differences
 from sim.scenario.grounds import grounds
 
@@ -112,7 +112,7 @@ def about(comparison: Comparison, replicates: int, language: str) -> pd.DataFram
         (HEADS["against"], base.title.say(language)),
         (Text("days", "日期"), f"{base.start} – {base.until}"),
         (HEADS["replicates"], str(replicates)),
-        (Text("share of the people simulated", "模拟人口比例"), f"{100 * comparison.sample:g} %"),
+        (Text("share of the people simulated", "模拟人口比例"), percent(comparison.sample).say(language)),
         (Text("version", "程序版本"), __version__),
         (Text("the same on the command line", "等效命令"), command(comparison, replicates)),
         *((Text("how to read it", "如何阅读"), text.say(language)) for text in words.HOW_TO_READ),

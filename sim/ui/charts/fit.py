@@ -8,6 +8,7 @@ from typing import Any
 
 from sim.calibration.findings import figure_label
 from sim.errors import Text
+from sim.policy.wording import per_cent
 from sim.ui.style import INK, LINE, MUTED, PALETTE
 
 Row = Mapping[str, Any]
@@ -82,7 +83,11 @@ def shares(rows: Sequence[Row], language: str) -> dict[str, Any]:
     names = [one.say(language) for one in (PUBLISHED, SIMULATED, FITTED, HELD)]
     return {
         "legend": {"data": names, "top": 0, "left": 0, "itemGap": 16},
-        "tooltip": {"trigger": "item", "confine": True, "formatter": "{b}<br>{a}: {c} %"},
+        "tooltip": {
+            "trigger": "item",
+            "confine": True,
+            "formatter": "{b}<br>{a}: " + per_cent("{c}").say(language),
+        },
         **_rows([name_of(row, language) for row in rows], "%"),
         "series": [*bars, *points],
     }

@@ -7,6 +7,7 @@ from typing import Any
 from sim.errors import Text
 from sim.experiment.picture.picture import Picture
 from sim.indicators.funnel import DECLINED
+from sim.policy.wording import percent
 from sim.ui.style import INK, MUTED, PALETTE
 
 Option = dict[str, Any]
@@ -73,7 +74,7 @@ def funnel(picture: Picture, way: str, language: str, size: int = 12) -> Option:
                     {
                         "value": count, "itemStyle": {"color": colour},
                         "label": {"show": True, "position": "right", "fontSize": size, "color": MUTED,
-                                  "formatter": f"{count:,} ({count / offered:.0%})"},
+                                  "formatter": f"{count:,} ({percent(count / offered, 0).say(language)})"},
                     }
                     for _, count, colour in rows
                 ],

@@ -8,6 +8,7 @@ from sim.errors import Text
 from sim.experiment.phrases import OPTIONS
 from sim.experiment.picture.picture import Picture
 from sim.experiment.picture.tiers import NAMES, Tier
+from sim.policy.wording import per_cent
 from sim.ui.charts.ground.base import month_name
 from sim.ui.charts.ground.sites import indicator_of
 from sim.ui.style import INK, LINE, MUTED, PALETTE, TIER_COLOURS
@@ -43,9 +44,11 @@ def facility_months(picture: Picture, facility: str, language: str, size: int = 
     ]  # fmt: skip
     for label, indicator, colour, symbol, times in lines:
         values = indicator_of(picture, rows, indicator) * times
+        name = label.say(language)
+        name = per_cent(name).say(language) if times == 100 else name
         series.append(
             {
-                "name": label.say(language) + (" %" if times == 100 else ""), "type": "line", "yAxisIndex": 1,
+                "name": name, "type": "line", "yAxisIndex": 1,
                 "data": [round(one, 1) if one == one else None for one in values.tolist()],
                 "symbol": symbol, "symbolSize": 6, "itemStyle": {"color": colour},
                 "lineStyle": {"width": 2, "color": colour},
@@ -75,7 +78,7 @@ def where_to(picture: Picture, village: str, language: str, size: int = 12) -> O
         "grid": {"left": 72, "right": 14, "top": 62, "bottom": 4},
         "legend": {"top": 0, "left": 0, "itemWidth": 12, "itemHeight": 9, "itemGap": 6,
                    "textStyle": {"fontSize": size - 1}},
-        "tooltip": {"trigger": "item", "confine": True, "formatter": "{a}: {c} %"},
+        "tooltip": {"trigger": "item", "confine": True, "formatter": "{a}: " + per_cent("{c}").say(language)},
         "xAxis": {"type": "value", "max": 100, "show": False},
         "yAxis": {
             "type": "category", "data": [label.say(language) for _, label in kinds],

@@ -9,6 +9,7 @@ import solara
 
 from sim.errors import Text
 from sim.experiment.picture import Picture
+from sim.policy.wording import percent
 from sim.scenario import Scenario
 from sim.ui import pictures, previews
 from sim.ui.choices import choices
@@ -28,7 +29,7 @@ SAMPLES = {
     0.1: Text("10 % sample", "10% 抽样"),
     1.0: Text("everybody", "全部居民"),
 }
-PREVIEW = Text("Preview: {share:.1%} of people", "预览：{share:.1%} 居民")
+PREVIEW = Text("Preview: {} of the people", "预览：{} 居民")
 WHOLE = Text("everybody simulated", "全部居民")
 
 Asked = tuple[Ticket[tuple[Picture, ...]], tuple[Scenario, ...]]
@@ -93,7 +94,9 @@ def Choice(
 def caption(picture: Picture, tongue: str) -> str:
     """Return what a picture is of: its scenario, its time, and whether it is a preview."""
     meta = picture.meta
-    part = PREVIEW.say(tongue).format(share=meta.sample) if meta.sample < 1 else WHOLE.say(tongue)
+    part = (
+        PREVIEW.say(tongue).format(percent(meta.sample).say(tongue)) if meta.sample < 1 else WHOLE.say(tongue)
+    )
     return f"{meta.title.say(tongue)} · {meta.start} – {meta.until} · {part}"
 
 

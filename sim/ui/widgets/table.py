@@ -11,6 +11,7 @@ import pandas as pd
 import solara
 
 from sim.errors import Text
+from sim.policy.wording import percent
 from sim.ui.language import language, say
 from sim.ui.widgets.download import TableDownloads
 
@@ -83,7 +84,7 @@ def html_table(frame: pd.DataFrame, columns: Mapping[str, Column], caption: str,
     rows = "".join(
         "<tr>"
         + "".join(
-            f"<td{_right(numbers[name])}>{escape(in_cell(value, one))}</td>"
+            f"<td{_right(numbers[name])}>{escape(in_cell(value, one, language))}</td>"
             for value, (name, one) in zip(row, columns.items(), strict=True)
         )
         + "</tr>"
@@ -93,7 +94,7 @@ def html_table(frame: pd.DataFrame, columns: Mapping[str, Column], caption: str,
     return f'<table class="cc-table">{title}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
 
 
-def in_cell(value: object, column: Column) -> str:
+def in_cell(value: object, column: Column, language: str) -> str:
     """Return a value as a cell shows it: numbers with thousands, a dash for what is not there."""
     if isinstance(value, bool) or value is None:
         return "–" if value is None else str(value)
@@ -101,7 +102,9 @@ def in_cell(value: object, column: Column) -> str:
         number = float(value)  # type: ignore[arg-type]
         if math.isnan(number):
             return "–"
-        return f"{number:.{column.decimals}%}" if column.percent else f"{number:,.{column.decimals}f}"
+        if column.percent:
+            return percent(number, column.decimals).say(language)
+        return f"{number:,.{column.decimals}f}"
     return str(value)
 
 

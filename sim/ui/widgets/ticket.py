@@ -11,6 +11,7 @@ import solara
 
 from sim.errors import Text
 from sim.experiment.duration import in_words
+from sim.policy.wording import percent
 from sim.ui.language import say
 from sim.ui.office import Ticket
 from sim.ui.widgets.explain import Notice
@@ -92,11 +93,11 @@ def told(view: View) -> Text:
         if view.ahead:
             return Text(f"Waiting: {view.ahead} before this", f"排队中：前面还有 {view.ahead} 项")
         return Text("Waiting for its turn", "排队中")
-    done = f"{view.share:.0%}"
+    done = percent(view.share, 0)
     if view.seconds_left is None:
-        return Text(f"Running: {done}", f"正在模拟：{done}")
+        return Text(f"Running: {done.en}", f"正在模拟：{done.zh}")
     left = in_words(view.seconds_left)
-    return Text(f"Running: {done}, about {left.en} left", f"正在模拟：{done}，约剩{left.zh}")
+    return Text(f"Running: {done.en}, about {left.en} left", f"正在模拟：{done.zh}，约剩{left.zh}")
 
 
 @solara.component

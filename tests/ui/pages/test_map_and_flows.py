@@ -140,6 +140,6 @@ def test_behaviours_have_a_column_a_run() -> None:
 def test_sums_are_said_with_their_units() -> None:
     label = Text("bill", "费用")
     told = sums((Line(label, 12345.0, "fen"), Line(label, 0.25, "share"), Line(label, 1.5, "times")), "en")
-    assert told["value"].tolist() == ["123.45 yuan", "25.00%", "1.500"]
+    assert told["value"].tolist() == ["123.45 yuan", "25.00 %", "1.500"]
     moved = decisions((Moved(label, 0.1, 0.2, "share"),), "zh")
     assert moved.equals(pd.DataFrame([("费用", "10.00%", "20.00%")], columns=["what", "before", "after"]))

@@ -110,7 +110,7 @@ def test_the_day_on_which_the_lives_part_is_open_and_gives_its_reason(language: 
         "(50 %)",
                "12.00 against 60.50 yuan after insurance", "hypertension (not controlled)", "own cost, yuan",
                "countycare twin lulong-2024-baseline lulong-2024 --resident 7 --seed 1 --sample 1"),
-        "zh": ("2 人中，1 人", "方案 A 下她去县医院", "最可能选择东村卫生室（50 %）", "医保报销后 12.00 元",
+        "zh": ("2 人中，1 人", "方案 A 下她去县医院", "最可能选择东村卫生室（50%）", "医保报销后 12.00 元",
                "高血压（未控制）", "自付（元）"),
     }[language]:  # fmt: skip
         assert part in text, part

@@ -16,9 +16,9 @@ TITLE = Text("Work", "工作")
 def test_where_a_ticket_stands_is_told() -> None:
     assert told(View("queued", ahead=3)).zh == "排队中：前面还有 3 项"
     assert told(View("running", 0.25, 90.0)) == Text(
-        "Running: 25%, about 90 s left", "正在模拟：25%，约剩 90 秒"
+        "Running: 25 %, about 90 s left", "正在模拟：25%，约剩 90 秒"
     )
-    assert told(View("running", 0.0)).en == "Running: 0%"
+    assert told(View("running", 0.0)).en == "Running: 0 %"
 
 
 def test_a_ticket_is_drawn_again_as_it_moves_and_is_cancelled_by_its_button() -> None:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from sim.errors import Text
 from sim.experiment.picture.picture import Picture
+from sim.policy.wording import percent
 from sim.ui.charts.ground.base import (
     Option,
     ground,
@@ -39,11 +40,11 @@ MINUTES = Text("minutes, one way", "单程（分钟）")
 TAKES = Text("{:.0f} min to {}", "到{1}单程 {0:.0f} 分钟")
 NO_WAY = Text("no way to {}", "无法到达{}")
 PEOPLE = Text("{:,.0f} registered people", "户籍人口 {:,.0f} 人")
-GOES = Text("{share:.0%} of its {what} at this tier: {where}", "在该级机构的{what}中 {share:.0%} 在{where}")
-TO_THIS = Text("share of the village's {what} at this tier", "占该村同级{what}的比例")
+GOES = Text("{share} of its {what} at this tier: {where}", "在该级机构的{what}中 {share} 在{where}")
+TO_THIS = Text("share of the village's {what} at this tier, %", "占该村同级{what}的比例（%）")
 NOBODY = Text("nobody went to this tier", "无人到该级机构就诊")
 SHARES = (0.05, 0.2, 0.4, 0.6)
-SHARE_NAMES = ("< 5%", "5–20%", "20–40%", "40–60%", "≥ 60%")
+SHARE_NAMES = ("< 5", "5–20", "20–40", "40–60", "≥ 60")
 NEIGHBOURS = 5
 """Nearest facilities that should have other colours."""
 
@@ -121,7 +122,8 @@ def catchment(picture: Picture, tier: str, measure: str, language: str, size: in
         if code not in facility_of:
             return NOBODY.say(language)
         where = named[facility_of[code]]
-        return GOES.say(language).format(share=share_of[code], what=what, where=where)
+        known = percent(share_of[code], 0).say(language)
+        return GOES.say(language).format(share=known, what=what, where=where)
 
     option = _coloured(picture, pd.Series(dtype=float), said, language, size)
     option["geo"]["regions"] = [
@@ -147,7 +149,8 @@ def catchment_of(picture: Picture, facility: str, measure: str, language: str, s
     what = MEASURED[measure].say(language)
 
     def said(code: str) -> str:
-        return GOES.say(language).format(share=float(share.get(code, 0.0)), what=what, where=named[facility])
+        known = percent(float(share.get(code, 0.0)), 0).say(language)
+        return GOES.say(language).format(share=known, what=what, where=named[facility])
 
     option = _coloured(picture, share, said, language, size)
     option["visualMap"] = legend_of(

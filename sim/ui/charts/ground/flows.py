@@ -12,6 +12,7 @@ from sim.errors import Text
 from sim.experiment.picture.picture import Picture
 from sim.experiment.picture.tiers import NAMES, Tier
 from sim.geography.tables import records
+from sim.policy.wording import percent
 from sim.ui.charts.ground.base import Option, ground, lines_of, month_name, names_of, playing
 from sim.ui.style import INK, TIER_COLOURS
 
@@ -25,9 +26,7 @@ APART = math.radians(28)
 """Least angle between two such places, so that their names stay apart."""
 NEARBY = Text("near home: clinics and centres", "就近：村卫生室、乡镇卫生院")
 MEASURES = {"visits": Text("outpatient visits", "门急诊人次"), "stays": Text("discharges", "出院人次")}
-COUNT = Text(
-    "{count:,.0f} {what} ({share:.0%} of the township's)", "{what} {count:,.0f}（占本乡镇 {share:.0%}）"
-)
+COUNT = Text("{count:,.0f} {what} ({share} of the township's)", "{what} {count:,.0f}（占本乡镇 {share}）")
 COLOURS = {"county": TIER_COLOURS["county"], **dict.fromkeys(AWAY[1:], TIER_COLOURS["outside"])}
 
 
@@ -62,7 +61,11 @@ def flows(picture: Picture, measure: str, language: str, size: int = 13) -> Opti
             what = MEASURES[measure].say(language)
             return lines_of(
                 f"{named[row['township']]} → {where} · {month_name(month, language)}",
-                COUNT.say(language).format(count=row[measure], what=what, share=row["share"]),
+                COUNT.say(language).format(
+                    count=row[measure],
+                    what=what,
+                    share=percent(row["share"], 0).say(language),
+                ),
             )
 
         here = records(near[near["month"] == month])

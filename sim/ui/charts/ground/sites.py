@@ -13,6 +13,7 @@ from sim.errors import Text
 from sim.experiment.picture.picture import Picture
 from sim.experiment.picture.tiers import NAMES, Tier
 from sim.geography.tables import records
+from sim.policy.wording import percent
 from sim.ui.charts.ground.base import Option, ground, lines_of, month_name, playing
 from sim.ui.style import INK, TIER_COLOURS
 
@@ -23,7 +24,7 @@ LARGEST, SMALLEST = 46, 4  # px
 VISITS = Text("{:,.0f} outpatient visits", "门急诊 {:,.0f} 人次")
 STAYS = Text("{:,.0f} discharges", "出院 {:,.0f} 人次")
 WAIT = Text("mean wait {:.0f} min", "平均候诊 {:.0f} 分钟")
-IN_USE = Text("{:.0%} of {:.0f} beds in use", "{1:.0f} 张床位，使用率 {0:.0%}")
+IN_USE = Text("{} of {:.0f} beds in use", "{1:.0f} 张床位，使用率 {0}")
 MEASURE = Text("outpatient visits", "门急诊人次")
 
 
@@ -101,7 +102,9 @@ def note(row: Mapping[str, Any], language: str) -> str:
         f"{row[f'name_{language}']} · {month_name(row['month'], language)}",
         VISITS.say(language).format(row["visits"]),
         STAYS.say(language).format(row["discharges"]) if beds else "",
-        IN_USE.say(language).format(in_use, beds) if beds and in_use == in_use else "",
+        IN_USE.say(language).format(percent(in_use, 0).say(language), beds)
+        if beds and in_use == in_use
+        else "",
         WAIT.say(language).format(wait) if wait == wait else "",
     )
 

@@ -11,6 +11,7 @@ import solara
 from sim.declare import Parameter
 from sim.errors import Text
 from sim.policy.catalogue import load_levers
+from sim.policy.wording import percent
 from sim.scenario import Scenario, load_scenario
 from sim.scenario.shipped import shipped_names
 from sim.ui.language import language, say
@@ -82,7 +83,7 @@ def Form(plan: Plan, on_plan: Callable[[Plan], None]) -> None:
                     lambda chosen: on_plan(replace(plan, drawn=chosen == "True")),
                 )  # fmt: skip
                 Pick(
-                    say(SAMPLE), f"{plan.sample:g}", {f"{one:g}": f"{one:.0%}" for one in SAMPLES},
+                    say(SAMPLE), f"{plan.sample:g}", {f"{one:g}": say(percent(one)) for one in SAMPLES},
                     lambda chosen: on_plan(replace(plan, sample=float(chosen))),
                 )  # fmt: skip
 

@@ -11,6 +11,7 @@ from sim.errors import Text
 from sim.experiment.comparison import words
 from sim.experiment.comparison.select import BOARD, board, plain, records
 from sim.experiment.comparison.summary import harms, verdicts
+from sim.policy.wording import percent
 from sim.scenario.grounds import new_levers, note
 from sim.ui.charts.common import VERDICT_SIGNS, description_of, height_of
 from sim.ui.charts.differences import NOTE, differences
@@ -62,10 +63,10 @@ def _Headline(found: Found) -> None:
         solara.v.Html(tag="p", class_="cc-muted cc-small", children=[say(NOTE)])
         _Assumed(found)
         how = " ".join(say(text) for text in words.HOW_TO_READ)
-        sample = 100 * found.choice.comparison.sample
+        sample = percent(found.choice.comparison.sample)
         made = Text(
-            f"{found.replicates} replicates, {base.start} to {base.until}, {sample:g} % of the people.",
-            f"{found.replicates} 次重复，{base.start} 至 {base.until}，模拟 {sample:g}% 人口。",
+            f"{found.replicates} replicates, {base.start} to {base.until}, {sample.en} of the people.",
+            f"{found.replicates} 次重复，{base.start} 至 {base.until}，模拟 {sample.zh} 人口。",
         )
         Explain(f"{say(made)} {how}", title=say(HOW))
 

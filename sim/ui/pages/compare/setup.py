@@ -9,6 +9,7 @@ import solara
 
 from sim.errors import Text
 from sim.experiment.duration import in_words
+from sim.policy.wording import percent
 from sim.ui.drafts import MOST
 from sim.ui.language import say
 from sim.ui.office import Ticket, office
@@ -24,7 +25,7 @@ REPLICATES = Text("Replicates", "重复次数")
 SAMPLE = Text("Share of the people", "模拟人口比例")
 START = Text("Compare", "开始对比")
 MEASURED = Text("time of a run", "单次模拟用时")
-PEOPLE = Text("people", "人")
+AS_PEOPLE = Text("{} ({} people)", "{}（{} 人）")
 COUNTS = (2, 3, 4, 6, 10, 15, 20, 30, 50, 100)
 
 
@@ -115,9 +116,9 @@ def _Side(
 def _samples(choice: Choice | None) -> dict[str, str]:
     """Offered shares, with the people they stand for."""
     if choice is None:
-        return {f"{one:g}": f"{100 * one:g} %" for one in SAMPLES}
+        return {f"{one:g}": say(percent(one)) for one in SAMPLES}
     people = people_of(choice.comparison.scenarios[0].counties)
-    return {f"{one:g}": f"{100 * one:g} % ({one * people:,.0f} {say(PEOPLE)})" for one in SAMPLES}
+    return {f"{one:g}": say(AS_PEOPLE).format(say(percent(one)), f"{one * people:,.0f}") for one in SAMPLES}
 
 
 @solara.component

@@ -11,6 +11,7 @@ from sim.experiment.phrases import SEVERITY
 from sim.experiment.picture import Picture
 from sim.geography.tables import OPEN
 from sim.money.prices import SEVERITIES
+from sim.policy.wording import percent
 from sim.scenario import Scenario
 from sim.ui import pictures
 from sim.ui.charts.ground.base import names_of
@@ -137,4 +138,4 @@ def amount(value: float, unit: str, tongue: str) -> str:
     """A value with its unit: fen as yuan, shares in per cent, multiples plain."""
     if unit in ("fen", "day"):
         return YUAN.say(tongue).format(value / 100)
-    return f"{value:.2%}" if unit == "share" else TIMES.say(tongue).format(value)
+    return percent(value, 2).say(tongue) if unit == "share" else TIMES.say(tongue).format(value)

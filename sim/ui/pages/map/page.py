@@ -9,6 +9,7 @@ import solara
 
 from sim.errors import Text
 from sim.experiment.picture import Picture
+from sim.policy.wording import percent
 from sim.ui import pictures
 from sim.ui.charts.ground import areas
 from sim.ui.charts.ground.base import geojson, map_name
@@ -34,7 +35,7 @@ TIERS = {
     "village": Text("village clinics", "村卫生室"), "township": Text("township centres", "乡镇卫生院"),
     "county": Text("county hospitals", "县级医院"), CHOSEN: Text("the chosen facility", "所选机构"),
 }  # fmt: skip
-WITHIN = Text("People: {}", "人口分布：{}")
+WITHIN, BAND = Text("People: {}", "人口分布：{}"), Text("{} min {}", "{} 分钟 {}")
 HEIGHT, SMALL = 500, 400  # px
 
 
@@ -131,6 +132,6 @@ def OneMap(
     if chosen.layer == "travel":
         shares = areas.people_by_band(picture, chosen.goal, chosen.mode)
         told = "；".join if tongue == "zh" else "; ".join
-        parts = [f"{name} min {share:.0%}" if tongue == "en" else f"{name} 分钟 {share:.0%}"
+        parts = [say(BAND).format(name, say(percent(share, 0)))
                  for name, share in zip(areas.BAND_NAMES, shares, strict=True)]  # fmt: skip
         solara.v.Html(tag="p", class_="cc-small cc-muted", children=[say(WITHIN).format(told(parts))])

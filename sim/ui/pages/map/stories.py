@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -12,6 +12,7 @@ from sim.experiment.phrases import OPTIONS
 from sim.experiment.picture.picture import Picture
 from sim.experiment.picture.tiers import NAMES, Tier
 from sim.geography.tables import records
+from sim.policy.wording import percent
 from sim.ui.charts.ground.base import month_name, names_of, place_of
 from sim.ui.charts.ground.sites import indicator_of
 
@@ -85,32 +86,33 @@ def _load(months: pd.DataFrame) -> Iterator[Text]:
     )
 
 
-WAITED = (
-    Text("People waited {mean:.0f} min on average, longest in {month} ({top:.0f} min).",
-         "平均候诊 {mean:.0f} 分钟，{month}最长（{top:.0f} 分钟）。"),
-    1.0,
+Peak = tuple[Text, Callable[[float], Text]]
+"""A sentence with ``mean``, ``month`` and ``top``, and how its values are written."""
+WAITED: Peak = (
+    Text("People waited {mean} min on average, longest in {month} ({top} min).",
+         "平均候诊 {mean} 分钟，{month}最长（{top} 分钟）。"),
+    lambda minutes: Text(f"{minutes:.0f}", f"{minutes:.0f}"),
 )  # fmt: skip
-USED = (
-    Text("{mean:.0f} % of its beds were in use, most in {month} ({top:.0f} %).",
-         "病床使用率 {mean:.0f}%，{month}最高（{top:.0f}%）。"),
-    100.0,
+USED: Peak = (
+    Text("{mean} of its beds were in use, most in {month} ({top}).",
+         "病床使用率 {mean}，{month}最高（{top}）。"),
+    lambda share: percent(share, 0),
 )  # fmt: skip
 
 
-def _peak(
-    picture: Picture, months: pd.DataFrame, indicator: str, words: tuple[Text, float]
-) -> Iterator[Text]:
+def _peak(picture: Picture, months: pd.DataFrame, indicator: str, words: Peak) -> Iterator[Text]:
     """Mean and highest month of an indicator of the facility, where it has one."""
     facility = str(months["id"].iloc[0])
     main = picture.at_facilities(indicator).get(facility, float("nan"))
     values = pd.Series(indicator_of(picture, months, indicator), index=months["month"]).dropna()
     if main != main or not len(values):
         return
-    text, times = words
+    text, told = words
 
     def said(language: str) -> str:
         month = month_name(str(values.idxmax()), language)
-        return text.say(language).format(mean=times * main, month=month, top=times * float(values.max()))
+        mean, top = (told(one).say(language) for one in (main, float(values.max())))
+        return text.say(language).format(mean=mean, month=month, top=top)
 
     yield Text(said("en"), said("zh"))
 
@@ -130,7 +132,8 @@ def _homes(picture: Picture, facility: str, row: Mapping[str, Any]) -> Iterator[
     }
     near = Text("", "")
     if row["township"]:  # a hospital belongs to the county, not to a township
-        near = Text(f", {share:.0%} from its own township", f"，其中本乡镇占 {share:.0%}")
+        own_share = percent(share, 0)
+        near = Text(f", {own_share.en} from its own township", f"，其中本乡镇占 {own_share.zh}")
     yield Text(
         f"Its patients come from {len(by_village)} villages{near.en}; most from {tops['en']}.",
         f"患者来自 {len(by_village)} 个村（社区）{near.zh}；最多的是{tops['zh']}。",
@@ -142,11 +145,11 @@ def _money(months: pd.DataFrame) -> Iterator[Text]:
     if not bills:
         return
     paid = ["outpatient_fund_fen", "inpatient_fund_fen", "critical_fen"]
-    share = float(months[paid].sum().sum()) / bills
+    share = percent(float(months[paid].sum().sum()) / bills, 0)
     million, wan = bills / 1e8, bills / 1e6
     yield Text(
-        f"Its bills came to {million:,.2f} million yuan, of which insurance paid {share:.0%}.",
-        f"医疗费用合计 {wan:,.1f} 万元，医保支付 {share:.0%}。",
+        f"Its bills came to {million:,.2f} million yuan, of which insurance paid {share.en}.",
+        f"医疗费用合计 {wan:,.1f} 万元，医保支付 {share.zh}。",
     )
 
 
@@ -191,7 +194,7 @@ def _choices(picture: Picture, village: str) -> Iterator[Text]:
         yield Text("None of its people were seen anywhere in this run.", "模拟期内本村无人就诊。")
         return
     shares = [
-        (NAMES[tier], float(by_tier.get(tier.name.lower(), 0)) / total)
+        (NAMES[tier], percent(float(by_tier.get(tier.name.lower(), 0)) / total, 0))
         for tier in Tier
         if by_tier.get(tier.name.lower(), 0)
     ]
@@ -201,6 +204,6 @@ def _choices(picture: Picture, village: str) -> Iterator[Text]:
     most = Text("", "")
     if used:
         most = Text(f" Most used: {names['en'][used]}.", f"去得最多的是{names['zh'][used]}。")
-    en = ", ".join(f"{share:.0%} {one.en}" for one, share in shares)
-    zh = "、".join(f"{one.zh} {share:.0%}" for one, share in shares)
+    en = ", ".join(f"{share.en} {one.en}" for one, share in shares)
+    zh = "、".join(f"{one.zh} {share.zh}" for one, share in shares)
     yield Text(f"Of {total:,.0f} visits: {en}.{most.en}", f"门急诊 {total:,.0f} 人次中：{zh}。{most.zh}")

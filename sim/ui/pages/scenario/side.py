@@ -13,6 +13,7 @@ from sim.declare import load_parameters
 from sim.errors import Text
 from sim.experiment.picture import Picture
 from sim.policy.catalogue import load_levers
+from sim.policy.wording import percent
 from sim.scenario.difference import Difference
 from sim.ui.draft import Draft, concerns
 from sim.ui.language import language, say
@@ -35,7 +36,6 @@ PREVIEW, FULL = Text("preview", "预览"), Text("full run", "完整模拟")
 STALE = Text("stale: the draft has changed since", "已过期：方案此后有改动")
 RUN, CANCEL = Text("Full run", "完整模拟"), Text("Cancel", "取消")
 WAITING = Text("waiting, {} before it", "排队中，前面还有 {} 项")
-RUNNING = Text("{} %", "{} %")
 LEFT = Text("about {} s left", "约剩 {} 秒")
 BEFORE, AFTER, DIFFERENCE = Text("start", "起点"), Text("draft", "方案"), Text("difference", "差异")
 READ = Text("How to read this", "如何阅读")
@@ -222,12 +222,12 @@ def progress(ticket: Ticket[object]) -> Text:
     """How far a piece of work is, in words."""
     if ticket.state == "queued":
         return Text(WAITING.en.format(ticket.ahead), WAITING.zh.format(ticket.ahead))
-    share = f"{100 * ticket.share:.0f}"
+    share = percent(ticket.share, 0)
     left = ticket.seconds_left
     if left is None:
-        return Text(RUNNING.en.format(share), RUNNING.zh.format(share))
+        return share
     seconds = f"{left:.0f}"
-    return Text(f"{share} %, {LEFT.en.format(seconds)}", f"{share} %，{LEFT.zh.format(seconds)}")
+    return Text(f"{share.en}, {LEFT.en.format(seconds)}", f"{share.zh}，{LEFT.zh.format(seconds)}")
 
 
 def table(rows: list[Line], language: str) -> str:

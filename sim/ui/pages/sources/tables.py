@@ -13,7 +13,7 @@ from sim.calibration.findings import Findings, figure_label, parameter_label
 from sim.calibration.report import GOVERNS
 from sim.declare import load_parameters
 from sim.errors import Text
-from sim.policy.wording import EVIDENCE, span
+from sim.policy.wording import EVIDENCE, per_cent, span
 from sim.ui.pages.sources.paged import Filter
 from sim.ui.widgets.table import Column
 
@@ -90,9 +90,12 @@ def targets(findings: Findings, language: str) -> pd.DataFrame:
     rows = []
     for one in findings.targets.values():
         share = one.scale == "logit"
-        times, unit = (100, " %") if share else (1, "")
+        times, unit = (100, per_cent("{}").say(language)) if share else (1, "{}")
         name = figure_label(one.id, one.indicator, one.period, one.scope).say(language)
-        cells = {"published": f"{number(times * one.value)}{unit}", "sd": f"{number(times * one.sd)}{unit}"}
+        cells = {
+            "published": unit.format(number(times * one.value)),
+            "sd": unit.format(number(times * one.sd)),
+        }
         rows.append({"name": name, **cells, "role": ROLES[one.role].say(language), "id": one.id})
     return pd.DataFrame(rows, columns=list(TARGETS))
 

@@ -8,6 +8,7 @@ import solara
 import solara.lab
 
 from sim.errors import Text
+from sim.policy.wording import percent
 from sim.ui.language import say
 from sim.ui.pages.workshop import texts
 from sim.ui.pages.workshop.seat import Seen, seat
@@ -118,7 +119,9 @@ def Progress(seen: Seen) -> None:
         Notice(say(ticket.error), bad=True)
     if seen.state in ("queued", "running"):
         solara.v.Html(
-            tag="p", children=[f"{say(texts.RUNNING)}… {seen.percent} %"], attributes={"role": "status"}
+            tag="p",
+            children=[f"{say(texts.RUNNING)}… {say(percent(seen.percent / 100, 0))}"],
+            attributes={"role": "status"},
         )
         solara.v.ProgressLinear(
             value=seen.percent, height=10, rounded=True, attributes={"aria-hidden": "true"}

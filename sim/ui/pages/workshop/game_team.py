@@ -10,6 +10,7 @@ from sim.errors import Text
 from sim.experiment.game import play
 from sim.experiment.game.game import Game, Offer
 from sim.experiment.game.read import shipped_game
+from sim.policy.wording import percent
 from sim.ui.language import say
 from sim.ui.pages.workshop import texts
 from sim.ui.pages.workshop.frame import Head
@@ -46,7 +47,7 @@ def GameTeam(seen: Seen) -> None:
     elif room.phase == "orders" and team:
         _Orders(game, seen, team)
     elif room.phase == "run":
-        Notice(f"{say(texts.RUNNING)}… {seen.percent} %. {say(texts.WAIT)}")
+        Notice(f"{say(texts.RUNNING)}… {say(percent(seen.percent / 100, 0))} {say(texts.WAIT)}")
     elif room.phase == "results":
         Results(game, room, room.round)
     elif room.phase == "debrief":
