@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from sim.document import Branch, DocumentError, Leaf, Node, Row, read_document
+from sim.document import Branch, DocumentError, Leaf, Node, Row, parse_document, read_document
 from sim.errors import Text
 from sim.problems import Problem, ScenarioErrors, nearest, shown
 
@@ -31,6 +31,14 @@ class Reading:
     def fault(self, line: int, path: str, wrong: Text, right: Text, guess: str = "") -> None:
         """Note a problem of this file."""
         self.problems.append(Problem(shown(self.file), line, path, wrong, right, guess))
+
+    def root(self, raw: bytes | None = None) -> Branch | None:
+        """Read the file, or what it holds; None, with the fault noted, when it is no YAML mapping."""
+        try:
+            return read_document(self.file) if raw is None else parse_document(raw, self.file.name)
+        except DocumentError as error:
+            self.problems.append(error.problem)
+            return None
 
     def entries(
         self, node: Branch, path: str, known: Iterable[str] | None = None
@@ -136,7 +144,8 @@ def opened(file: Path) -> tuple[Reading, Branch]:
     ScenarioErrors
         When it is no YAML file that can be read.
     """
-    try:
-        return Reading(file), read_document(file)
-    except DocumentError as error:
-        raise ScenarioErrors([error.problem]) from error
+    reading = Reading(file)
+    root = reading.root()
+    if root is None:
+        raise ScenarioErrors(reading.problems)
+    return reading, root

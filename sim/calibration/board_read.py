@@ -10,7 +10,7 @@ from pathlib import Path
 from sim.calibration.board_effects import Published, load_effects
 from sim.calibration.board_mapping import DIFFERENCE, WAYS, WINDOWS, Board, Measure, Pair, Row, Term
 from sim.calibration.folder import calibration_folder
-from sim.document import Branch, DocumentError, Leaf, Node, read_document
+from sim.document import Branch, Leaf, Node
 from sim.document import Row as Items
 from sim.errors import Text, UserError
 from sim.experiment.batch.outcome import Key
@@ -20,7 +20,7 @@ from sim.policy.catalogue import load_levers
 from sim.policy.read_uses import read_uses
 from sim.policy.use import completed
 from sim.problems import ScenarioErrors, nearest
-from sim.reading import Reading
+from sim.reading import Reading, opened
 from sim.scenario import Scenario
 
 FILE = "board.yaml"
@@ -42,11 +42,7 @@ def load_board(file: Path | None = None, effects: Mapping[str, Published] | None
         With every fault of the file; a published effect that it does not answer is one.
     """
     file = file or calibration_folder() / FILE
-    try:
-        root = read_document(file)
-    except DocumentError as error:
-        raise ScenarioErrors([error.problem]) from error
-    reading = Reading(file)
+    reading, root = opened(file)
     given = {key: value for key, value, _ in reading.entries(root, "", KEYS)}
     for key in KEYS:
         if key not in given:

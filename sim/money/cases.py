@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 
 from sim.declare import load_parameters
-from sim.document import Branch, DocumentError, Leaf, Node, Row, read_document
+from sim.document import Branch, Leaf, Node, Row
 from sim.errors import Text
 from sim.money.claims import DIRECT, KINDS, PATHS, STAY, Bill, Holder, Payment
 from sim.money.covered import COVERED
@@ -65,12 +65,9 @@ def shipped_cases() -> list[FilePath]:
 
 def read_cases(file: FilePath) -> tuple[list[Case], list[Problem]]:
     """Read a file of cases: those without a fault, and every fault by line."""
-    try:
-        root = read_document(file)
-    except DocumentError as error:
-        return [], [error.problem]
     reader = _Reader(file)
-    cases = list(reader.all(root))
+    root = reader.root()
+    cases = list(reader.all(root)) if root is not None else []
     return cases, sorted(reader.problems, key=lambda one: one.line)
 
 

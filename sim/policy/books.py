@@ -15,7 +15,6 @@ from itertools import pairwise
 from pathlib import Path
 
 from sim.declare import Parameter, load_parameters
-from sim.document import DocumentError, read_document
 from sim.errors import Text
 from sim.policy.book_rules import Entry, read_rules
 from sim.problems import Problem, ScenarioErrors, nearest
@@ -123,10 +122,8 @@ def _read_one(
     chain: list[Reading],
 ) -> Path | None:  # fmt: skip
     """Read one file of the chain; return that of its base."""
-    try:
-        root = read_document(reading.file)
-    except DocumentError as error:
-        reading.problems.append(error.problem)
+    root = reading.root()
+    if root is None:
         return None
     found = {key: (node, line) for key, node, line in reading.entries(root, "", KEYS)}
     for key in ("title", "place", "document", "rules"):

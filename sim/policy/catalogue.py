@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from sim.declare import EVIDENCE, Parameter, load_parameters
-from sim.document import Branch, DocumentError, Node, Row, read_document
+from sim.document import Branch, Node, Row
 from sim.errors import Text
 from sim.policy.lever import AUTHORITIES, SCOPES, SIGNS, Dial, Lever
 from sim.problems import Problem, ScenarioErrors, nearest
@@ -115,10 +115,8 @@ class _Entries:
     named: list[_Named]
 
     def read(self) -> dict[str, Lever]:
-        try:
-            root = read_document(self.reading.file)
-        except DocumentError as error:
-            self.reading.problems.append(error.problem)
+        root = self.reading.root()
+        if root is None:
             return {}
         found = {}
         for id_, node, line in self.reading.entries(root, ""):

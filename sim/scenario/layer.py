@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from sim.document import Branch, DocumentError, Leaf, Node, Row, parse_document, read_document
+from sim.document import Branch, Leaf, Node, Row
 from sim.errors import Text
 from sim.policy.books import book_names, find_book
 from sim.policy.catalogue import load_levers
@@ -93,10 +93,8 @@ def read_layer(file: Path, raw: bytes | None = None) -> Layer:
         What it holds, for one that lies in no folder (somebody's browser sent it).
     """
     layer = Layer(file, apart=raw is not None)
-    try:
-        root = read_document(file) if raw is None else parse_document(raw, file.name)
-    except DocumentError as error:
-        layer.problems.append(error.problem)
+    root = layer.root(raw)
+    if root is None:
         layer.readable = False
         return layer
     for key, node, line in layer.entries(root, "", KEYS):
