@@ -14,8 +14,8 @@ import numpy.typing as npt
 
 from sim.choice.tables import OPTIONS, ChoiceTables
 from sim.geography.map import Option
+from sim.money.outpatient import PoolYear, pay_outpatient, pool_of
 from sim.money.rules import LEVELS, TOWNSHIP, VILLAGE, Rules
-from sim.money.settle import PoolYear, pay_outpatient, pool_of
 from sim.money.standing import LATER, WITH_SLIP, Standing
 from sim.needs.catalogue import Group
 

@@ -8,9 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.care.treatment import admission_share
+from sim.money.inpatient import StayBills, StayYear, settle_inpatient
 from sim.money.prices import PriceLists
 from sim.money.rules import COUNTY, INSURANCES, LEVELS, TOWNSHIP, Path, Pool, Rules
-from sim.money.settle import StayBills, StayYear, eligible_cost, portion, settle_inpatient
+from sim.money.settle import eligible_cost, portion
 from sim.money.standing import LATER, VARIANTS, WITH_SLIP, Standing
 from sim.needs.catalogue import Catalogue
 from sim.policy.regimes import Regimes

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from sim.day.clinical_pathway import prescribe_by_standard
 from sim.day.drugs import leave_out_drugs
-from sim.day.money import bill_visits
 from sim.day.remote import bill_remote
 from sim.day.state import State
 from sim.day.supply import buy_jointly, dispense
 from sim.day.tables import DayTables
+from sim.day.visit_bills import bill_visits
 from sim.day.visits import Visits
 
 

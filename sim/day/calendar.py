@@ -16,8 +16,8 @@ from sim.care.team import Papers, rounds_of
 from sim.care.training import no_training
 from sim.day.followup import team_work
 from sim.day.ledger import first_ledger
-from sim.day.money import first_of_each
 from sim.day.posts import Post
+from sim.day.rounds import first_of_each
 from sim.day.signing import sign_up
 from sim.day.state import Clock, Festival, State, deaths_of_year, month_index
 from sim.day.tables import DayTables

@@ -7,13 +7,14 @@ import numpy.typing as npt
 
 from sim.care.remote import connected, seats
 from sim.care.treatment import ADMIT, KEEP
-from sim.day.money import pool_year, rounds
+from sim.day.rounds import rounds
 from sim.day.state import Clock, State
 from sim.day.tables import DayTables
+from sim.day.visit_bills import pool_year
 from sim.day.visits import Visits, draw
 from sim.indicators.tally import Flow
+from sim.money.outpatient import PoolYear, after_visit, pay_outpatient
 from sim.money.rules import Pool
-from sim.money.settle import PoolYear, after_visit, pay_outpatient
 from sim.randomness import key_scalar, keys, stream, uniform
 
 

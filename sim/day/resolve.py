@@ -9,7 +9,7 @@ from sim import randomness
 from sim.care.learning import updated_belief
 from sim.care.outcome import BEYOND, NONE, PHARMACY, control_after, next_severity, return_day
 from sim.care.treatment import ADVISE, KEEP
-from sim.day.money import rounds
+from sim.day.rounds import rounds
 from sim.day.state import Clock, State
 from sim.day.tables import DayTables
 from sim.day.visits import Visits, case_draws, case_row, draw

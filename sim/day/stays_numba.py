@@ -1,4 +1,4 @@
-"""Compiled twin of how `sim.day.money.bill_stays` counts stays."""
+"""Compiled twin of how `sim.day.tally.tally_stays` counts stays."""
 
 from __future__ import annotations
 

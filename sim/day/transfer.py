@@ -20,11 +20,11 @@ from sim.day.beds import free_beds, take_beds
 from sim.day.clinical_pathway import days_in_bed, harm_left
 from sim.day.down import offer_down
 from sim.day.long_term import wants_place
-from sim.day.money import bill_stays
 from sim.day.paths import chain
 from sim.day.slips import same_community
 from sim.day.splitting import second_half, split_day, will_be_split
 from sim.day.state import Clock, State
+from sim.day.stay_bills import bill_stays
 from sim.day.tables import DayTables
 from sim.day.visits import draw
 from sim.geography.map import Kind, Option

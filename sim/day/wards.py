@@ -14,10 +14,11 @@ from sim.day.clinical_pathway import days_in_bed
 from sim.day.deferral import defer_stays
 from sim.day.down import not_held
 from sim.day.long_term import release_places, take_places
-from sim.day.money import bill_stays, first_of_each
 from sim.day.paths import admission_path
+from sim.day.rounds import first_of_each
 from sim.day.slips import close_slips, let_in_order, of_family_doctor, same_community, way_of
 from sim.day.state import Clock, State
+from sim.day.stay_bills import bill_stays
 from sim.day.tables import DayTables
 from sim.day.transfer import begin, count_operations, go_down, go_on, go_up, plan, stay_keys
 from sim.day.visits import Visits, case_draws, draw

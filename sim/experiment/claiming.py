@@ -7,11 +7,12 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sim.day.money import bill_kinds, pool_year
+from sim.day.bill_kinds import bill_kinds
+from sim.day.visit_bills import pool_year
 from sim.day.visits import Visits, draw, new_visits
 from sim.model import CountyModel
+from sim.money.outpatient import Outpatient, PoolYear, after_visit, pool_of, settle_outpatient
 from sim.money.rules import Pool
-from sim.money.settle import Outpatient, PoolYear, after_visit, pool_of, settle_outpatient
 from sim.needs.cases import select
 from sim.population.people import Insurance
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import numpy as np
 
 from sim.care.ward import TO_BED, TO_CARE, TO_HOME, WORSE, StayArray
-from sim.day.money import exam_of_stays
+from sim.day.exams import exam_of_stays
 from sim.day.state import Clock, StayBill
 from sim.experiment import portrait
 from sim.experiment.happenings import Discharged, Place
@@ -60,7 +60,7 @@ def _points(model: CountyModel, stay: StayArray) -> float:
 
 
 def _chain(model: CountyModel, clock: Clock, stay: StayArray) -> str:
-    """Rule on chains of stays that decided the deductible, as `sim.money.settle.deductible_due` has it."""
+    """Rule on chains of stays that decided the deductible, as `sim.money.inpatient.deductible_due` has it."""
     tables, person = model.tables, stay["person"]
     rule = tables.rules.chain[model.state.scheme[person[0]]]
     level, skipped = int(tables.sites.level[stay["facility"][0]]), int(stay["path"][0]) == Path.SKIPPED

@@ -9,22 +9,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.money.inpatient import Inpatient, StayBills, StayYear, after_stay, settle_inpatient
+from sim.money.outpatient import Outpatient, PoolYear, after_visit, pay_outpatient, pool_of
 from sim.money.path import compliance_path
 from sim.money.rules import COUNTY, PRIMARY, Link, Path, Pool, Rules
-from sim.money.settle import (
-    Inpatient,
-    Outpatient,
-    PoolYear,
-    StayBills,
-    StayYear,
-    after_stay,
-    after_visit,
-    eligible_cost,
-    in_scope,
-    pay_outpatient,
-    pool_of,
-    settle_inpatient,
-)
+from sim.money.settle import eligible_cost, in_scope
 from sim.needs.cases import OUT_SLIP, PARTNER_SLIP
 
 STAY, VISIT, SPECIAL, DRUGS, TELEHEALTH = KINDS = ("stay", "visit", "special", "drugs", "telehealth")

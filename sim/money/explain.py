@@ -11,6 +11,8 @@ from sim.declare import load_parameters
 from sim.errors import Text
 from sim.money.cases import yuan
 from sim.money.claims import Holder, Settled
+from sim.money.inpatient import Inpatient
+from sim.money.outpatient import Outpatient
 from sim.money.rules import (
     BASIS_POINTS,
     CITY,
@@ -25,7 +27,7 @@ from sim.money.rules import (
     Pool,
     Rules,
 )
-from sim.money.settle import Inpatient, Outpatient, portion
+from sim.money.settle import portion
 from sim.policy.books import Book
 
 LEVEL_NAMES = {

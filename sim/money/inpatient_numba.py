@@ -7,8 +7,8 @@ from typing import Any
 import numba
 import numpy as np
 
+from sim.money.inpatient import StayYear
 from sim.money.rules import BASIS_POINTS, CITY, COUNTY, FAR, I64, Chain, Link, Path, Rules
-from sim.money.settle import StayYear
 
 HALF = BASIS_POINTS // 2
 SKIPPED, PARTNER = int(Path.SKIPPED), int(Path.PARTNER)
@@ -35,7 +35,7 @@ def settle_in_order(
     stays : STAY array, shape (n,)
         Person, and what earlier stays of a chain left behind.
     own_centre, tcm, aided : bool array, shape (n,)
-        See `sim.money.settle.StayBills`.
+        See `sim.money.inpatient.StayBills`.
     year : StayYear of arrays, shape (people,)
         Columns of `People`, which are written.
 
@@ -63,7 +63,7 @@ def _portion(amount: Any, ratio: Any) -> Any:
 
 @numba.njit(cache=True)
 def _due(full: Any, repeat: Any, chain: Any, kind: Any, level: Any, stay: Any, earlier: Any) -> Any:
-    """Deductible the rules ask for; see `sim.money.settle.deductible_due`."""
+    """Deductible the rules ask for; see `sim.money.inpatient.deductible_due`."""
     skipped, link = stay.path == SKIPPED, stay.link if earlier else UNLINKED
     by_stay = (skipped or (stay.broken and level >= COUNTY)) and chain[kind, BY_STAY] > 0
     due = _portion(full, repeat[kind]) if earlier and not by_stay else full
@@ -79,7 +79,7 @@ def _due(full: Any, repeat: Any, chain: Any, kind: Any, level: Any, stay: Any, e
 def _banded(
     cost: Any, above: Any, share: Any, kind: Any, level: Any, points: Any, cap: Any, floor: Any
 ) -> Any:
-    """Share of a stay's cost in bands, with points; see `sim.money.settle.stay_ratio`."""
+    """Share of a stay's cost in bands, with points; see `sim.money.inpatient.stay_ratio`."""
     total, bands = 0, above.shape[2]
     for band in range(bands):
         top = above[kind, level, band + 1] if band + 1 < bands else ENDLESS

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from sim.money.inpatient import Inpatient, StayBills, StayYear, settle_inpatient
 from sim.money.rules import I64, Path, Rules
-from sim.money.settle import Inpatient, StayBills, StayYear, settle_inpatient
 
 
 def lost_by_skipping(rules: Rules, stays: StayBills, year: StayYear, settled: Inpatient) -> I64:

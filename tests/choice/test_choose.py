@@ -19,8 +19,8 @@ from sim.choice.choose import (
     utility_parts,
 )
 from sim.geography.map import Option
+from sim.money.outpatient import PoolYear, settle_outpatient
 from sim.money.rules import Pool
-from sim.money.settle import PoolYear, settle_outpatient
 from sim.money.standing import Standing
 from sim.needs.catalogue import Group
 from tests.choice.people import choosers, crowd, felt

@@ -6,9 +6,10 @@ import pytest
 from sim.care.treatment import admission_share, needed_skill
 from sim.choice.tables import OPTION_KIND, choice_tables, option_levels
 from sim.geography.map import Kind, Option
+from sim.money.inpatient import StayBills, StayYear, settle_inpatient
 from sim.money.prices import SEVERITIES, exam_prices, price_lists, stay_bills, visit_bills
 from sim.money.rules import COUNTY, LEVELS, TOWNSHIP, Pool
-from sim.money.settle import StayBills, StayYear, eligible_cost, portion, settle_inpatient
+from sim.money.settle import eligible_cost, portion
 from sim.money.standing import Standing
 from sim.needs.catalogue import Department, Group, read_catalogue
 from sim.policy.regimes import one_regime

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.day.bills import write_bills
 from sim.day.clinical_pathway import count_pathways, on_pathway
-from sim.day.money import settle_stays
+from sim.day.stay_bills import settle_stays
 from sim.day.transfer import gets_worse
 from sim.day.visits import new_visits
 from sim.geography.map import Kind, Option

@@ -10,16 +10,16 @@ import pytest
 from sim.care.sites import build_sites
 from sim.care.treatment import ADVISE, KEEP, SLIP, decide
 from sim.choice.choose import probabilities, total_utility, utility_parts
+from sim.day.bill_kinds import starts_at_own_team
 from sim.day.choice import felt_places
-from sim.day.money import starts_at_own_team
 from sim.day.signing import sign_up
 from sim.day.tables import compile_tables
 from sim.day.village_doctors import close_month_of_doctors, willing
 from sim.day.visits import new_visits
 from sim.geography.map import Kind, Option
 from sim.indicators.tally import Flow, Person
+from sim.money.outpatient import PoolYear, settle_outpatient
 from sim.money.rules import Pool
-from sim.money.settle import PoolYear, settle_outpatient
 from sim.needs.cases import OUT_SLIP, UP_SLIP, Origin, new_cases
 from sim.policy.groups import CODES, Trait
 from sim.policy.regimes import Regimes

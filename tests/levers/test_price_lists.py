@@ -11,7 +11,7 @@ from sim.care.seniors import senior_sessions
 from sim.care.team import HOME_CARE
 from sim.care.treatment import ADMIT, decide, needed_skill
 from sim.choice.choose import own_price, probabilities, total_utility, utility_parts
-from sim.day.money import bill_visits
+from sim.day.visit_bills import bill_visits
 from sim.day.visits import new_visits
 from sim.geography.map import Kind, Option
 from sim.money.rules import LEVELS

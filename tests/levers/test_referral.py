@@ -13,9 +13,9 @@ from sim.care.clinic import Reserve, kept_places, on_the_list
 from sim.care.down import down_losses, down_money, extra_cost, offer_share
 from sim.care.referral import ACCEPTED, answer, slip_losses
 from sim.care.treatment import ADVISE, KEEP, SLIP, decide, needed_skill
-from sim.day.money import bill_visits
 from sim.day.refer import name_places, refer
 from sim.day.resolve import learn
+from sim.day.visit_bills import bill_visits
 from sim.day.visits import new_visits
 from sim.geography.map import Kind, Option
 from sim.indicators.funnel import Fate, Way

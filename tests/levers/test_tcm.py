@@ -10,8 +10,8 @@ import pytest
 from sim.care.tcm import expected_tcm, offered, offering, tcm_share, tcm_skill
 from sim.care.treatment import ADVISE, SLIP, decide
 from sim.choice.choose import probabilities, total_utility, utility_parts
+from sim.day.bill_kinds import bill_kinds
 from sim.day.choice import as_choosers, felt_places
-from sim.day.money import bill_kinds
 from sim.day.tally import tally_visits
 from sim.day.visits import new_visits
 from sim.geography.map import Kind, Option

@@ -8,16 +8,9 @@ import numpy as np
 
 from sim.declare import defaults
 from sim.money.compile import compile_rules
+from sim.money.inpatient import Inpatient, StayBills, StayYear, settle_inpatient
+from sim.money.outpatient import Outpatient, PoolYear, settle_outpatient
 from sim.money.rules import LEVELS, Pool, Rules
-from sim.money.settle import (
-    Inpatient,
-    Outpatient,
-    PoolYear,
-    StayBills,
-    StayYear,
-    settle_inpatient,
-    settle_outpatient,
-)
 
 VILLAGE, TOWNSHIP, COUNTY, CITY, FAR = range(5)
 NONE, RESIDENT, EMPLOYEE = range(3)

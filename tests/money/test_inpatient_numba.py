@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.care.ward import STAY
+from sim.money.inpatient import StayBills, StayYear, after_stay, settle_inpatient
 from sim.money.penalty import lost_by_skipping
-from sim.money.settle import StayBills, StayYear, after_stay, settle_inpatient
 from tests.money.test_properties import policies
 
 pytest.importorskip("numba")

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from sim.money.inpatient import StayBills, StayYear, settle_inpatient
 from sim.money.penalty import lost_by_skipping
 from sim.money.rules import Path
-from sim.money.settle import StayBills, StayYear, settle_inpatient
 from tests.money.policy import COUNTY, RESIDENT, rules, yangzhou
 
 RULES = yangzhou()

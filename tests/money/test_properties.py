@@ -6,16 +6,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.money.inpatient import StayBills, StayYear, after_stay, settle_inpatient
+from sim.money.outpatient import PoolYear, after_visit, settle_outpatient
 from sim.money.rules import BANDS, NEVER, Chain, Link, Path, Pool, Rules
-from sim.money.settle import (
-    PoolYear,
-    StayBills,
-    StayYear,
-    after_stay,
-    after_visit,
-    settle_inpatient,
-    settle_outpatient,
-)
 from tests.money.policy import (
     COUNTY,
     RESIDENT,

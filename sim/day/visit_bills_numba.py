@@ -1,4 +1,4 @@
-"""Compiled twin of how `sim.day.money.bill_visits` writes bills; `sim.money.settle_numba` settles them."""
+"""Bills of visits written, compiled: the same as `sim.day.visit_bills.bill_visits`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.care.noise import SIZE
-from sim.day.money import BillKinds, first_contact
+from sim.day.bill_kinds import BillKinds, first_contact
 from sim.day.state import State
 from sim.day.tables import DayTables
 from sim.day.visits import Visits

@@ -7,8 +7,8 @@ from typing import Any
 import numba
 import numpy as np
 
+from sim.money.outpatient import PoolYear
 from sim.money.rules import BASIS_POINTS, I64, Pool, Rules
-from sim.money.settle import PoolYear
 
 HALF = BASIS_POINTS // 2
 ORDINARY, CHRONIC, DRUGS = int(Pool.ORDINARY), int(Pool.CHRONIC), int(Pool.DRUGS)
@@ -25,7 +25,7 @@ def settle_visits(
     bill, level : int64 array, shape (n,)
     scheme : integer array, shape (people,)
     special, drugs, first, tcm, claimed : bool array, shape (n,)
-        See `sim.money.settle.pool_of` and `settle_outpatient`; whether the bill is claimed at all.
+        See `sim.money.outpatient.pool_of` and `settle_outpatient`; whether the bill is claimed at all.
     person : int32 array, shape (n,)
     year : PoolYear of arrays, shape (people,)
         Columns of `People`, which are written.

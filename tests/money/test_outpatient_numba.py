@@ -3,12 +3,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.money.settle import PoolYear, after_visit, pool_of, settle_outpatient
+from sim.money.outpatient import PoolYear, after_visit, pool_of, settle_outpatient
 from tests.money.policy import yangzhou
 
 pytest.importorskip("numba")
 
-from sim.money.settle_numba import settle_visits
+from sim.money.outpatient_numba import settle_visits
 
 RULES = yangzhou(
     pay_patient__tcm__points=0.05,
