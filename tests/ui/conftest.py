@@ -29,7 +29,7 @@ class Server:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "sim.ui.serve", "--no-open", "--port", "0", "--lang", "en", *options],
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-            env={**os.environ, "XDG_STATE_HOME": state},
+            env={**os.environ, "XDG_STATE_HOME": state, "XDG_DATA_HOME": state},
         )  # fmt: skip
         self.address = ""
         assert self.process.stdout is not None

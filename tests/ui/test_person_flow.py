@@ -7,12 +7,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.ui.choose import choose
+
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("no_outside_request", "no_console_error")]
-
-
-def choose(page: Page, label: str, option: str) -> None:
-    page.get_by_role("button", name=label).first.click()
-    page.get_by_role("option", name=option, exact=True).click()
 
 
 def test_a_person_is_followed_and_a_number_looked_up(page: Page, server: str) -> None:

@@ -50,6 +50,7 @@ def load_results(folder: str | Path) -> pd.DataFrame:
     with _open(folder) as store:
         runs, values = store.runs(), store.values()
     runs = runs[runs["status"] == DONE].drop(columns=["status", "error", "seconds"])
+    runs = runs.astype({"seed": "int64", "draw": "int64"})  # runs that are missing have none
     table = runs.merge(values, on="run", how="inner").drop(columns="run")
     return table.sort_values(["point", "replicate"], kind="stable", ignore_index=True)
 

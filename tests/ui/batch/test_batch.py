@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,11 @@ from sim.experiment.batch.outcome import Key, Outcome
 from sim.experiment.batch.read_design import load_design
 from sim.experiment.batch.store import Store
 from sim.policy.catalogue import load_levers
-from sim.scenario import load_scenario
+from sim.ui.choices import Offer, offered
+from sim.ui.draft import Draft
 from sim.ui.office import Ticket
 from sim.ui.pages.batch import Page, page, shelf, work
-from sim.ui.pages.batch.plan import MOST_FACTORS, Plan, dials
+from sim.ui.pages.batch.plan import DESIGN, MOST_FACTORS, Plan, dials
 from sim.ui.session import kept
 
 VALUE = Key("in_county_visit_rate", "happened")
@@ -30,13 +32,13 @@ def levers() -> tuple[str, ...]:
 
 
 def plan(**more: Any) -> Plan:
-    return Plan("beidaihe-2024", parameters=load_scenario("beidaihe-2024").parameters, **more)
+    return Plan("beidaihe-2024", **more).on(Offer("beidaihe-2024", Text("", "")))
 
 
 def read(one: Plan, folder: Path) -> Any:
-    file = folder / "design.yaml"
-    file.write_text(one.to_yaml(), encoding="utf-8")
-    return load_design(file)
+    for name, content in one.files.items():
+        (folder / name).write_text(content, encoding="utf-8")
+    return load_design(folder / DESIGN)
 
 
 def test_what_is_chosen_is_the_design_that_is_read(tmp_path: Path) -> None:
@@ -49,6 +51,18 @@ def test_what_is_chosen_is_the_design_that_is_read(tmp_path: Path) -> None:
     assert max(levels) == pytest.approx(dials()[number].high)
     filled = read(plan(levers=levers(), numbers=(number,), kind="sobol", points=16), tmp_path)
     assert len(filled.points()) == 16
+
+
+@pytest.mark.parametrize("title", ["少住院", "design", "2024", "null", ""])
+def test_a_draft_is_varied_as_the_file_beside_the_design(title: str, tmp_path: Path) -> None:
+    draft = Draft.on("beidaihe-2024").with_number("choice.tie", {date(2024, 3, 1): 0.9}).named(title)
+    (offer, *_) = offered([draft])
+    mine = plan(levers=levers()[:1]).on(offer)
+    assert mine.base == "A" and list(mine.files) == [f"{mine.name}.yaml", DESIGN]
+    assert read(mine, tmp_path).base.hash == draft.scenario().hash
+    assert mine != plan(levers=levers()[:1]).on(
+        Offer("A", offer.title, draft.with_number("choice.tie", None))
+    )
 
 
 def test_nothing_chosen_or_too_much_is_told_before_counting() -> None:
@@ -108,6 +122,7 @@ def test_an_interrupted_batch_is_seen_and_gone_on_with(monkeypatch: pytest.Monke
     (found,) = shelf.past()
     assert (found.name, found.done, found.complete, found.same_version) == (name, 1, False, True)
     assert (found.base, found.points, found.replicates) == ("beidaihe-2024", 2, 2)
+    assert found.factors == levers()[:1]
     assert work.go_on("a", name).state == "done"
     (found,) = shelf.past()
     assert (found.done, found.failed, found.complete) == (4, 0, True)

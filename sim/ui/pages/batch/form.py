@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 import solara
 
@@ -12,8 +11,7 @@ from sim.declare import Parameter
 from sim.errors import Text
 from sim.policy.catalogue import load_levers
 from sim.policy.wording import percent
-from sim.scenario import Scenario, load_scenario
-from sim.scenario.shipped import shipped_names
+from sim.ui.choices import Offer
 from sim.ui.language import language, say
 from sim.ui.pages.batch.plan import KINDS, LEVELS, POINTS, REPLICATES, SAMPLES, Plan, dials
 from sim.ui.widgets.pick import Pick
@@ -30,33 +28,28 @@ DRAWN = Text("Uncertain numbers", "不确定参数")
 CENTRAL_ONE = Text("central values", "取中心值")
 DRAWN_ONE = Text("another draw in each replicate", "每次重复各抽一组")
 SAMPLE = Text("Share of residents simulated", "模拟居民比例")
+THREE = "grid-template-columns: repeat(auto-fit, minmax(12em, 1fr))"
 
 
 @solara.component
-def Form(plan: Plan, on_plan: Callable[[Plan], None]) -> None:
+def Form(plan: Plan, offers: Mapping[str, Offer], on_plan: Callable[[Plan], None]) -> None:
     """Show the form.
 
     Parameters
     ----------
     plan
         What is chosen.
+    offers
+        Scenarios that can be varied, by key.
     on_plan
         Called with another plan.
     """
-    named = _shipped()
-
-    def on_base(name: str) -> None:
-        on_plan(plan.on(name, named[name].parameters))
-
-    if not plan.parameters:
-        plan = plan.on(plan.base, named[plan.base].parameters)
-        on_plan(plan)
     levers = load_levers()
     with solara.v.Html(tag="section", class_="cc-card", attributes={"aria-labelledby": "batch-form"}):
         solara.v.Html(tag="h2", attributes={"id": "batch-form"}, children=[say(VARIES)])
         with solara.Column(gap="14px", style={"padding-top": "8px"}):
-            titles = {name: one.title.say(language()) for name, one in named.items()}
-            Pick(say(BASE), plan.base, titles, on_base)
+            titles = {key: say(one.title) for key, one in offers.items()}
+            Pick(say(BASE), plan.base, titles, lambda key: on_plan(plan.on(offers[key])))
             _Several(
                 say(LEVERS), plan.levers, {name: say(one.label) for name, one in levers.items()},
                 lambda chosen: on_plan(replace(plan, levers=chosen)),
@@ -65,7 +58,7 @@ def Form(plan: Plan, on_plan: Callable[[Plan], None]) -> None:
                 say(NUMBERS), plan.numbers, _numbers(plan.parameters, language()),
                 lambda chosen: on_plan(replace(plan, numbers=chosen)),
             )  # fmt: skip
-            with solara.v.Html(tag="div", class_="cc-grid"):
+            with solara.v.Html(tag="div", class_="cc-grid", style_=THREE):
                 Pick(
                     say(COMBINED), plan.kind, {one: say(text) for one, text in KINDS.items()},
                     lambda kind: on_plan(replace(plan, kind=kind)),
@@ -107,12 +100,6 @@ def _Several(
         hide_details=True, on_v_model=lambda found: on_chosen(tuple(one for one in found if one in choices)),
         attributes={"aria-label": label},
     )  # fmt: skip
-
-
-@lru_cache(maxsize=1)
-def _shipped() -> Mapping[str, Scenario]:
-    """Return the shipped scenarios by name; read once in the life of a server."""
-    return {one: load_scenario(one) for one in shipped_names()}
 
 
 def _numbers(parameters: Mapping[str, Parameter], language: str) -> dict[str, str]:

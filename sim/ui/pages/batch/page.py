@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import solara
 
 from sim.errors import Text, UserError
 from sim.experiment.duration import in_words
+from sim.ui.choices import offered
+from sim.ui.drafts import drafts
 from sim.ui.language import say
 from sim.ui.office import Ticket, office
 from sim.ui.pages.batch.form import Form
@@ -31,7 +35,6 @@ START = Text("Start", "开始")
 LEFT_OUT = Text("Combinations that are no valid scenario and are left out", "以下组合不构成有效方案，已略去")
 STALE = Text("The design has changed; count again.", "设计已改动，请重新估算。")
 SAME = Text("The same on the command line and in Python", "用命令行或 Python 运行同一设计")
-DESIGN_FILE = Text("Design file", "设计文件")
 SHARED = Text(
     "Runs of all who use this server take turns; with others at work it takes longer.",
     "本服务器的所有用户轮流使用计算资源；他人同时使用时所需时间更长。",
@@ -42,12 +45,15 @@ COLUMNS = "grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); margin-bottom: 
 @solara.component
 def Page() -> None:
     """Show the page."""
-    plan = kept("batch.plan", Plan("beidaihe-2024"))
+    offers = {one.key: one for one in offered(drafts().value.all)}
+    first = next(iter(offers.values()))
+    chosen = kept("batch.plan", Plan(first.key))
+    plan = chosen.value.on(offers.get(chosen.value.base, first))
     solara.v.Html(tag="h1", children=[say(TITLE)])
     solara.v.Html(tag="p", class_="cc-lead", children=[say(LEAD)])
     with solara.v.Html(tag="div", class_="cc-grid", style_=COLUMNS):
-        Form(plan.value, plan.set)
-        _Cost(plan.value)
+        Form(plan, offers, chosen.set)
+        _Cost(plan)
     PastBatches()
 
 
@@ -124,10 +130,13 @@ def _Counted(counted: Count) -> None:
 
 @solara.component
 def _Elsewhere(plan: Plan) -> None:
-    text = plan.to_yaml()
-    make = solara.use_memo(lambda: lambda: text.encode(), [text])
+    makes = solara.use_memo(
+        lambda: {name: partial(str.encode, text) for name, text in plan.files.items()}, [plan]
+    )
     with solara.v.Html(tag="details", class_="cc-explain"):
         solara.v.Html(tag="summary", children=[say(SAME)])
-        for code in (text, command(office().workers), python(office().workers)):
+        for code in (plan.to_yaml(), command(office().workers), python(office().workers)):
             solara.v.Html(tag="pre", class_="cc-small", style_="white-space: pre-wrap", children=[code])
-        Download(make, "design.yaml", say(DESIGN_FILE), "application/yaml")
+        with solara.v.Html(tag="div", class_="cc-row"):
+            for name, make in makes.items():
+                Download(make, name, name, "application/yaml").key(name)

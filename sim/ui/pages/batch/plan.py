@@ -11,6 +11,8 @@ from sim.errors import Text
 from sim.experiment.batch.design import FILLING, OFF, ON
 from sim.policy.catalogue import load_levers
 from sim.policy.lever import Lever
+from sim.scenario.yaml_text import dump
+from sim.ui.choices import Offer
 
 KINDS: Mapping[str, Text] = {
     "factorial": Text("Every combination", "全部组合"),
@@ -25,6 +27,8 @@ LEVELS = (2, 3, 4, 5)
 SAMPLES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
 POINTS = (8, 16, 32, 64, 128)
 REPLICATES = (1, 2, 4, 8, 16, 32)
+STEM = "design"
+DESIGN = f"{STEM}.yaml"
 NONE = Text("Choose at least one lever or number to vary.", "请至少选择一个要改变的杠杆或数值。")
 TOO_MANY = Text(
     f"Choose at most {MOST_FACTORS}; larger designs are for the command line.",
@@ -39,7 +43,7 @@ class Plan:
     Attributes
     ----------
     base : str
-        Name of a shipped scenario.
+        Key of the offered scenario that is varied.
     levers : tuple of str
         Levers that are switched off and on.
     numbers : tuple of str
@@ -56,6 +60,10 @@ class Plan:
         Whether each replicate takes another draw of the uncertain numbers.
     sample : float
         Share of the people simulated.
+    name, file : str
+        How the program calls the base, and what the file of that name says; no file for a shipped one.
+    parameters : mapping of str to Parameter
+        Of the base.
     """
 
     base: str
@@ -67,6 +75,8 @@ class Plan:
     replicates: int = 4
     drawn: bool = False
     sample: float = 0.05
+    name: str = ""
+    file: str = ""
     parameters: Mapping[str, Parameter] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -80,15 +90,22 @@ class Plan:
         count = len(self.levers) + len(self.numbers)
         return NONE if not count else TOO_MANY if count > MOST_FACTORS else None
 
-    def on(self, base: str, parameters: Mapping[str, Parameter]) -> Plan:
-        """Return the plan on another scenario."""
-        kept = tuple(one for one in self.numbers if one in parameters)
-        return replace(self, base=base, numbers=kept, parameters=parameters)
+    def on(self, offer: Offer) -> Plan:
+        """Return the plan on a scenario as it is now; numbers that this does not have are left out."""
+        parameters = offer.scenario().parameters
+        name, file = offer.file([STEM])
+        numbers = tuple(one for one in self.numbers if one in parameters)
+        return replace(self, base=offer.key, name=name, file=file, numbers=numbers, parameters=parameters)
+
+    @property
+    def files(self) -> dict[str, str]:
+        """Files of the design by name; the design itself, which needs the others, comes last."""
+        return ({f"{self.name}.yaml": self.file} if self.file else {}) | {DESIGN: self.to_yaml()}
 
     def to_yaml(self) -> str:
         """Return the design file: read strictly by `sim.experiment.batch.read_design.load_design`."""
         head = [
-            f"base: {self.base}",
+            dump({"base": self.name}).rstrip(),
             f"sample: {self.sample:g}",
             f"replicates: {self.replicates}",
             f"parameters: {'drawn' if self.drawn else 'central'}",
@@ -138,7 +155,7 @@ class Dialled:
 
 def command(workers: int) -> str:
     """Return the command that does the same."""
-    return f"countycare sweep design.yaml --workers {workers} --out results/batch"
+    return f"countycare sweep {DESIGN} --workers {workers} --out results/batch"
 
 
 def python(workers: int) -> str:
@@ -148,7 +165,7 @@ def python(workers: int) -> str:
             "import sim",
             "",
             'if __name__ == "__main__":',
-            f"    table = sim.sweep({json.dumps('design.yaml')}, out={json.dumps('results/batch')}, "
+            f"    table = sim.sweep({json.dumps(DESIGN)}, out={json.dumps('results/batch')}, "
             f"workers={workers})",
         ]
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import secrets
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,14 +13,16 @@ from pathlib import Path
 import platformdirs
 
 from sim.errors import UserError
+from sim.experiment.batch.design import Point
 from sim.experiment.batch.folder import RECORD, is_batch
 from sim.experiment.batch.read_design import load_design
 from sim.experiment.batch.results import export
 from sim.experiment.batch.store import Store
 from sim.experiment.batch.version import code_version
 from sim.experiment.output import INCOMPLETE
+from sim.ui.pages.batch.plan import DESIGN
 
-DESIGN, RUNS = "design.yaml", "runs"
+RUNS = "runs"
 NAME = re.compile(r"\d{8}-\d{6}-[0-9a-f]{8}")
 """Names are made here, never taken from a browser."""
 
@@ -35,6 +38,8 @@ class Past:
     made : datetime
     base : str
         Scenario that it varies.
+    factors : tuple of str
+        Levers and numbers that it varies.
     points, replicates : int
     done, failed : int
         Runs.
@@ -47,6 +52,7 @@ class Past:
     name: str
     made: datetime
     base: str
+    factors: tuple[str, ...]
     points: int
     replicates: int
     done: int
@@ -60,15 +66,27 @@ def shelf() -> Path:
     return Path(platformdirs.user_data_dir("countycare")) / "batches"
 
 
-def new(design: str) -> str:
-    """Make a folder for a design; return its name."""
+def new(files: Mapping[str, str]) -> str:
+    """Make a folder for a design; return its name.
+
+    Parameters
+    ----------
+    files : mapping of str to str
+        As of `sim.ui.pages.batch.plan.Plan.files`: a folder without the last of them is passed over.
+
+    Raises
+    ------
+    UserError
+        When it cannot be written.
+    """
     name = f"{datetime.now():%Y%m%d-%H%M%S}-{secrets.token_hex(4)}"
     folder = shelf() / name
     try:
         folder.mkdir(parents=True)
-        part = folder / f"{DESIGN}.part"
-        part.write_text(design, encoding="utf-8")
-        part.replace(folder / DESIGN)
+        for file, content in files.items():
+            part = folder / f"{file}.part"
+            part.write_text(content, encoding="utf-8")
+            part.replace(folder / file)
     except OSError as error:
         raise UserError(
             f"the batch cannot be kept on this machine ({error.strerror})",
@@ -110,8 +128,11 @@ def _read(name: str) -> Past | None:
     try:
         if not is_batch(runs):  # about to begin, or given up before
             design = load_design(shelf() / name / DESIGN)
-            points = len(design.points())
-            return Past(name, made, design.base.name, points, design.replicates, 0, 0, False, True)
+            points = design.points()
+            return Past(
+                name, made, design.base.name, _factors(points), len(points), design.replicates,
+                done=0, failed=0, complete=False, same_version=True,
+            )  # fmt: skip
         record = json.loads((runs / RECORD).read_text(encoding="utf-8"))
         with Store(runs) as store:
             counts = store.counts()
@@ -119,6 +140,7 @@ def _read(name: str) -> Past | None:
             name=name,
             made=made,
             base=str(record["base"]),
+            factors=_factors(record["points"]),
             points=len(record["points"]),
             replicates=int(record["replicates"]),
             done=counts["done"],
@@ -128,3 +150,8 @@ def _read(name: str) -> Past | None:
         )
     except (OSError, ValueError, KeyError, TypeError, UserError):
         return None
+
+
+def _factors(points: Iterable[Point]) -> tuple[str, ...]:
+    """Levers and numbers of some points, each once."""
+    return tuple(dict.fromkeys(name for point in points for name in point))

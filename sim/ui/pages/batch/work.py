@@ -14,8 +14,8 @@ from sim.experiment.batch.read_design import load_design
 from sim.experiment.batch.runner import run_missing
 from sim.experiment.batch.sweep import carry_out
 from sim.ui.office import Desk, Ticket, calls, office
-from sim.ui.pages.batch.plan import MOST_RUNS, Plan
-from sim.ui.pages.batch.shelf import DESIGN, RUNS, folder_of, new
+from sim.ui.pages.batch.plan import DESIGN, MOST_RUNS, Plan
+from sim.ui.pages.batch.shelf import RUNS, folder_of, new
 
 COUNTING = Text("Counting the runs", "正在估算模拟次数与时间")
 
@@ -49,9 +49,9 @@ def count(desk: Desk, plan: Plan) -> Count:
         When the design is wrong or too large.
     """
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / DESIGN
-        file.write_text(plan.to_yaml(), encoding="utf-8")
-        design = load_design(file)
+        for file, content in plan.files.items():
+            (Path(folder) / file).write_text(content, encoding="utf-8")
+        design = load_design(Path(folder) / DESIGN)
     points = len(design.points())
     if points * design.replicates > MOST_RUNS:
         raise UserError(
@@ -78,7 +78,7 @@ class _UnderWay:
 
 def start(session: str, plan: Plan) -> str:
     """Begin a batch; return its name."""
-    name = new(plan.to_yaml())
+    name = new(plan.files)
     go_on(session, name)
     return name
 

@@ -1,54 +1,22 @@
-"""Which scenarios can be compared: those that ship, and the drafts of the session."""
+"""Which of the offered scenarios are compared, with how many people, and how long that takes."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import ceil
 
-from sim.errors import Text
-from sim.experiment.comparison.again import file_stem
 from sim.experiment.comparison.plan import Comparison, make_comparison
 from sim.geography.places import read_places
 from sim.scenario import Scenario
-from sim.ui.choices import in_order, title_of
-from sim.ui.draft import Draft
+from sim.ui.choices import Offer
 from sim.ui.drafts import MOST
-from sim.ui.shipped import shipped
 
 BASELINE = "-baseline"
 SAMPLES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
 ENOUGH = 10_000
 """People from whom a comparison begins to be worth its time."""
-
-
-@dataclass(frozen=True)
-class Side:
-    """A scenario that can be chosen.
-
-    Attributes
-    ----------
-    key : str
-        As of `sim.ui.choices.choices`.
-    title : Text
-    draft : Draft or None
-        None for a shipped one.
-    """
-
-    key: str
-    title: Text
-    draft: Draft | None = None
-
-    def scenario(self) -> Scenario:
-        """Compile it.
-
-        Raises
-        ------
-        UserError
-            When a draft is faulty.
-        """
-        return self.draft.scenario() if self.draft else shipped()[self.key]
 
 
 @dataclass(frozen=True)
@@ -67,24 +35,18 @@ class Choice:
     files: dict[str, str]
 
 
-def offered(mine: Mapping[str, Draft]) -> list[Side]:
-    """Return the drafts of the session (`sim.ui.choices.made`), then the scenarios that ship."""
-    own = [Side(key, title_of(key, draft), draft) for key, draft in mine.items()]
-    return [*own, *(Side(name, one.title) for name, one in in_order(shipped()).items())]
-
-
-def first_choice(sides: Sequence[Side]) -> tuple[str, ...]:
+def first_choice(offers: Sequence[Offer]) -> tuple[str, ...]:
     """What a reader begins with: drafts against what the first of them changes, else a shipped pair."""
-    bases = {side.key: side.draft.changes.base for side in sides if side.draft is not None}
+    bases = {one.key: one.draft.changes.base for one in offers if one.draft is not None}
     if bases:
         base = next(iter(bases.values()))
         return (base, *[key for key, one in bases.items() if one == base][: MOST - 1])
-    names = [side.key for side in sides]
+    names = [one.key for one in offers]
     name = next(one for one in names if f"{one}{BASELINE}" in names)
     return (f"{name}{BASELINE}", name)
 
 
-def put_together(chosen: Sequence[Side], sample: float) -> Choice:
+def put_together(chosen: Sequence[Offer], sample: float) -> Choice:
     """Compile what was chosen and put it side by side.
 
     Raises
@@ -94,15 +56,11 @@ def put_together(chosen: Sequence[Side], sample: float) -> Choice:
     """
     scenarios: list[Scenario] = []
     files: dict[str, str] = {}
-    for side in chosen:
-        one = side.scenario()
-        if side.draft is not None:
-            name = file_stem(
-                side.draft.changes.title.zh if side.draft.changes.title else "draft", list(files)
-            )
-            files[name] = side.draft.to_yaml()
-            one = replace(one, name=name)
-        scenarios.append(one)
+    for offer in chosen:
+        name, content = offer.file(list(files))
+        if content:
+            files[name] = content
+        scenarios.append(replace(offer.scenario(), name=name))
     return Choice(make_comparison(scenarios, sample), files)
 
 

@@ -7,17 +7,15 @@ from typing import Any
 import solara
 
 from sim.errors import Text, UserError
-from sim.ui.choices import made
+from sim.ui.choices import Offer, offered
 from sim.ui.drafts import drafts
 from sim.ui.language import say
 from sim.ui.office import Ticket, office
 from sim.ui.pages.compare import work
 from sim.ui.pages.compare.choice import (
     Choice,
-    Side,
     first_choice,
     first_sample,
-    offered,
     people_of,
     put_together,
 )
@@ -50,7 +48,7 @@ REPLICATES = 6
 @solara.component
 def Page() -> None:
     """Show the page."""
-    sides = offered(made(drafts().value.all))
+    offers = offered(drafts().value.all)
     chosen = kept("compare.chosen", tuple[str, ...]())
     replicates = kept("compare.replicates", REPLICATES)
     sample = kept("compare.sample", 0.0)
@@ -63,7 +61,7 @@ def Page() -> None:
             found.set(view.result)
 
     solara.use_effect(keep, [ticket.value, view.state])
-    here = _still_there(sides, chosen.value or first_choice(sides))
+    here = _still_there(offers, chosen.value or first_choice(offers))
     choice, fault = solara.use_memo(lambda: _compiled(here, sample.value), [_marks(here), sample.value])
 
     def run() -> None:
@@ -73,7 +71,7 @@ def Page() -> None:
 
     solara.v.Html(tag="h1", children=[say(TITLE)])
     solara.v.Html(tag="p", class_="cc-lead", children=[say(LEAD)])
-    Setup(sides, here, chosen.set, choice, replicates, sample, run, ticket.value)
+    Setup(offers, here, chosen.set, choice, replicates, sample, run, ticket.value)
     if fault is not None:
         Notice(say(fault), bad=True)
     if found.value is None:
@@ -84,24 +82,24 @@ def Page() -> None:
     Results(found.value)
 
 
-def _still_there(sides: list[Side], chosen: tuple[str, ...]) -> list[Side]:
+def _still_there(offers: list[Offer], chosen: tuple[str, ...]) -> list[Offer]:
     """What was chosen and is still there; a draft may have gone."""
-    known = {side.key: side for side in sides}
+    known = {one.key: one for one in offers}
     return [known[key] for key in chosen if key in known]
 
 
-def _marks(sides: list[Side]) -> tuple[object, ...]:
-    return tuple((side.key, side.draft.changes if side.draft else None) for side in sides)
+def _marks(offers: list[Offer]) -> tuple[object, ...]:
+    return tuple((one.key, one.draft.changes if one.draft else None) for one in offers)
 
 
-def _compiled(sides: list[Side], sample: float) -> tuple[Choice | None, Text | None]:
+def _compiled(offers: list[Offer], sample: float) -> tuple[Choice | None, Text | None]:
     """What is to be compared, or why it cannot be."""
     try:
-        whole = put_together(sides, 1.0)
+        whole = put_together(offers, 1.0)
         if sample:
-            return put_together(sides, sample), None
+            return put_together(offers, sample), None
         people = people_of(whole.comparison.scenarios[0].counties)
-        return put_together(sides, first_sample(people)), None
+        return put_together(offers, first_sample(people)), None
     except UserError as error:
         return None, error.text
 

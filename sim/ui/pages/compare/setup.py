@@ -10,10 +10,11 @@ import solara
 from sim.errors import Text
 from sim.experiment.duration import in_words
 from sim.policy.wording import percent
+from sim.ui.choices import Offer
 from sim.ui.drafts import MOST
 from sim.ui.language import say
 from sim.ui.office import Ticket, office
-from sim.ui.pages.compare.choice import SAMPLES, Choice, Side, people_of, runs_of, seconds_of
+from sim.ui.pages.compare.choice import SAMPLES, Choice, people_of, runs_of, seconds_of
 from sim.ui.pages.compare.work import Timing, timing
 from sim.ui.session import kept, session_id
 from sim.ui.widgets.pick import Pick
@@ -31,8 +32,8 @@ COUNTS = (2, 3, 4, 6, 10, 15, 20, 30, 50, 100)
 
 @solara.component
 def Setup(
-    sides: Sequence[Side],
-    chosen: Sequence[Side],
+    offers: Sequence[Offer],
+    chosen: Sequence[Offer],
     choose: Callable[[tuple[str, ...]], None],
     choice: Choice | None,
     replicates: solara.Reactive[int],
@@ -44,9 +45,9 @@ def Setup(
 
     Parameters
     ----------
-    sides : sequence of Side
+    offers : sequence of Offer
         What can be chosen.
-    chosen : sequence of Side
+    chosen : sequence of Offer
     choose : callable
         Told the keys of what is chosen now.
     choice : Choice or None
@@ -58,14 +59,14 @@ def Setup(
     ticket : Ticket or None
         Of the last comparison.
     """
-    keys = [side.key for side in chosen]
+    keys = [one.key for one in chosen]
     busy = use_ticket(ticket).waiting
     with solara.v.Html(tag="section", class_="cc-card"):
         with solara.v.Html(tag="div", class_="cc-sides"):
-            for place, side in enumerate(chosen):
-                _Side(place, side, sides, keys, choose)
+            for place, one in enumerate(chosen):
+                _Place(place, one, offers, keys, choose)
             if len(chosen) < MOST:
-                rest = [one.key for one in sides if one.key not in keys]
+                rest = [one.key for one in offers if one.key not in keys]
                 solara.Button(
                     say(ADD), icon_name="mdi-plus", text=True, on_click=lambda: choose((*keys, rest[0])),
                     disabled=not rest,
@@ -89,10 +90,10 @@ def Setup(
 
 
 @solara.component
-def _Side(
+def _Place(
     place: int,
-    side: Side,
-    sides: Sequence[Side],
+    here: Offer,
+    offers: Sequence[Offer],
     keys: Sequence[str],
     choose: Callable[[tuple[str, ...]], None],
 ) -> None:
@@ -102,14 +103,14 @@ def _Side(
         choose(tuple(key if k == place else one for k, one in enumerate(keys)))
 
     label = say(BASELINE) if place == 0 else f"{say(SCENARIO)} {place}"
-    offered = {one.key: say(one.title) for one in sides}
+    titles = {one.key: say(one.title) for one in offers}
     with solara.v.Html(tag="div", class_="cc-row", style_="flex-wrap: nowrap"):
-        Pick(label, side.key, offered, take)
+        Pick(label, here.key, titles, take)
         if len(keys) > 2:
             solara.Button(
                 icon_name="mdi-close", icon=True, small=True,
                 on_click=lambda: choose(tuple(one for k, one in enumerate(keys) if k != place)),
-                attributes={"aria-label": f"{say(REMOVE)}: {say(side.title)}"},
+                attributes={"aria-label": f"{say(REMOVE)}: {say(here.title)}"},
             )  # fmt: skip
 
 

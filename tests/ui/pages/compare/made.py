@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from sim.experiment.comparison.select import BOARD
 from sim.indicators.registry import by_id
+from sim.ui.choices import Offer
 from sim.ui.draft import Draft
-from sim.ui.pages.compare.choice import Choice, Side, put_together
+from sim.ui.pages.compare.choice import Choice, put_together
 from sim.ui.pages.compare.work import Found
 from tests.ui.charts.tables import row, table
 
@@ -16,8 +17,8 @@ OTHER = "beidaihe-2024"
 def choice(*, draft: bool = False) -> Choice:
     """The shipped pair, or the baseline and a draft of the other."""
     title = by_id()["in_county_visit_rate"].label
-    mine = Side("draft:0", title, Draft.on(OTHER).named("签约扩面"))
-    return put_together([Side(BASE, title), mine if draft else Side(OTHER, title)], 0.02)
+    mine = Offer("draft:0", title, Draft.on(OTHER).named("签约扩面"))
+    return put_together([Offer(BASE, title), mine if draft else Offer(OTHER, title)], 0.02)
 
 
 def found(*, draft: bool = False) -> Found:

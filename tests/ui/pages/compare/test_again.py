@@ -17,9 +17,10 @@ import pytest
 from sim.errors import Text
 from sim.experiment.comparison.again import SCRIPT, bundle, command, file_stem, python
 from sim.experiment.comparison.run import TABLE
+from sim.ui.choices import Offer
 from sim.ui.draft import Draft
 from sim.ui.office import Cancelled
-from sim.ui.pages.compare.choice import Side, put_together
+from sim.ui.pages.compare.choice import put_together
 from sim.ui.pages.compare.work import comparing
 from tests.ui.pages.compare import made
 
@@ -78,7 +79,7 @@ def test_command_and_script_name_shipped_scenarios_and_files() -> None:
 def test_the_script_makes_the_same_numbers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     title = Text("", "")
     sides = [
-        Side(f"draft:{k}", title, Draft.on(name).named(f"一月{k}").with_dates(None, date(2024, 1, 31)))
+        Offer(f"draft:{k}", title, Draft.on(name).named(f"一月{k}").with_dates(None, date(2024, 1, 31)))
         for k, name in enumerate((made.BASE, made.OTHER))
     ]
     choice = put_together(sides, 0.003)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import pytest
 
 from sim.errors import UserError
-from sim.ui.choices import made as mine
+from sim.ui.choices import offered
 from sim.ui.draft import Draft
 from sim.ui.pages.compare.choice import (
     first_choice,
     first_sample,
-    offered,
     people_of,
     put_together,
     runs_of,
@@ -23,11 +22,11 @@ CHANGED = DRAFT.with_lever("contract.green_channel", ())
 
 
 def test_drafts_come_first_and_are_held_against_what_they_change() -> None:
-    sides = offered(mine([DRAFT, CHANGED]))
-    assert [side.key for side in sides[:2]] == ["B", "lulong-2024"]  # the first differs from nothing
-    assert sides[0].title.zh == "草案 B：我的方案" and sides[1].draft is None
-    assert first_choice(sides) == (made.OTHER, "B")
-    assert first_choice(offered({})) == ("lulong-2024-baseline", "lulong-2024")
+    offers = offered([DRAFT, CHANGED])
+    assert [side.key for side in offers[:2]] == ["B", "lulong-2024"]  # the first differs from nothing
+    assert offers[0].title.zh == "草案 B：我的方案" and offers[1].draft is None
+    assert first_choice(offers) == (made.OTHER, "B")
+    assert first_choice(offered([])) == ("lulong-2024-baseline", "lulong-2024")
 
 
 def test_a_draft_bears_the_name_of_its_file() -> None:
@@ -37,9 +36,9 @@ def test_a_draft_bears_the_name_of_its_file() -> None:
 
 
 def test_the_same_twice_cannot_be_compared() -> None:
-    sides = {side.key: side for side in offered({})}
+    offers = {side.key: side for side in offered([])}
     with pytest.raises(UserError, match="same scenario"):
-        put_together([sides[made.OTHER], sides[made.OTHER]], 0.1)
+        put_together([offers[made.OTHER], offers[made.OTHER]], 0.1)
 
 
 def test_runs_people_and_time() -> None:
