@@ -12,7 +12,7 @@ PYTEST := $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 COMPILE := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-annotate --no-emit-index-url --no-header --extra fast --extra offline --group build
 
-.PHONY: help run ui test static kernels coverage documents api lock clean
+.PHONY: help run ui test static kernels coverage documents api bundle lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -24,6 +24,7 @@ help:
 	@echo "make coverage  tell which lines no quick test runs  列出快速测试未执行的代码行"
 	@echo "make documents  renew the tables of the documents  更新文档中的表"
 	@echo "make api    make pages of the public docstrings in build/api  生成接口文档"
+	@echo "make bundle  pack everything for rooms without network into dist/  制作离线安装包（培训机房用）"
 	@echo "make lock   renew the lock files (needs uv)  更新锁定文件（需要 uv）"
 	@echo "make clean  remove the environment and caches, never results  删除环境与缓存，不删结果"
 
@@ -57,6 +58,11 @@ documents: $(VENV)/.ready
 api: $(VENV)/.ready-to-test
 	@$(BIN)/python -m sim.experiment.documents.api build/api
 	@echo build/api/index.html
+
+# For the platform and the Python of this environment; bundle/INSTALL.txt tells how to install from it.
+bundle: $(VENV)/.ready
+	@echo "Fetching and packing about 300 MB. 正在下载并打包，约 300 MB。"
+	@$(BIN)/python bundle/make.py
 
 $(VENV)/.ready: requirements.lock pyproject.toml | $(BIN)/python
 	@echo "Installing what CountyCare needs; this happens once and takes a few minutes. 正在安装依赖，仅需一次，约几分钟。"
