@@ -57,9 +57,12 @@ def view_of(ticket: Ticket[Any] | None) -> View:
 def use_ticket(ticket: Ticket[Any] | None) -> View:
     """Return a ticket as it is now, and draw who asks again when it changes; a hook."""
     _, draw = solara.use_state(0)
+    seen = view_of(ticket)
 
     def follow() -> Callable[[], None] | None:
         if ticket is None or ticket.over:
+            if seen.waiting:  # over between the drawing and this: a result that was kept comes at once
+                draw(lambda count: count + 1)
             return None
         news, gone = threading.Event(), threading.Event()
         forget = ticket.on_change(news.set)
@@ -84,7 +87,7 @@ def use_ticket(ticket: Ticket[Any] | None) -> View:
         return end
 
     solara.use_effect(follow, [ticket])
-    return view_of(ticket)
+    return seen
 
 
 def told(view: View) -> Text:

@@ -8,7 +8,7 @@ import solara
 
 from sim.errors import Text
 from sim.ui.office import Ticket
-from sim.ui.widgets.ticket import Progress, View, told
+from sim.ui.widgets.ticket import Progress, View, told, use_ticket
 
 TITLE = Text("Work", "工作")
 
@@ -34,6 +34,20 @@ def test_a_ticket_is_drawn_again_as_it_moves_and_is_cancelled_by_its_button() ->
     assert ticket.state == "cancelled" and dropped == [ticket]
     rc.find(v.Html, children=["已取消。"]).wait_for(timeout=10)
     assert time.monotonic() - began < 10
+    rc.close()
+
+
+def test_a_ticket_that_is_over_before_it_is_followed_is_drawn_as_over() -> None:
+    ticket: Ticket[Any] = Ticket("a", TITLE, lambda one: None, lambda one: 0)
+
+    @solara.component
+    def Late() -> None:
+        view = use_ticket(ticket)
+        ticket.settle("done", result=3)  # after it was looked at, before it is followed
+        solara.v.Html(tag="p", children=[f"{view.state}: {view.result}"])
+
+    _, rc = solara.render(Late(), handle_error=False)
+    rc.find(v.Html, children=["done: 3"]).assert_single()
     rc.close()
 
 
