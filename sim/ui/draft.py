@@ -100,7 +100,7 @@ class Draft:
         own = self.changes
         if own.title:
             return own.title
-        title = self.base.title
+        title = _base_of(own).title
         changed = own.levers or own.numbers or own.start or own.until
         return Text(f"{title.en}, changed", f"{title.zh}（调整）") if changed else title
 
@@ -116,21 +116,17 @@ class Draft:
     @property
     def base(self) -> Scenario:
         """The scenario under the changes, with the dates and the further keys of the draft."""
-        own = self.changes
-        found, problems = _compiled(
-            Changes(own.base, own.title, own.summary, own.start, own.until, rest=own.rest)
-        )
-        return _known(found, problems)
+        return _base_of(self.changes, self.changes.start, self.changes.until)
 
     def scenario(self) -> Scenario:
-        """The scenario it stands for.
+        """The scenario it stands for, under the name of the draft.
 
         Raises
         ------
         ScenarioErrors
             With everything that is wrong with it.
         """
-        return _known(*_compiled(self.changes))
+        return _named(self.changes)
 
     def what_changed(self) -> tuple[Difference, ...]:
         """What differs from the base, in reading order.
@@ -167,9 +163,13 @@ def concerns(problem: Problem) -> str:
 @lru_cache(maxsize=128)
 def _compiled(changes: Changes) -> tuple[Scenario | None, tuple[Problem, ...]]:
     found, problems = changes.compile()
-    if found is not None:
-        found = replace(found, name=changes.title.zh if changes.title else changes.base)
-    return found, tuple(problems)
+    return found and replace(found, name=changes.base), tuple(problems)
+
+
+@lru_cache(maxsize=128)
+def _named(changes: Changes) -> Scenario:
+    name = changes.title.zh if changes.title else changes.base
+    return replace(_known(*_compiled(changes)), name=name, title=Draft(changes).name)
 
 
 @lru_cache(maxsize=128)
@@ -178,8 +178,10 @@ def _differences(changes: Changes) -> tuple[Difference, ...]:
     return tuple(differences(_base_of(changes), draft.scenario()))
 
 
-def _base_of(changes: Changes) -> Scenario:
-    return _known(*_compiled(Changes(changes.base, rest=changes.rest)))
+def _base_of(changes: Changes, start: date | None = None, until: date | None = None) -> Scenario:
+    """Return what changes are made to; a file that has no base is called as it calls itself."""
+    title = None if changes.base else changes.title
+    return _known(*_compiled(Changes(changes.base, title, start=start, until=until, rest=changes.rest)))
 
 
 def _known(found: Scenario | None, problems: tuple[Problem, ...]) -> Scenario:

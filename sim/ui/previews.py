@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from sim.errors import Text
 from sim.experiment.picture import Picture, picture_of
-from sim.experiment.preview import Pace, size_of
+from sim.experiment.preview import Pace, Size, size_of
 from sim.scenario import Scenario
 from sim.ui.draft import Draft
 from sim.ui.office import Desk, Ticket, calls, office
@@ -92,7 +93,13 @@ def pictures(
     for key, one in missing.items():
         made[key] = desk.call(draw_picture, one, sample, is_preview)
         _shelf.put(key, made[key])
-    return tuple(made[key] for key in keys)
+    return tuple(titled(made[key], one) for key, one in zip(keys, scenarios, strict=True))
+
+
+def titled(picture: Picture, scenario: Scenario) -> Picture:
+    """Return a picture under the name of a scenario; it may have been made for one called otherwise."""
+    meta = replace(picture.meta, scenario=scenario.name, title=scenario.title)
+    return replace(picture, meta=meta)
 
 
 def draw_picture(scenario: Scenario, sample: float, is_preview: bool) -> Picture:
@@ -103,6 +110,8 @@ def draw_picture(scenario: Scenario, sample: float, is_preview: bool) -> Picture
 def ask_preview(draft: Draft) -> Ticket[tuple[Picture, ...]]:
     """Ask for previews of a draft's base and of the draft: people and months that take about 1.5 s each.
 
+    Where all people and days fit into that time they are not marked as previews: they are full runs.
+
     Raises
     ------
     ScenarioErrors
@@ -112,8 +121,9 @@ def ask_preview(draft: Draft) -> Ticket[tuple[Picture, ...]]:
 
     def work(desk: Desk) -> tuple[Picture, ...]:
         size = size_of(*both, _paces.of(desk, both[0]))
+        is_all = size == Size(WHOLE, both[0].until)
         return pictures(
-            desk, [one.with_dates(until=size.until) for one in both], size.sample, is_preview=True
+            desk, [one.with_dates(until=size.until) for one in both], size.sample, is_preview=not is_all
         )  # fmt: skip
 
     return office().submit(session_id(), work, title=Text("Preview", "预览"), urgent=True)

@@ -103,7 +103,7 @@ def page(page: Page) -> Page:
 
 @pytest.fixture
 def no_outside_request(page: Page) -> Iterator[list[str]]:
-    """Fail the test when its page asked another machine for anything, or a request of its own failed."""
+    """Fail the test when a page of its browser asked another machine for anything, or a request failed."""
     outside: list[str] = []
 
     def see(request: Request) -> None:
@@ -111,27 +111,27 @@ def no_outside_request(page: Page) -> Iterator[list[str]]:
         if place.scheme not in ("data", "blob", "about") and place.hostname not in LOCAL:
             outside.append(request.url)
 
-    page.on("request", see)
+    page.context.on("request", see)
     page.on(
         "websocket",
         lambda socket: outside.extend([socket.url] * (urlsplit(socket.url).hostname not in LOCAL)),
     )
-    page.on("response", lambda one: outside.extend([f"{one.status} {one.url}"] * (one.status >= 400)))
+    page.context.on("response", lambda one: outside.extend([f"{one.status} {one.url}"] * (one.status >= 400)))
     yield outside
     assert outside == []
 
 
 @pytest.fixture
 def no_console_error(page: Page) -> Iterator[list[str]]:
-    """Fail the test when its page reported an error, or shows the traceback of one."""
+    """Fail the test when a page of its browser reported an error, or its page shows a traceback."""
     errors: list[str] = []
 
     def see(message: ConsoleMessage) -> None:
         if message.type == "error":
             errors.append(message.text)
 
-    page.on("console", see)
-    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.context.on("console", see)
+    page.context.on("weberror", lambda error: errors.append(str(error.error)))
     yield errors
     assert errors == []
     assert "Traceback" not in page.locator("body").inner_text()

@@ -103,6 +103,14 @@ def test_reset_keeps_the_name_and_can_be_taken_back() -> None:
     assert fresh.undo().changes == draft.changes
 
 
+def test_a_run_is_called_as_its_draft_and_its_base_as_the_base() -> None:
+    draft = Draft.on(BASE).with_lever("contract.coverage", coverage(date(2024, 3, 1), 0.6, 0))
+    shipped = load_scenario(BASE).title
+    assert draft.scenario().title.zh == f"{shipped.zh}（调整）" and draft.base.title == shipped
+    named = draft.named("甲")
+    assert named.scenario().title.zh == "甲" and named.base.title == shipped
+
+
 def test_what_changed_in_words() -> None:
     draft = Draft.on(BASE).with_lever("contract.coverage", coverage(date(2024, 3, 1), 0.6, 180))
     (said,) = draft.changes_in_words("zh")

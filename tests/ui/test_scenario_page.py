@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -17,13 +16,14 @@ import solara
 from sim.errors import Text
 from sim.experiment.comparison.select import BOARD
 from sim.policy.catalogue import load_levers
+from sim.ui import pictures
 from sim.ui.draft import Draft
 from sim.ui.drafts import Drafts, drafts
 from sim.ui.language import language, set_language
 from sim.ui.office import Ticket
-from sim.ui.pages.scenario import Page, side
+from sim.ui.pages.scenario import Page, effect
+from sim.ui.pages.scenario.effect import hand_over, table
 from sim.ui.pages.scenario.headline import lines
-from sim.ui.pages.scenario.side import progress, table
 from sim.ui.pages.scenario.uses import switched
 from sim.ui.session import kept
 from tests.ui.written import words
@@ -38,7 +38,9 @@ def picture(fingerprint: str, share: float) -> Any:
         return pd.DataFrame({"value": [share], "low": [share - 0.03], "high": [share + 0.03]})
 
     last = date(2024, 6, 30)
-    meta = SimpleNamespace(is_preview=True, people=3000, main="2024", fingerprint=fingerprint, until=last)
+    meta = SimpleNamespace(
+        is_preview=True, people=3000, main="2024", fingerprint=fingerprint, until=last, seed=1, sample=0.05
+    )
     return SimpleNamespace(meta=meta, of=of)
 
 
@@ -51,8 +53,8 @@ def tickets(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Ticket[Any]]]:
         asked.append(Ticket("alone", Text("Preview", "预览"), lambda ticket: None, lambda ticket: 2))
         return asked[-1]
 
-    monkeypatch.setattr(side, "ask_preview", ask)
-    monkeypatch.setattr(side, "ask_run", ask)
+    monkeypatch.setattr(effect, "ask_preview", ask)
+    monkeypatch.setattr(effect, "ask_run", ask)
     kept("scenario.asked", (None, None)).set((None, None))
     yield asked
     for one in asked:
@@ -122,6 +124,25 @@ def test_a_change_asks_for_a_preview_and_gives_up_the_one_before(
     wait(lambda: "stale: the draft has changed since" in words(drawn) and len(tickets) == 3)
 
 
+def test_a_result_is_handed_to_map_and_flows_with_the_days_it_was_made_of() -> None:
+    ticket: Ticket[Any] = Ticket("alone", Text("Preview", "预览"), lambda one: None, lambda one: 0)
+    both = Draft.on(BASE).base, switched(Draft.on(BASE), "contract.coverage", True).scenario()
+    waiting = hand_over(ticket, both)
+    ticket.settle("done", (picture("a", 0.5), picture("b", 0.6)))
+    waiting.join(20)
+    assert [one.meta.fingerprint for one in pictures.pictures().peek()] == ["b", "a"]
+    shown = pictures.scenarios().peek()["b"]
+    assert shown.until == date(2024, 6, 30) and shown.levers == both[1].levers
+
+
+def test_what_was_given_up_is_handed_to_nobody() -> None:
+    ticket: Ticket[Any] = Ticket("alone", Text("Preview", "预览"), lambda one: None, lambda one: 0)
+    waiting = hand_over(ticket, (Draft.on(BASE).base, Draft.on(BASE).base))
+    ticket.cancel()
+    waiting.join(20)
+    assert pictures.pictures().peek() == () and not waiting.is_alive()
+
+
 def wait(true: Callable[[], bool]) -> None:
     """Wait until something becomes true."""
     until = time.monotonic() + 20
@@ -141,12 +162,3 @@ def test_headline_numbers_stand_with_difference_margin_and_verdict() -> None:
     assert "+10.00 ± 4.24" in html and ">better<" in html
     same = lines(picture("a", 0.5), picture("a", 0.5))[0]
     assert same.difference == "" and same.verdict.en == ""
-
-
-def test_progress_in_words() -> None:
-    ticket: Ticket[Any] = Ticket("alone", Text("Run", "模拟"), lambda one: None, lambda one: 2)
-    assert progress(ticket).zh == "排队中，前面还有 2 项"
-    ticket.advance(0.01)
-    assert progress(ticket).en == "1 %"
-    ticket.advance(0.5)
-    assert re.fullmatch(r"50%，约剩 \d+ 秒", progress(ticket).zh)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from datetime import date
 
 import pytest
 
 from sim.declare import load_parameters
+from sim.errors import Text
+from sim.experiment.picture import Meta
 from sim.policy.catalogue import load_levers
 from sim.policy.use import LeverUse
 from sim.scenario import ALWAYS, shipped_names
@@ -19,9 +22,10 @@ from sim.ui.pages.scenario.dials import choices, marks, name_of, scale_of, step_
 from sim.ui.pages.scenario.faults import sentence
 from sim.ui.pages.scenario.headline import judged
 from sim.ui.pages.scenario.uses import altered, switched, uses_of, value_of, with_value
-from sim.ui.previews import Shelf
+from sim.ui.previews import Shelf, titled
 
 BASE = "beidaihe-2024"
+DAY = date(2024, 1, 1)
 GENERAL = "contract.coverage.general"
 FEE = load_parameters()["contract.doctor.contract_fee"]
 
@@ -155,3 +159,14 @@ def test_the_shelf_keeps_what_was_asked_for_last() -> None:
 def test_a_number_found_by_search_is_changed_from_the_start_on() -> None:
     draft = Draft.on(BASE).with_number("referral.attend", {ALWAYS: 0.7})
     assert draft.scenario().values(date(2024, 5, 1))["referral.attend"] == 0.7
+
+
+def test_a_picture_that_was_made_for_another_is_called_as_who_asks() -> None:
+    @dataclass(frozen=True)
+    class Made:
+        meta: object
+
+    meta = Meta("b", Text("His", "他的"), "f", 1, 1.0, False, (), DAY, DAY, (), "2024", False, (), 1)
+    mine = Draft.on(BASE).named("甲").scenario()
+    found = titled(Made(meta), mine).meta  # type: ignore[type-var]
+    assert found.title.zh == "甲" and (found.fingerprint, found.people) == ("f", 1)

@@ -50,6 +50,7 @@ def RunBar(title: str) -> None:
         if asked.value and view.state == "done":
             for picture, scenario in zip(asked.value[0].result or (), asked.value[1], strict=True):
                 pictures.show(picture, scenario)
+            asked.set(None)  # once: who comes back from another page sees what was made there
 
     solara.use_effect(show, [asked.value, view.state])
 
@@ -95,7 +96,7 @@ def caption(picture: Picture, tongue: str) -> str:
     """Return what a picture is of: its scenario, its time, and whether it is a preview."""
     meta = picture.meta
     part = (
-        PREVIEW.say(tongue).format(percent(meta.sample).say(tongue)) if meta.sample < 1 else WHOLE.say(tongue)
+        PREVIEW.say(tongue).format(percent(meta.sample).say(tongue)) if meta.is_preview else WHOLE.say(tongue)
     )
     return f"{meta.title.say(tongue)} · {meta.start} – {meta.until} · {part}"
 
@@ -105,5 +106,5 @@ def Captions(shown: Sequence[Picture]) -> None:
     """Say of each picture on the page what it is of."""
     with solara.v.Html(tag="div", class_="cc-row"):
         for one in shown:
-            preview = " cc-chip-warn" if one.meta.sample < 1 else ""
+            preview = " cc-chip-warn" if one.meta.is_preview else ""
             solara.v.Html(tag="span", class_=f"cc-chip{preview}", children=[caption(one, language())])

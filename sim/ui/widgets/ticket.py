@@ -115,10 +115,10 @@ def Progress(ticket: Ticket[Any] | None) -> None:
     if view.state == "cancelled":
         solara.v.Html(tag="p", class_="cc-muted", children=[say(CANCELLED)], attributes={"role": "status"})
         return
-    with solara.v.Html(tag="div", class_="cc-row", style_="flex-wrap: nowrap"):
+    with solara.v.Html(tag="div", class_="cc-row", style_="flex: 1 1 18em; flex-wrap: nowrap"):
         solara.v.ProgressLinear(
             value=100 * view.share, indeterminate=view.state == "queued", height=8, rounded=True,
-            attributes={"aria-label": say(ticket.title)},
+            style_="min-width: 60px", attributes={"aria-label": say(ticket.title)},
         )  # fmt: skip
         solara.v.Html(
             tag="span", class_="cc-small", style_="white-space: nowrap", children=[say(told(view))]
