@@ -84,39 +84,45 @@ def switch(found: Any, label: str) -> Any:
     return next(one for one in found.find(v.Switch).widgets if one.label == label)
 
 
+def wait(true: Callable[[], bool]) -> None:
+    """Wait until something becomes true: a page may be drawn anew beside the test."""
+    until = time.monotonic() + 20
+    while not true():
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
 def test_a_lever_is_switched_told_and_taken_back(drawn: Any) -> None:
     label = load_levers()["contract.coverage"].label.en
     assert "Nothing yet" in words(drawn)
     switch(drawn, label).v_model = True
-    assert f"{label}: on, from 2024-01-01, everywhere" in words(drawn)
-    assert "Share of people outside the key groups who want a family-doctor contract" in words(drawn)
+    wait(lambda: f"{label}: on, from 2024-01-01, everywhere" in words(drawn))
+    wait(lambda: "Share of people outside the key groups who want a family-doctor contract" in words(drawn))
     button(drawn, "Undo").click()
     assert drafts().peek().current.changes == Draft.on(BASE).changes
+    wait(lambda: not button(drawn, "Redo").disabled)
     button(drawn, "Redo").click()
     set_language("zh")
-    deadline = time.monotonic() + 10  # a page is drawn anew beside the test
-    while "家庭医生签约覆盖：启用，自 2024-01-01 起，全域" not in words(drawn):
-        assert time.monotonic() < deadline, words(drawn)
-        time.sleep(0.05)
+    wait(lambda: "家庭医生签约覆盖：启用，自 2024-01-01 起，全域" in words(drawn))
 
 
 def test_what_is_missing_is_told_at_the_lever_and_mended_at_a_click(drawn: Any) -> None:
     benefit, kind = (load_levers()[one].label.en for one in ("contract.benefit", "contract.kind"))
+    fault = f"Needs “{kind}”, which is not in force"
     switch(drawn, benefit).v_model = True
-    assert f"Needs “{kind}”, which is not in force" in words(drawn)
+    wait(lambda: fault in words(drawn))
     button(drawn, f"Switch on too: {kind}").click()
     assert drafts().peek().current.problems == ()
-    assert not any(
-        "Needs" in one for one in words(drawn).splitlines() if kind in one and "not in force" in one
-    )
+    wait(lambda: fault not in words(drawn))
 
 
 def test_a_change_asks_for_a_preview_and_gives_up_the_one_before(
     drawn: Any, tickets: list[Ticket[Any]]
 ) -> None:
-    assert len(tickets) == 1
+    wait(lambda: len(tickets) == 1)
     switch(drawn, load_levers()["contract.coverage"].label.en).v_model = True
-    assert len(tickets) == 2 and tickets[0].state == "cancelled"
+    wait(lambda: len(tickets) == 2)
+    assert tickets[0].state == "cancelled"
     tickets[1].settle("done", (picture("a", 0.5), picture("b", 0.6)))
     wait(lambda: "preview · 3,000 people" in words(drawn))
     assert "stale: the draft has changed since" not in words(drawn)
@@ -141,14 +147,6 @@ def test_what_was_given_up_is_handed_to_nobody() -> None:
     ticket.cancel()
     waiting.join(20)
     assert pictures.pictures().peek() == () and not waiting.is_alive()
-
-
-def wait(true: Callable[[], bool]) -> None:
-    """Wait until something becomes true."""
-    until = time.monotonic() + 20
-    while not true():
-        assert time.monotonic() < until
-        time.sleep(0.05)
 
 
 def test_headline_numbers_stand_with_difference_margin_and_verdict() -> None:
