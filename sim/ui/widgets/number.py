@@ -47,8 +47,9 @@ def Number(
 
     solara.use_memo(follow, [value])
 
-    def take(*_: object) -> None:
-        read = number_within(typed, low, high)
+    def take(_widget: object, _event: str, text: object) -> None:
+        # The event's own text, not the state's: a drawing under way elsewhere may not have caught up with it.
+        read = number_within(str(text or ""), low, high)
         if isinstance(read, Text):
             set_fault(say(read))
             return
@@ -67,8 +68,7 @@ def Number(
             hide_details="auto", error_messages=[fault] if fault else [], style_="max-width: 150px",
             attributes={"aria-label": f"{label} {unit}".strip(), "inputmode": "decimal"},
         )  # fmt: skip
-        solara.v.use_event(box, "blur", take)
-        solara.v.use_event(box, "keydown.enter", take)
+        solara.v.use_event(box, "change", take)
 
 
 def number_within(typed: str, low: float, high: float) -> float | Text:

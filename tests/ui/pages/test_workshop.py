@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,11 +19,12 @@ from sim.experiment.lessons.lesson import Lesson
 from sim.experiment.lessons.read import lesson_named
 from sim.ui.language import set_language
 from sim.ui.pages import workshop
-from sim.ui.pages.workshop.seat import Seat, seat
+from sim.ui.pages.workshop.seat import Seat, seat, use_room
 from sim.ui.workshop.game import IDLE
 from sim.ui.workshop.keep import keys_of_game, packed
 from sim.ui.workshop.rooms import Rooms, rooms
 from sim.ui.workshop.store import Store
+from tests.ui.conftest import PATIENCE
 from tests.ui.written import words
 
 GROUPS = [f"income_{k}" for k in range(1, 6)]
@@ -149,6 +151,29 @@ def test_one_cannot_sit_in_a_room_that_is_closed(here: Rooms) -> None:
     rc.close()
 
 
+def test_what_changes_while_a_room_is_drawn_is_not_missed(here: Rooms) -> None:
+    room = here.open("lesson", "tiers", "somebody else")
+    drawn: list[str] = []
+    seen_closed = threading.Event()
+
+    @solara.component
+    def Looks() -> None:
+        seen = use_room(room.code)
+        drawn.append(seen.room.phase if seen else "closed")
+        if seen is None:
+            seen_closed.set()
+        elif seen.room.phase == "brief":
+            here.move(room.code, "predict")  # by who leads, before this drawing is done
+        else:
+            here.close(room.code)
+        solara.Text(drawn[-1])
+
+    _, rc = solara.render(Looks(), handle_error=False)
+    assert seen_closed.wait(PATIENCE)
+    rc.close()
+    assert drawn == ["brief", "predict", "closed"]
+
+
 @pytest.mark.slow
 @pytest.mark.usefixtures("no_outside_request", "no_console_error")
 def test_a_lesson_with_two_browsers(page: Page, browser: Browser, server: str, state: str) -> None:
@@ -160,13 +185,14 @@ def test_a_lesson_with_two_browsers(page: Page, browser: Browser, server: str, s
     code = shown.inner_text()
     with browser.new_context(locale="en-GB", viewport={"width": 1366, "height": 768}) as other:
         guest = other.new_page()
+        guest.set_default_timeout(1000 * PATIENCE)
         guest.goto(f"{server}/workshop")
         guest.get_by_label("Code on the screen").fill(code.lower())
         guest.get_by_label("Your name").fill("Anna")
         guest.get_by_role("button", name="Join", exact=True).click()
         expect(page.get_by_text("已加入 1: Anna")).to_be_visible()
         page.get_by_role("button", name="开始预测").click()
-        box = guest.get_by_role("textbox").first
+        box = guest.get_by_role("textbox", name="Guess 1 %")
         box.fill("45")
         box.press("Enter")
         guest.get_by_role("button", name="Send my guesses").click()

@@ -46,13 +46,17 @@ def LessonGuest(seen: Seen) -> None:
 def _Guess(lesson: Lesson, code: str) -> None:
     told, me = rooms().guesses(code), browser()
     first = {one.id: told.get(one.id, {}).get(me, middle_of(one)) for one in lesson.questions}
-    values, set_values = solara.use_state(first)
+    values = solara.use_reactive(first)
     fault, tell = solara.use_state("")
     sent, set_sent = solara.use_state(all(me in told.get(one.id, {}) for one in lesson.questions))
 
+    def put(name: str, value: float) -> None:
+        values.set({**values.peek(), name: value})
+        set_sent(False)
+
     def send() -> None:
         try:
-            for name, value in values.items():
+            for name, value in values.peek().items():  # what is typed now, not what was drawn last
                 rooms().guess(code, me, name, value)
         except UserError as error:
             tell(say(error.text))
@@ -65,8 +69,8 @@ def _Guess(lesson: Lesson, code: str) -> None:
             solara.v.Html(tag="h2", children=[f"{k}. {say(one.ask)}"])
             Number(
                 say(Text(f"Guess {k}", f"预测 {k}")),
-                values[one.id],
-                lambda value, name=one.id: (set_values({**values, name: value}), set_sent(False)),
+                values.value[one.id],
+                lambda value, name=one.id: put(name, value),
                 one.low, one.high, one.step, say(one.about.unit),
             )  # fmt: skip
     if fault:

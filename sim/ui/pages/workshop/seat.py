@@ -64,26 +64,26 @@ class Seen:
 
 def use_room(code: str) -> Seen | None:
     """Return the room, drawn again when anything in it changes; None when it is closed. A hook."""
-    nothing: Seen | None = None
-    _, see = solara.use_state(nothing)
+    drawn = _look(code)
+    _, draw = solara.use_state(0)
 
     def follow() -> Callable[[], None]:
         over = threading.Event()
 
         def watch() -> None:
-            last = _look(code)
+            last = drawn  # not what is there now: it may have changed since it was drawn
             while not over.is_set():
-                rooms().wait(code, last.room.version if last else 0, LOOK_EVERY)
                 now = _look(code)
-                if now != last and not over.is_set():
+                if now != last:
                     last = now
-                    see(now)
+                    draw(lambda count: count + 1)
+                rooms().wait(code, last.room.version if last else 0, LOOK_EVERY)
 
         threading.Thread(target=watch, daemon=True, name=f"room {code}").start()
         return over.set
 
     solara.use_effect(follow, [code])
-    return _look(code)
+    return drawn
 
 
 def _look(code: str) -> Seen | None:
