@@ -17,7 +17,6 @@ PARTS = {
     "outpatient": Text("paid for visits", "门诊支付"), "inpatient": Text("paid for stays", "住院支付"),
     "critical": Text("critical-illness layer", "大病保险支付"), "settled": SETTLED,
 }  # fmt: skip
-UNIT = Text("million yuan", "百万元")
 
 
 def fund(picture: Picture, language: str, size: int = 12) -> Option:
@@ -34,7 +33,7 @@ def fund(picture: Picture, language: str, size: int = 12) -> Option:
         "label": {"show": True, "position": "top", "formatter": "{c}", "fontSize": size + 1, "color": INK,
                   "textBorderColor": "#FFFFFF", "textBorderWidth": 3},
     }  # fmt: skip
-    return _axes(years, language, size) | {"series": [*bars, line]}
+    return _axes(years, size) | {"series": [*bars, line]}
 
 
 def months(picture: Picture, community: str, language: str, size: int = 12) -> Option:
@@ -45,7 +44,7 @@ def months(picture: Picture, community: str, language: str, size: int = 12) -> O
     for name, (label, colour) in WHERE.items():
         paid = table[[f"{name}_{service}" for service in SERVICES]].sum(axis=1) / 1e6
         bars.append(_bar(label.say(language), paid.tolist(), colour, "all"))
-    return _axes(labels, language, size) | {"series": bars}
+    return _axes(labels, size) | {"series": bars}
 
 
 def _bar(name: str, values: list[float], colour: str, stack: str) -> Option:
@@ -55,16 +54,15 @@ def _bar(name: str, values: list[float], colour: str, stack: str) -> Option:
     }  # fmt: skip
 
 
-def _axes(labels: list[str], language: str, size: int) -> Option:
+def _axes(labels: list[str], size: int) -> Option:
     return {
-        "grid": {"left": 58, "right": 14, "top": 56, "bottom": 24},
+        "grid": {"left": 8, "right": 14, "top": 5 * size + 4, "bottom": 4, "containLabel": True},
         "legend": {"top": 0, "left": 0, "itemWidth": 14, "itemHeight": 9, "textStyle": {"fontSize": size}},
         "tooltip": {"trigger": "axis", "confine": True, "axisPointer": {"type": "shadow"}},
         "xAxis": {"type": "category", "data": labels, "axisTick": {"show": False},
                   "axisLabel": {"fontSize": size, "color": MUTED},
                   "axisLine": {"lineStyle": {"color": LINE}}},
-        "yAxis": {"type": "value", "name": UNIT.say(language),
-                  "nameTextStyle": {"color": MUTED, "align": "left"},
+        "yAxis": {"type": "value",
                   "axisLabel": {"fontSize": size, "color": MUTED},
                   "splitLine": {"lineStyle": {"color": "#E8ECEE"}}},
     }  # fmt: skip

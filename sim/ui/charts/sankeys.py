@@ -26,11 +26,12 @@ class Link(NamedTuple):
 
 
 class Node(NamedTuple):
-    """A node: its name on the page, the column it stands in from the left, its colour."""
+    """A node: its full name, the column it stands in from the left, its colour, and its name beside it."""
 
     label: Text
     depth: int
     colour: str
+    short: Text | None = None
 
 
 HOMES = {
@@ -65,8 +66,12 @@ KEEPERS = {
     "township": Text("purse of township centres", "乡镇卫生院留用"),
     "village": Text("purse of village doctors", "村医留用"),
 }  # fmt: skip
-BEYOND, OUTSIDE = "outside", Text("hospitals out of the county", "县域外医院")
+BEYOND, OUTSIDE = "outside", Text("outside hospitals", "县域外医院")
 JOINED = dict.fromkeys(("neighbour", "city", "far"), BEYOND)
+LABEL_ROOM = 14
+"""Width of the names beside nodes in letters."""
+WIDE, NARROW = 0x2E80, 0.58
+"""From where on letters are square, and the width of the others."""
 COUNT, MILLION = Text("{}", "{} 人次"), Text("{} million yuan", "{} 百万元")
 
 
@@ -163,22 +168,26 @@ def river(
     def said(amount: float) -> str:
         return unit.say(language).format(number.format(amount))
 
+    room = LABEL_ROOM * size
     names = {name: nodes[name].label.say(language) for name in into}
     return {
         "tooltip": {"trigger": "item", "confine": True},
         "series": [
             {
-                "type": "sankey", "left": 4, "right": 150, "top": 12, "bottom": 10, "nodeWidth": 14,
-                "nodeGap": 18, "draggable": False, "layoutIterations": 0, "nodeAlign": "left",
+                "type": "sankey", "left": 4, "right": room + 10, "top": 28, "bottom": 10, "nodeWidth": 14,
+                "nodeGap": round(1.7 * size), "draggable": False, "layoutIterations": 0, "nodeAlign": "left",
+                "animation": False,  # what is revealed from the left looks cut off meanwhile
                 "emphasis": {"focus": "adjacency"},
                 "lineStyle": {"color": "source", "opacity": 0.35, "curveness": 0.5},
-                "label": {"fontSize": size, "color": INK, "width": 210, "overflow": "break"},
+                "label": {"fontSize": size, "color": INK, "width": room, "overflow": "break",
+                          "lineHeight": round(1.15 * size), "textBorderColor": "rgba(255,255,255,0.8)",
+                          "textBorderWidth": 2},
                 "data": [
                     {
                         "name": name, "depth": nodes[name].depth,
                         "itemStyle": {"color": nodes[name].colour, "borderWidth": 0},
                         "label": {
-                            "formatter": f"{names[name]}  {number.format(amount)}",
+                            "formatter": _beside(nodes[name], number.format(amount), room, language, size),
                             "position": "right",
                         },
                         "tooltip": {"formatter": f"{names[name]}<br>{said(amount)}"},
@@ -199,13 +208,20 @@ def river(
     }  # fmt: skip
 
 
+def _beside(node: Node, number: str, room: int, language: str, size: int) -> str:
+    """Name and number beside a node, in one line where both have room."""
+    name = (node.short or node.label).say(language)
+    wide = sum(1.0 if ord(letter) > WIDE else NARROW for letter in f"{name}  {number}")
+    return f"{name}{'  ' if wide * size <= room else chr(10)}{number}"
+
+
 def _tiers(prefix: str, words: Text, depth: int) -> dict[str, Node]:
     """Nodes of every tier in one column."""
     named = {tier.name.lower(): NAMES[tier] for tier in Tier} | {BEYOND: OUTSIDE}
     colours = TIER_COLOUR | {BEYOND: TIER_COLOURS["outside"]}
     return {
         f"{prefix}:{name}": Node(
-            Text(words.en.format(label.en), words.zh.format(label.zh)), depth, colours[name]
+            Text(words.en.format(label.en), words.zh.format(label.zh)), depth, colours[name], label
         )
         for name, label in named.items()
     }

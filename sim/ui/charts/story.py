@@ -56,7 +56,7 @@ def facility_months(picture: Picture, facility: str, language: str, size: int = 
         )  # fmt: skip
     alone = picture.meta.start.year == picture.meta.until.year
     return {
-        "grid": {"left": 48, "right": 36, "top": 28, "bottom": 22},
+        "grid": {"left": size, "right": 8, "top": 3 * size, "bottom": 2, "containLabel": True},
         "legend": {"top": 0, "left": 0, "itemWidth": 14, "itemHeight": 9, "textStyle": {"fontSize": size}},
         "tooltip": {"trigger": "axis", "confine": True},
         "xAxis": {
@@ -75,7 +75,7 @@ def where_to(picture: Picture, village: str, language: str, size: int = 12) -> O
     total = rows.sum()
     kinds = (("stays", STAYS), ("visits", VISITS))
     return {
-        "grid": {"left": 72, "right": 14, "top": 62, "bottom": 4},
+        "grid": {"left": size + 4, "right": 14, "top": 5 * size + 2, "bottom": 4, "containLabel": True},
         "legend": {"top": 0, "left": 0, "itemWidth": 12, "itemHeight": 9, "itemGap": 6,
                    "textStyle": {"fontSize": size - 1}},
         "tooltip": {"trigger": "item", "confine": True, "formatter": "{a}: " + per_cent("{c}").say(language)},
@@ -106,7 +106,7 @@ def trust(picture: Picture, village: str, language: str, size: int = 12) -> Opti
     options = list(dict.fromkeys(rows["option"]))
     symbols = ("circle", "diamond", "triangle")
     return {
-        "grid": {"left": 92, "right": 14, "top": 26, "bottom": 22},
+        "grid": {"left": size + 4, "right": 14, "top": 4 * size, "bottom": 2, "containLabel": True},
         "legend": {"top": 0, "left": 0, "itemWidth": 12, "itemHeight": 9, "itemGap": 8,
                    "textStyle": {"fontSize": size - 1}},
         "tooltip": {"trigger": "item", "confine": True},

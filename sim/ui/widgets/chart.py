@@ -70,6 +70,9 @@ def dressed(option: Mapping[str, Any], description: str, size: int) -> dict[str,
     What the option says itself stays.
     """
     text = {"fontSize": size, "color": INK, "fontFamily": FONTS}
+    legend = option.get("legend")
+    if isinstance(legend, Mapping) and legend.get("top") == 0:  # beside the button that saves the chart
+        option = {**option, "legend": {"right": 4 * size, **legend}}
     return {
         "color": list(PALETTE),
         "animationDuration": 300,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import solara
 
@@ -10,10 +11,11 @@ import solara
 @solara.component
 def Pick(
     label: str,
-    value: str,
-    choices: Mapping[str, str],
-    on_value: Callable[[str], None],
+    value: Any,
+    choices: Mapping[Any, str],
+    on_value: Callable[[Any], None],
     disabled: bool = False,
+    width: int | None = None,
 ) -> None:
     """Show a choice.
 
@@ -27,6 +29,8 @@ def Pick(
         What each is called, by key.
     on_value
         Called with the key when another is chosen.
+    width
+        Greatest width in letters; all there is if None.
     """
     items = [{"text": text, "value": key} for key, text in choices.items()]
     solara.v.Select(
@@ -38,5 +42,6 @@ def Pick(
         outlined=True,
         hide_details=True,
         disabled=disabled,
+        style_=f"max-width: {width}rem" if width else "",
         attributes={"aria-label": label},
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import solara
@@ -17,6 +17,8 @@ from sim.ui.language import language, say
 from sim.ui.office import Ticket, office
 from sim.ui.session import kept, session_id
 from sim.ui.shipped import labels
+from sim.ui.widgets.empty import Empty
+from sim.ui.widgets.pick import Pick
 from sim.ui.widgets.ticket import Progress, use_ticket
 
 SCENARIO, BESIDE = Text("Scenario", "方案"), Text("Beside it", "并列对照")
@@ -50,6 +52,7 @@ def RunBar(title: str) -> None:
         if asked.value and view.state == "done":
             for picture, scenario in zip(asked.value[0].result or (), asked.value[1], strict=True):
                 pictures.show(picture, scenario)
+            kept("runs.together", 1).set(len(asked.value[1]))
             asked.set(None)  # once: who comes back from another page sees what was made there
 
     solara.use_effect(show, [asked.value, view.state])
@@ -62,7 +65,7 @@ def RunBar(title: str) -> None:
         solara.v.Html(tag="h1", children=[title], style_="margin-right: 10px")
         Choice(say(SCENARIO), named, name)
         Choice(say(BESIDE), {"": say(NOTHING), **named}, beside)
-        Choice(say(PEOPLE), {one: say(text) for one, text in SAMPLES.items()}, sample, width=240)
+        Choice(say(PEOPLE), {one: say(text) for one, text in SAMPLES.items()}, sample, width=16)
         solara.Button(
             say(RUN), on_click=start, disabled=view.waiting or name.value not in offered, color="primary",
             icon_name="mdi-play",
@@ -81,15 +84,28 @@ def ask(plans: Sequence[Scenario], sample: float) -> Ticket[tuple[Picture, ...]]
 
 
 @solara.component
-def Choice(
-    label: str, named: Mapping[str, str] | Mapping[float, str], value: solara.Reactive[Any], width: int = 210
-) -> None:
-    """Show a named list of choices for a variable."""
-    items = [{"text": text, "value": key} for key, text in named.items()]
-    solara.v.Select(
-        label=label, items=items, v_model=value.value, on_v_model=value.set, dense=True, outlined=True,
-        hide_details=True, style_=f"max-width: {width}px", attributes={"aria-label": label},
-    )  # fmt: skip
+def Choice(label: str, named: Mapping[Any, str], value: solara.Reactive[Any], width: int = 14) -> None:
+    """Show a named list of choices for a variable, as wide as so many letters."""
+    Pick(label, value.value, named, value.set, width=width)
+
+
+@solara.component
+def OfRuns(title: Text, nothing: Text, icon: str, draw: Callable[[list[Picture]], Any]) -> None:
+    """Show a page of pictures: the bar, then what is drawn of the run, and of the one beside it if any.
+
+    Parameters
+    ----------
+    nothing
+        What to do for a picture where there is none yet.
+    draw
+        Draws one or two pictures, the latest first.
+    """
+    shown = list(pictures.pictures().value[: kept("runs.together", 1).value])
+    RunBar(say(title))
+    if shown:
+        draw(shown)
+    else:
+        Empty(say(nothing), icon)
 
 
 def caption(picture: Picture, tongue: str) -> str:

@@ -12,12 +12,12 @@ from sim.policy.wording import percent
 from sim.ui.charts.ground.base import (
     Option,
     ground,
-    legend_of,
     lines_of,
     map_name,
     names_of,
     pieces,
     place_of,
+    with_bands,
 )
 from sim.ui.charts.ground.sites import SYMBOLS
 from sim.ui.style import INK, PALETTE, TIER_COLOURS
@@ -41,7 +41,7 @@ TAKES = Text("{:.0f} min to {}", "到{1}单程 {0:.0f} 分钟")
 NO_WAY = Text("no way to {}", "无法到达{}")
 PEOPLE = Text("{:,.0f} registered people", "户籍人口 {:,.0f} 人")
 GOES = Text("{share} of its {what} at this tier: {where}", "在该级机构的{what}中 {share} 在{where}")
-TO_THIS = Text("share of the village's {what} at this tier, %", "占该村同级{what}的比例（%）")
+TO_THIS = Text("share of {what}, %", "占同级{what}（%）")
 NOBODY = Text("nobody went to this tier", "无人到该级机构就诊")
 SHARES = (0.05, 0.2, 0.4, 0.6)
 SHARE_NAMES = ("< 5", "5–20", "20–40", "40–60", "≥ 60")
@@ -73,8 +73,8 @@ def travel(picture: Picture, goal: str, mode: str, language: str, size: int = 13
         )
 
     option = _coloured(picture, minutes, said, language, size)
-    option["visualMap"] = legend_of(
-        pieces(BANDS, BAND_COLOURS, BAND_NAMES), MINUTES.say(language), [_last(option)], size
+    option = with_bands(
+        option, pieces(BANDS, BAND_COLOURS, BAND_NAMES), MINUTES.say(language), [_last(option)], size
     )
     used = picture.reach.loc[picture.reach["option"] == goal, "facility"].unique().tolist()
     option["series"].append(_points(picture, used, language))
@@ -153,7 +153,8 @@ def catchment_of(picture: Picture, facility: str, measure: str, language: str, s
         return GOES.say(language).format(share=known, what=what, where=named[facility])
 
     option = _coloured(picture, share, said, language, size)
-    option["visualMap"] = legend_of(
+    option = with_bands(
+        option,
         pieces(SHARES, BAND_COLOURS, SHARE_NAMES),
         TO_THIS.say(language).format(what=what),
         [_last(option)],

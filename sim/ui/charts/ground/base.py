@@ -22,8 +22,10 @@ GROUND, TOWN_LINE = "#F1F4F0", "#75838C"
 ROADS = {"county": (1.0, "#D9DDD6"), "national": (1.6, "#DEDAC8")}
 """Width in px and colour of the roads that are drawn; the smaller ones would hide everything else."""
 MARGIN = {"left": 46, "right": 46, "top": 34}
+LEGEND_ROOM = 9
+"""Width of a legend in letters."""
 SCHEMATIC = Text(
-    "Schematic: {villages} and {townships} are placed by rule, not observed",
+    "Schematic: {villages} and {townships} placed by rule, not observed",
     "示意图：{villages}、{townships}的位置按规则推定，并非实测",
 )
 OBSERVED = Text("Places observed", "地点为实测位置")
@@ -189,14 +191,22 @@ def pieces(cuts: Sequence[float], colours: Sequence[str], labels: Sequence[str])
     ]
 
 
-def legend_of(bands: Sequence[Option], title: str, series: Sequence[int], size: int) -> Option:
-    """Legend of colour bands on the right below the title; only the series named are coloured."""
-    return {
+def beside_legend(option: Option, size: int) -> Option:
+    """Keep the ground of a map clear of a legend at its right."""
+    return option | {"geo": option["geo"] | {"right": LEGEND_ROOM * size}}
+
+
+def with_bands(
+    option: Option, bands: Sequence[Option], title: str, series: Sequence[int], size: int
+) -> Option:
+    """Add a legend of colour bands at the right; only the series named are coloured."""
+    legend = {
         "type": "piecewise", "pieces": list(bands), "seriesIndex": list(series), "right": 6, "top": 30,
         "orient": "vertical", "itemWidth": 16, "itemHeight": 12, "itemGap": 4, "text": [title, ""],
         "textStyle": {"fontSize": size - 1, "color": INK}, "backgroundColor": "rgba(255,255,255,0.85)",
         "padding": 6, "selectedMode": False, "hoverLink": False, "showLabel": True,
     }  # fmt: skip
+    return beside_legend(option, size) | {"visualMap": legend}
 
 
 def place_of(table: pd.DataFrame, key: str, value: str) -> dict[str, Any]:

@@ -20,6 +20,8 @@ NEAR = ("village", "township")
 AWAY = ("county", "neighbour", "city", "far")
 WIDEST, NARROWEST = 14.0, 0.8  # px
 LARGEST, SMALLEST = 40.0, 4.0  # px
+OUTSIDE = {"left": 76, "right": 76, "top": 70}
+"""Margin in px that leaves room for the names of places beyond the ground."""
 ROOM = 0.07
 """How far beyond the drawn ground, in its own width, a place lies that is too far to be drawn."""
 APART = math.radians(28)
@@ -43,6 +45,7 @@ def flows(picture: Picture, measure: str, language: str, size: int = 13) -> Opti
         Letters, px.
     """
     option = ground(picture, language, size)
+    option["geo"] |= OUTSIDE
     spots = anchors(picture)
     table = picture.flows.merge(
         picture.townships[["code", "lon", "lat"]], left_on="township", right_on="code", how="left"
@@ -103,9 +106,9 @@ def flows(picture: Picture, measure: str, language: str, size: int = 13) -> Opti
         _circles(language) | first[0],
         *(_lines(one["id"], language) | one for one in first[1:]),
     ]
-    option["series"].append(_goals(spots, language, size))
+    option["series"].append(_goals(picture, spots, language, size))
     option["legend"] = {
-        "data": [NEARBY.say(language)], "right": 6, "top": 30, "padding": 6, "itemWidth": 14,
+        "data": [NEARBY.say(language)], "left": 4, "top": 28, "padding": 6, "itemWidth": 14,
         "backgroundColor": "rgba(255,255,255,0.85)", "textStyle": {"fontSize": size - 1, "color": INK},
     }  # fmt: skip
     return playing(option, [series(month) for month in picture.meta.months], picture.meta, language, size)
@@ -178,14 +181,19 @@ def _lines(tier: str, language: str) -> Option:
     }  # fmt: skip
 
 
-def _goals(spots: Mapping[str, tuple[float, float]], language: str, size: int) -> Option:
+def _goals(picture: Picture, spots: Mapping[str, tuple[float, float]], language: str, size: int) -> Option:
+    west, east = picture.villages["lon"].min(), picture.villages["lon"].max()
+
+    def towards(lon: float) -> str:
+        return "left" if lon < west else "right" if lon > east else "center"
+
     return {
         "id": "goals", "type": "scatter", "coordinateSystem": "geo", "z": 8, "silent": True,
         "label": {"show": True, "position": "top", "formatter": "{b}", "fontSize": size, "fontWeight": "bold",
                   "color": INK, "textBorderColor": "#FFFFFF", "textBorderWidth": 3},
         "data": [
             {
-                "name": _tier(tier, language), "value": list(at),
+                "name": _tier(tier, language), "value": list(at), "label": {"align": towards(at[0])},
                 "symbol": "diamond" if tier == "county" else "triangle", "symbolSize": 14,
                 "itemStyle": {"color": COLOURS[tier], "borderColor": "#FFFFFF", "borderWidth": 1},
             }

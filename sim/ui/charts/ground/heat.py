@@ -10,7 +10,7 @@ from typing import Any
 from sim.errors import Text
 from sim.experiment.picture.picture import Picture
 from sim.geography.tables import records
-from sim.ui.charts.ground.base import Option, ground, legend_of, pieces, playing
+from sim.ui.charts.ground.base import Option, ground, pieces, playing, with_bands
 from sim.ui.charts.ground.sites import LARGEST, SYMBOLS, note, site_months
 from sim.ui.style import INK
 
@@ -84,8 +84,8 @@ def heat(picture: Picture, what: Heat, language: str, size: int = 13) -> Option:
             **series(picture.meta.months[0])[0],
         }
     )  # fmt: skip
-    option["visualMap"] = legend_of(
-        pieces(what.cuts, HEAT, what.labels), what.title.say(language), [before], size
+    option = with_bands(
+        option, pieces(what.cuts, HEAT, what.labels), what.title.say(language), [before], size
     )
     return playing(option, [series(month) for month in picture.meta.months], picture.meta, language, size)
 

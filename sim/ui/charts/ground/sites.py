@@ -14,7 +14,7 @@ from sim.experiment.picture.picture import Picture
 from sim.experiment.picture.tiers import NAMES, Tier
 from sim.geography.tables import records
 from sim.policy.wording import percent
-from sim.ui.charts.ground.base import Option, ground, lines_of, month_name, playing
+from sim.ui.charts.ground.base import Option, beside_legend, ground, lines_of, month_name, playing
 from sim.ui.style import INK, TIER_COLOURS
 
 DRAWN = ("county", "township", "village")
@@ -39,7 +39,7 @@ def load(picture: Picture, language: str, size: int = 13) -> Option:
         Letters, px.
     """
     table = site_months(picture)
-    option = ground(picture, language, size)
+    option = beside_legend(ground(picture, language, size), size)
     scale = LARGEST / math.sqrt(max(float(table["visits"].max()), 1.0))
     inside = table[table["inside"]]
 

@@ -37,6 +37,7 @@ SUM, VALUE = Text("Sum", "项目"), Text("Value", "数值")
 DECISION, HABIT, NOW = Text("Decision", "决策"), Text("By habit", "按惯例"), Text("Now", "现在")
 DECISIONS = Text("Decisions", "决策变化")
 YUAN, TIMES = Text("{:,.2f} yuan", "{:,.2f} 元"), Text("{:.3f}", "{:.3f}")
+FORM = Text("{}: {} → {}", "{}：{} → {}")
 SAMPLE = 0.05
 
 
@@ -70,12 +71,12 @@ def Incentive(picture: Picture) -> None:
             items = [{"text": f"{name}（{code}）", "value": code} for code, name in places.items()]
             solara.v.Autocomplete(
                 label=say(FACILITY), items=items, v_model=facility.value, on_v_model=facility.set, dense=True,
-                outlined=True, hide_details=True, style_="max-width: 340px",
+                outlined=True, hide_details=True, style_="max-width: 23rem",
                 attributes={"aria-label": say(FACILITY)},
             )  # fmt: skip
-            Choice(say(CONDITION), conditions, condition, 240)
+            Choice(say(CONDITION), conditions, condition, 16)
             named = {one: text.say(tongue) for one, text in zip(SEVERITIES, SEVERITY, strict=True)}
-            Choice(say(HOW), named, severity, 130)
+            Choice(say(HOW), named, severity, 9)
             busy = ticket.value is not None and not ticket.value.over
             solara.Button(say(TELL), on_click=start, color="primary", disabled=busy or scenario is None)
         if scenario is None:
@@ -101,7 +102,7 @@ def Sums(told: Explanation) -> None:
     head = [told.facility.say(tongue), told.level.say(tongue), told.condition.say(tongue), str(told.on)]
     solara.v.Html(tag="h2", children=[" · ".join(head)], style_="margin-top: 12px")
     for what, usual, now in told.forms:
-        text = f"{what.say(tongue)}: {usual.say(tongue)} → {now.say(tongue)}"
+        text = say(FORM).format(*(one.say(tongue) for one in (what, usual, now)))
         solara.v.Html(tag="p", class_="cc-small", style_="margin: 0", children=[text])
     solara.v.Html(tag="h3", children=[say(DECISIONS)], style_="margin-top: 10px")
     DataTable(

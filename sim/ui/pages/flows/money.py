@@ -15,9 +15,12 @@ from sim.ui.widgets.explain import Explain
 from sim.ui.widgets.runs import Choice
 from sim.ui.widgets.table import Column, DataTable
 
-PAYERS = Text("Who pays, and at which tier ({period})", "谁付费、付到哪一级（{period}）")
+PAYERS = Text(
+    "Who pays, and at which tier ({period}, million yuan)", "谁付费、付到哪一级（{period}，百万元）"
+)
 PURSES = Text(
-    "From the pool to the ledger, the place and the purse ({period})", "基金池→账户→机构→留用（{period}）"
+    "From the pool to the ledger, the place and the purse ({period}, million yuan)",
+    "基金池→账户→机构→留用（{period}，百万元）",
 )
 READ_PAYERS = Text(
     "Bills of the county's own people, wherever they were treated; pharmacies are left out.",
@@ -31,9 +34,8 @@ READ_PURSES = Text(
     "基金支付计入患者所属医共体的账户；职工医保及未纳入医共体者单列。实行总额预算且有结余时，"
     "留用部分分入牵头医院、乡镇卫生院和村医；未实行总额预算时无此项。",
 )
-FUND, MONTHS = Text("Residents' fund by year", "居民医保基金（按年）"), Text(
-    "Debited to the ledger by month", "账户逐月支出"
-)  # fmt: skip
+FUND = Text("Residents' fund by year, million yuan", "居民医保基金（按年，百万元）")
+MONTHS = Text("Debited to the ledger by month, million yuan", "账户逐月支出（百万元）")
 HOLDER = Text("Ledger", "账户")
 SETTLED = Text("How budgets were settled", "总额预算清算")
 NO_BUDGET = Text("No budget was settled in this run.", "本次模拟无总额预算清算。")
@@ -64,7 +66,7 @@ def Payers(picture: Picture) -> None:
     solara.v.Html(tag="h3", children=[title], style_="margin-top: 8px")
     Chart(
         sankeys.payments(picture, language(), font_size()), say(TOLD).format(what=title, rows=told),
-        f"{picture.meta.scenario}-payers", height=430,
+        f"{picture.meta.scenario}-payers", height=33 * font_size(),
     )  # fmt: skip
     Explain(say(READ_PAYERS))
 
@@ -81,7 +83,7 @@ def Purses(picture: Picture) -> None:
     solara.v.Html(tag="h3", children=[title], style_="margin-top: 8px")
     Chart(
         sankeys.purses(picture, language(), font_size()), say(TOLD).format(what=title, rows=told),
-        f"{picture.meta.scenario}-purses", height=360,
+        f"{picture.meta.scenario}-purses", height=28 * font_size(),
     )  # fmt: skip
     Explain(say(READ_PURSES))
 
@@ -114,7 +116,7 @@ def Ledgers(picture: Picture, alone: bool) -> None:
         with solara.v.Html(tag="div"):
             with solara.v.Html(tag="div", class_="cc-row", style_="margin-top: 4px"):
                 solara.v.Html(tag="h3", children=[say(MONTHS)])
-                Choice(say(HOLDER), names, holder, 240)
+                Choice(say(HOLDER), names, holder, 18)
             Chart(
                 ledger.months(picture, chosen, tongue, size), f"{say(MONTHS)}: {names.get(chosen, '')}",
                 f"{picture.meta.scenario}-ledger", height=300,

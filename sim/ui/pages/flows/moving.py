@@ -17,9 +17,10 @@ from sim.ui.widgets.runs import Choice
 
 MONTH, WHOLE = Text("Month", "月份"), Text("all months", "全部月份")
 VISITS = Text(
-    "From home to where they are first seen, and on to another tier", "从家中到首诊机构，再到其他级别机构"
+    "From home to where they are first seen, and on to another tier (visits)",
+    "从家中到首诊机构，再到其他级别机构（人次）",
 )
-STAYS = Text("From the last visit to a bed", "从末次就诊到住院")
+STAYS = Text("From the last visit to a bed (stays)", "从末次就诊到住院（人次）")
 READ = Text(
     "A first visit begins an episode of illness; who is seen again in the same episode at another tier moves "
     "on. Return visits at the same tier are not drawn. A stay comes from the tier of the person's visit "
@@ -50,7 +51,7 @@ def Patients(picture: Picture, alone: bool) -> None:
     named = {"": say(WHOLE)} | {one: month_name(one, tongue) for one in picture.meta.months}
     chosen = month.value if month.value in named else ""
     with solara.v.Html(tag="div", class_="cc-row", style_="margin-top: 6px"):
-        Choice(say(MONTH), named, month, 160)
+        Choice(say(MONTH), named, month, 11)
     steps = picture.steps if not chosen else picture.steps[picture.steps["month"] == chosen]
     moved = steps[(steps["step"] == "again") & (steps["origin"] != steps["tier"])]
     told = say(DESCRIBED).format(
@@ -62,10 +63,12 @@ def Patients(picture: Picture, alone: bool) -> None:
     with solara.v.Html(tag="div", style_=style):
         with solara.v.Html(tag="div"):
             solara.v.Html(tag="h3", children=[say(VISITS)])
-            Chart(sankeys.patients(picture, tongue, chosen, size), told, name, height=430)
+            Chart(sankeys.patients(picture, tongue, chosen, size), told, name, height=33 * font_size())
         with solara.v.Html(tag="div"):
             solara.v.Html(tag="h3", children=[say(STAYS)])
-            Chart(sankeys.stays(picture, tongue, chosen, size), told, f"{name}-stays", height=430)
+            Chart(
+                sankeys.stays(picture, tongue, chosen, size), told, f"{name}-stays", height=33 * font_size()
+            )
     Explain(say(READ))
 
 

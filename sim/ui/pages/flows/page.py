@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import solara
 
 from sim.errors import Text
 from sim.experiment.picture import Picture
-from sim.ui import pictures
-from sim.ui.language import say
 from sim.ui.pages.flows import behaviour, money, moving
 from sim.ui.pages.flows.incentive import Incentive
 from sim.ui.session import kept
-from sim.ui.widgets.empty import Empty
-from sim.ui.widgets.runs import Captions, RunBar
+from sim.ui.widgets.runs import Captions, OfRuns
+from sim.ui.widgets.toggle import Toggle
 
 TITLE = Text("Flows and money", "流向与资金")
 ICON = "mdi-swap-horizontal"
@@ -36,13 +34,7 @@ THEME = Text("Theme", "主题")
 @solara.component
 def Page() -> None:
     """Flows of the latest picture of the session, and of another beside it where one was asked for."""
-    beside = kept("runs.beside", "").value
-    shown = list(pictures.pictures().value[: 2 if beside else 1])
-    RunBar(say(TITLE))
-    if not shown:
-        Empty(say(NOTHING), "mdi-swap-horizontal")
-        return
-    FlowsView(shown)
+    OfRuns(TITLE, NOTHING, ICON, FlowsView)
 
 
 @solara.component
@@ -55,16 +47,8 @@ def FlowsView(shown: Sequence[Picture]) -> None:
         One or two pictures, the latest first.
     """
     theme = kept("flows.theme", "patients")
-    with solara.v.Html(
-        tag="div", class_="cc-noprint", style_="margin: 6px 0 8px",
-        attributes={"role": "group", "aria-label": say(THEME)},
-    ):  # fmt: skip
-        for name, label in THEMES.items():
-            on = theme.value == name
-            solara.Button(
-                say(label), on_click=_setter(theme, name), small=True, outlined=not on, color="primary",
-                attributes={"aria-pressed": str(on).lower()}, style={"margin-right": "4px"},
-            )  # fmt: skip
+    with solara.v.Html(tag="div", class_="cc-noprint", style_="margin: 6px 0 8px"):
+        Toggle(THEME, THEMES, theme)
     if theme.value == "incentive":
         Incentive(shown[0])
         return
@@ -91,7 +75,3 @@ def _Theme(theme: str, picture: Picture, alone: bool) -> None:
         moving.Referrals(picture, alone)
     else:
         money.Ledgers(picture, alone)
-
-
-def _setter(variable: solara.Reactive[str], value: str) -> Callable[[], None]:
-    return lambda: variable.set(value)

@@ -43,8 +43,8 @@ LAYERS = {
         )),
         Layer("catchment", Text("Catchments", "服务范围"), "mdi-hexagon-multiple-outline", Text(
             "Villages coloured by the facility of the tier that most of their people use, the stronger the "
-            "larger its share; of a chosen facility, its share in every village.",
-            "按居民最常使用的机构为各村着色，颜色越深占比越大；选中机构时显示其在各村的占比。",
+            "larger its share (white: nobody went); of a chosen facility, its share in every village.",
+            "按居民最常使用的机构为各村着色，颜色越深占比越大，白色为无人就诊；选中机构时显示其在各村的占比。",
         )),
         Layer("travel", Text("Travel time", "出行时间"), "mdi-clock-outline", Text(
             "Villages in bands of minutes one way, the darker the farther.",

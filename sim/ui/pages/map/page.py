@@ -10,7 +10,6 @@ import solara
 from sim.errors import Text
 from sim.experiment.picture import Picture
 from sim.policy.wording import percent
-from sim.ui import pictures
 from sim.ui.charts.ground import areas
 from sim.ui.charts.ground.base import geojson, map_name
 from sim.ui.language import language, say
@@ -19,8 +18,8 @@ from sim.ui.pages.map.place import Place
 from sim.ui.session import kept
 from sim.ui.style import font_size
 from sim.ui.widgets.chart import Chart
-from sim.ui.widgets.empty import Empty
-from sim.ui.widgets.runs import Captions, Choice, RunBar
+from sim.ui.widgets.runs import Captions, Choice, OfRuns
+from sim.ui.widgets.toggle import Toggle
 
 TITLE = Text("Map", "地图")
 ICON = "mdi-map-outline"
@@ -35,20 +34,14 @@ TIERS = {
     "village": Text("village clinics", "村卫生室"), "township": Text("township centres", "乡镇卫生院"),
     "county": Text("county hospitals", "县级医院"), CHOSEN: Text("the chosen facility", "所选机构"),
 }  # fmt: skip
-WITHIN, BAND = Text("People: {}", "人口分布：{}"), Text("{} min {}", "{} 分钟 {}")
-HEIGHT, SMALL = 500, 400  # px
+WITHIN, BAND = Text("People: {}.", "人口分布：{}。"), Text("{} min {}", "{} 分钟 {}")
+HEIGHT, SMALL = 470, 400  # px
 
 
 @solara.component
 def Page() -> None:
     """Map of the latest picture of the session, and of another beside it where one was asked for."""
-    beside = kept("runs.beside", "").value
-    shown = list(pictures.pictures().value[: 2 if beside else 1])
-    RunBar(say(TITLE))
-    if not shown:
-        Empty(say(NOTHING), "mdi-map-outline")
-        return
-    MapView(shown).key("view-" + "-".join(map_name(one) for one in shown))
+    OfRuns(TITLE, NOTHING, ICON, lambda shown: MapView(shown).key("-".join(map_name(one) for one in shown)))
 
 
 @solara.component
@@ -73,21 +66,17 @@ def MapView(shown: list[Picture]) -> None:
                 return
 
     with solara.v.Html(tag="div", class_="cc-row cc-noprint", style_="margin: 6px 0; min-height: 42px"):
-        with solara.v.Html(tag="div", attributes={"role": "group", "aria-label": say(LAYER)}):
-            for one in LAYERS.values():
-                on = layer.value == one.id
-                solara.Button(
-                    say(one.label), icon_name=one.icon, on_click=_setter(layer, one.id), small=True,
-                    outlined=not on, color="primary", attributes={"aria-pressed": str(on).lower()},
-                    style={"margin-right": "4px"},
-                )  # fmt: skip
+        Toggle(
+            LAYER, {one.id: one.label for one in LAYERS.values()}, layer,
+            {one.id: one.icon for one in LAYERS.values()},
+        )  # fmt: skip
         if layer.value == "travel":
-            Choice(say(GOAL), {key: say(text) for key, text in areas.GOALS.items()}, goal, 180)
-            Choice(say(MODE), {key: say(text) for key, text in areas.MODES.items()}, mode, 180)
+            Choice(say(GOAL), {key: say(text) for key, text in areas.GOALS.items()}, goal, 12)
+            Choice(say(MODE), {key: say(text) for key, text in areas.MODES.items()}, mode, 12)
         if layer.value == "catchment":
-            Choice(say(TIER), {key: say(text) for key, text in TIERS.items()}, tier, 200)
+            Choice(say(TIER), {key: say(text) for key, text in TIERS.items()}, tier, 13)
         if layer.value in ("catchment", "flows"):
-            Choice(say(MEASURE), {key: say(text) for key, text in areas.MEASURED.items()}, measure, 150)
+            Choice(say(MEASURE), {key: say(text) for key, text in areas.MEASURED.items()}, measure, 10)
     chosen = Chosen(layer.value, goal.value, mode.value, tier.value, measure.value, place.value)
     alone = len(shown) == 1
     with solara.v.Html(
@@ -111,10 +100,6 @@ def MapView(shown: list[Picture]) -> None:
                     Place(picture, place)
 
 
-def _setter(variable: solara.Reactive[str], value: str) -> Callable[[], None]:
-    return lambda: variable.set(value)
-
-
 @solara.component
 def OneMap(
     picture: Picture, chosen: Chosen, clicked: Callable[[Mapping[str, Any]], None], height: int
@@ -129,9 +114,13 @@ def OneMap(
         option, described(picture, chosen, tongue), name=f"{picture.meta.scenario}-{chosen.layer}",
         height=height, maps=ground, on_click=clicked,
     )  # fmt: skip
+    below = say(LAYERS[chosen.layer].told)
     if chosen.layer == "travel":
         shares = areas.people_by_band(picture, chosen.goal, chosen.mode)
         told = "；".join if tongue == "zh" else "; ".join
         parts = [say(BAND).format(name, say(percent(share, 0)))
                  for name, share in zip(areas.BAND_NAMES, shares, strict=True)]  # fmt: skip
-        solara.v.Html(tag="p", class_="cc-small cc-muted", children=[say(WITHIN).format(told(parts))])
+        below = say(WITHIN).format(told(parts))
+    solara.v.Html(
+        tag="p", class_="cc-small cc-muted", style_="margin: 4px 0 0; min-height: 2.6em", children=[below]
+    )  # fmt: skip

@@ -13,6 +13,7 @@ from sim.ui.charts import story
 from sim.ui.charts.ground.base import names_of, place_of
 from sim.ui.language import language, say
 from sim.ui.pages.map.stories import facility_story, village_story
+from sim.ui.style import font_size
 from sim.ui.widgets.chart import Chart
 
 FACILITY, VILLAGE = Text("Facility", "机构"), Text("Village", "村（社区）")
@@ -59,6 +60,7 @@ def _Pick(
 @solara.component
 def _Story(picture: Picture, kind: str, name: str, tongue: str) -> None:
     table, key = (picture.sites, "id") if kind == "site" else (picture.villages, "code")
+    size = font_size() - 1
     title = str(place_of(table, key, name)[f"name_{tongue}"])
     told = facility_story if kind == "site" else village_story
     lines = solara.use_memo(lambda: told(picture, name, tongue), [id(picture), kind, name, tongue])
@@ -72,14 +74,19 @@ def _Story(picture: Picture, kind: str, name: str, tongue: str) -> None:
         if (picture.facilities["id"] == name).any():
             solara.v.Html(tag="h3", children=[say(MONTHS)])
             Chart(
-                story.facility_months(picture, name, tongue), f"{title}: {' '.join(lines)}", f"{name}-months",
-                height=180,
+                story.facility_months(picture, name, tongue, size), f"{title}: {' '.join(lines)}",
+                f"{name}-months", height=15 * size,
             )  # fmt: skip
         return
     solara.v.Html(tag="h3", children=[say(WHERE)])
-    Chart(story.where_to(picture, name, tongue), f"{title}: {lines[-1]}", f"{name}-where", height=128)
+    Chart(
+        story.where_to(picture, name, tongue, size), f"{title}: {lines[-1]}", f"{name}-where",
+        height=66 + 5 * size,
+    )  # fmt: skip
     solara.v.Html(tag="h3", children=[say(TRUST)])
-    Chart(story.trust(picture, name, tongue), f"{title}: {say(TRUST)}", f"{name}-trust", height=230)
+    Chart(
+        story.trust(picture, name, tongue, size), f"{title}: {say(TRUST)}", f"{name}-trust", height=20 * size
+    )  # fmt: skip
 
 
 def _listed(table: pd.DataFrame, key: str, tongue: str) -> list[dict[str, str]]:
