@@ -89,11 +89,7 @@ def with_file_levers(scenario: Scenario, layers: list[Layer]) -> Scenario:
         checked, problems = checked_uses(scenario, uses, removed)
     except UserError as error:
         layer = next(one for one in layers if one.geography)  # the shipped map has no faults
-        layer.fault(
-            layer.lines["geography"], "geography",
-            Text(f"{error.where}: {error.text.en}", f"{error.where}：{error.text.zh}"),
-            Text("import it again", "请重新导入"),
-        )  # fmt: skip
+        layer.fault_inside("geography", error, Text("import it again", "请重新导入"))
         return scenario
     for problem in problems:
         next(one for one in layers if shown(one.file) == problem.file).problems.append(problem)

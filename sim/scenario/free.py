@@ -15,7 +15,7 @@ from sim.errors import UserError
 from sim.policy.use import LeverUse
 from sim.reading import ALWAYS, as_date
 from sim.scenario.levers import known_lever
-from sim.scenario.timeline import Timeline, overlay, start_fault
+from sim.scenario.timeline import Timeline, check_number, overlay, start_fault
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
@@ -87,7 +87,7 @@ def with_free(scenario: Scenario, values: Mapping[str, float], fitted_until: dat
         if free.ramp:
             ramps[free.name] = round(value)
             continue
-        scenario.check_number(free.name, value)
+        check_number(scenario.parameters, free.name, value)
         fault = start_fault(free.name, free.day, scenario.begin)
         if fault:
             raise UserError(fault.en, fault.zh, id_)

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from sim.document import Branch, Leaf, Node, Row
-from sim.errors import Text
+from sim.errors import Text, UserError
 from sim.policy.books import book_names, find_book
 from sim.policy.catalogue import load_levers
 from sim.policy.read_uses import read_uses
@@ -81,6 +81,11 @@ class Layer(Reading):
     shocks: tuple[Read, ...] | None = None
     readable: bool = True
     apart: bool = False
+
+    def fault_inside(self, key: str, error: UserError, right: Text) -> None:
+        """Note what is wrong with something that a key of this file names."""
+        wrong = Text(f"{error.where}: {error.text.en}", f"{error.where}：{error.text.zh}")
+        self.fault(self.lines[key], key, wrong, right)
 
 
 def read_layer(file: Path, raw: bytes | None = None) -> Layer:

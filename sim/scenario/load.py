@@ -5,22 +5,23 @@ from __future__ import annotations
 import csv
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
 from sim.declare import Parameter, load_parameters, read_parameters
 from sim.errors import Text, UserError
 from sim.policy.books import Book, read_book
-from sim.problems import Problem, ScenarioErrors, nearest, shown
+from sim.problems import Problem, ScenarioErrors, shown
 from sim.scenario.chain import chain
 from sim.scenario.file_levers import check_levers, with_file_levers
 from sim.scenario.free import with_free
 from sim.scenario.layer import Layer, check_counties, read_layer
+from sim.scenario.layer_faults import check_begin, check_dates, check_settings, check_whole, fault_unknown
 from sim.scenario.posterior import Posterior, posterior_of, read_posterior
 from sim.scenario.scenario import Scenario
 from sim.scenario.shipped import find_scenario
-from sim.scenario.timeline import Timeline, calendar_fault, overlay, start_fault
+from sim.scenario.timeline import Timeline, overlay
 
 T = TypeVar("T")
 
@@ -69,13 +70,13 @@ def compile_layers(layers: list[Layer]) -> tuple[Scenario | None, list[Problem]]
     declared = book.declare(load_parameters()) if book else load_parameters()
     parameters = _parameters(layers, declared)
     for layer in layers:
-        _check_settings(layer, parameters)
+        check_settings(layer, parameters)
     if not any(layer.geography for layer in layers):
         for layer in layers:
             check_counties(layer)
-    _check_dates(layers)
-    _check_begin(layers, parameters)
-    _check_whole(layers)
+    check_dates(layers)
+    check_begin(layers, parameters)
+    check_whole(layers)
     check_levers(layers, parameters)
     scenario = None
     if not any(layer.problems for layer in layers):
@@ -114,11 +115,7 @@ def _parameters(layers: list[Layer], declared: Mapping[str, Parameter]) -> dict[
         try:
             own = read_parameters([layer.parameters], declared)
         except UserError as error:
-            layer.fault(
-                line, "parameters",
-                Text(f"{error.where}: {error.text.en}", f"{error.where}：{error.text.zh}"),
-                Text("correct the parameter file", "请更正参数文件"),
-            )  # fmt: skip
+            layer.fault_inside("parameters", error, Text("correct the parameter file", "请更正参数文件"))
             continue
         except (OSError, ValueError, OverflowError, csv.Error):
             layer.fault(
@@ -130,92 +127,8 @@ def _parameters(layers: list[Layer], declared: Mapping[str, Parameter]) -> dict[
             if path in declared:
                 declared[path] = parameter
             else:
-                _fault_unknown(layer, line, f"parameters.{path}", path, declared)
+                fault_unknown(layer, line, f"parameters.{path}", path, declared)
     return declared
-
-
-def _fault_unknown(layer: Layer, line: int, place: str, path: str, declared: dict[str, Parameter]) -> None:
-    family = path.partition(".")[0]
-    layer.fault(
-        line, place, Text("no parameter has this name", "没有这个参数"),
-        Text(
-            f"the names stand in scenarios/parameters/ (family {family!r})"
-            if any(one.startswith(f"{family}.") for one in declared)
-            else "the names stand in scenarios/parameters/",
-            "参数名见 scenarios/parameters/",
-        ),
-        nearest(path, declared),
-    )  # fmt: skip
-
-
-def _check_settings(layer: Layer, declared: dict[str, Parameter]) -> None:
-    unknown: set[str] = set()
-    for setting in layer.settings:
-        parameter = declared.get(setting.path)
-        if parameter is None:
-            if setting.path not in unknown:
-                place = f"overrides.{setting.path}"
-                _fault_unknown(layer, layer.lines[place], place, setting.path, declared)
-            unknown.add(setting.path)
-            continue
-        fault = parameter.fault(setting.value)
-        if setting.boolean and parameter.unit != "switch":
-            fault = Text("is true or false", "是真假值（true/false）")
-        if fault:
-            layer.fault(setting.line, setting.place, fault, parameter.right)
-
-
-def _check_dates(layers: list[Layer]) -> None:
-    start = next((layer.start for layer in layers if layer.start), None)
-    until = next((layer.until for layer in layers if layer.until), None)
-    if start and start.day != 1:
-        layer = next(one for one in layers if "start" in one.lines)
-        layer.fault(
-            layer.lines["start"], "start",
-            Text(f"the first counted day {start} is inside a month", f"起始日 {start} 不在月初"),
-            Text(f"write {start.replace(day=1)}: indicators are by whole months",
-                 f"写作 {start.replace(day=1)}：指标按整月统计"),
-        )  # fmt: skip
-    if start and until and until < start:
-        layer, key = next((one, key) for one in layers for key in ("until", "start") if key in one.lines)
-        layer.fault(
-            layer.lines[key], key,
-            Text(f"the last day {until} comes before the first counted day {start}",
-                 f"最后一天 {until} 早于起始日 {start}"),
-            Text("until must be start or later", "until 不得早于 start"),
-        )  # fmt: skip
-
-
-def _check_begin(layers: list[Layer], declared: dict[str, Parameter]) -> None:
-    """Note days without a holiday calendar, and later days for what holds from the start only."""
-    start = next((layer.start for layer in layers if layer.start), None)
-    until = next((layer.until for layer in layers if layer.until), None)
-    if start is None or until is None:
-        return
-    warm_up = declared["run.warmup_days"]
-    days = next(
-        (
-            one.value
-            for layer in layers
-            for one in sorted(layer.settings, key=lambda one: one.day, reverse=True)
-            if one.path == warm_up.path and one.day <= start and warm_up.fault(one.value) is None
-        ),
-        warm_up.value,
-    )
-    begin = start - timedelta(days=int(days))
-    fault = calendar_fault(begin, until)
-    if fault:
-        key = "start" if calendar_fault(begin, begin) else "until"
-        layer = next(one for one in layers if key in one.lines)
-        layer.fault(
-            layer.lines[key], key, fault,
-            Text("choose days within these years", "请选这些年份之内的日期"),
-        )  # fmt: skip
-    for layer in layers:
-        for one in layer.settings:
-            late = start_fault(one.path, one.day, begin)
-            if late and one.path in declared:
-                layer.fault(one.line, one.place, Text(f"begins on {one.day}", f"自 {one.day} 起"), late)
 
 
 def _posterior(scenario: Scenario, layers: list[Layer], own: Collection[str]) -> Posterior | None:
@@ -228,11 +141,7 @@ def _posterior(scenario: Scenario, layers: list[Layer], own: Collection[str]) ->
         found = read_posterior(layer.posterior)
         with_free(scenario, found.values(0), found.fitted_until)
     except UserError as error:
-        layer.fault(
-            layer.lines["posterior"], "posterior",
-            Text(f"{error.where}: {error.text.en}", f"{error.where}：{error.text.zh}"),
-            Text("correct the table of draws", "请更正后验样本表"),
-        )  # fmt: skip
+        layer.fault_inside("posterior", error, Text("correct the table of draws", "请更正后验样本表"))
         return None
     return found.without(own)
 
@@ -245,11 +154,7 @@ def _check_communities(scenario: Scenario, layers: list[Layer]) -> None:
     try:
         scenario.map(scenario.base_values(scenario.begin))
     except UserError as error:
-        layer.fault(
-            layer.lines["communities"], "communities",
-            Text(f"{error.where}: {error.text.en}", f"{error.where}：{error.text.zh}"),
-            Text("correct the table of communities", "请更正医共体表"),
-        )  # fmt: skip
+        layer.fault_inside("communities", error, Text("correct the table of communities", "请更正医共体表"))
 
 
 def _with_shocks(scenario: Scenario, layers: list[Layer]) -> Scenario:
@@ -268,19 +173,6 @@ def _with_shocks(scenario: Scenario, layers: list[Layer]) -> Scenario:
     return scenario
 
 
-def _check_whole(layers: list[Layer]) -> None:
-    """Note what no layer says, where the chain of bases was read to its end."""
-    root = layers[-1]
-    if "base" in root.lines or not root.readable:
-        return
-    for key in ("title", "summary", "counties", "start", "until"):
-        if not any(key in layer.lines for layer in layers):
-            root.fault(
-                0, key, Text("is missing", "缺失"),
-                Text("a scenario without a base must give it", "没有 base 的方案必须给出"),
-            )  # fmt: skip
-
-
 def _merge(
     layers: list[Layer], parameters: dict[str, Parameter], later: Mapping[str, Mapping[date, float]]
 ) -> Scenario:
@@ -296,7 +188,7 @@ def _merge(
     counties, geography = _first(one.counties for one in layers), _first(one.geography for one in layers)
     start, until = _first(one.start for one in layers), _first(one.until for one in layers)
     book = next((one.rules.stem for one in layers if one.rules), "")
-    assert title and summary and counties and start and until  # `_check_whole` has seen to it
+    assert title and summary and counties and start and until  # `check_whole` has seen to it
     name = layers[0].file.stem
     return Scenario(
         name, title, summary, counties, start, until, parameters, timeline, geography,

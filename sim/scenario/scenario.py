@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
-from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,15 +14,23 @@ from sim.errors import Text, UserError
 from sim.policy.groups import EVERYBODY, Trait
 from sim.policy.use import LeverUse, Where, with_settings
 from sim.policy.values import with_levers
-from sim.problems import ScenarioErrors, nearest
+from sim.problems import ScenarioErrors
 from sim.reading import ALWAYS
 from sim.scenario.drawing import drawn
-from sim.scenario.fingerprint import file_fingerprint, folder_fingerprint
+from sim.scenario.fingerprint import scenario_fingerprint
 from sim.scenario.goals import Goal
-from sim.scenario.levers import MEASURED, checked_uses, known_lever, made_use, masked
+from sim.scenario.levers import checked_uses, known_lever, made_use, masked
 from sim.scenario.posterior import Posterior
 from sim.scenario.shocks import Shock, placed, trouble_of, with_numbers
-from sim.scenario.timeline import Timeline, calendar_fault, dated_values, overlay, start_fault
+from sim.scenario.timeline import (
+    Timeline,
+    calendar_fault,
+    check_number,
+    dated_values,
+    order_fault,
+    overlay,
+    start_fault,
+)
 
 if TYPE_CHECKING:  # a scenario is read without the map being made
     from sim.geography.map import Map
@@ -143,32 +149,8 @@ class Scenario:
 
     @cached_property
     def hash(self) -> str:
-        """Fingerprint of everything that matters to a run except seed, sample and kernel (32 hex digits).
-
-        File order, comments, labels and names do not enter; every declared number does, and the content of
-        imported geography.
-        """
-        matters = {
-            "counties": self.counties,
-            "start": self.start.isoformat(),
-            "until": self.until.isoformat(),
-            "parameters": {
-                path: [one.value, one.low, one.high, one.evidence in MEASURED]
-                for path, one in self.parameters.items()
-            },
-            "timeline": {
-                path: [[day.isoformat(), float(value)] for day, value in changes]
-                for path, changes in self.timeline.items()
-            },
-            "levers": [use.plain() for use in self.levers],
-            "geography": folder_fingerprint(self.geography) if self.geography else None,
-            "communities": file_fingerprint(self.communities) if self.communities else None,
-            "posterior": self.posterior.fingerprint if self.posterior else None,
-        }
-        if self.shocks:
-            matters["shocks"] = [one.plain() for one in self.shocks]
-        text = json.dumps(matters, sort_keys=True, separators=(",", ":"), allow_nan=False)
-        return blake2b(text.encode(), digest_size=16).hexdigest()
+        """See `sim.scenario.fingerprint.scenario_fingerprint`."""
+        return scenario_fingerprint(self)
 
     def with_overrides(self, changes: Mapping[str, Mapping[date, float] | float]) -> Scenario:
         """Return the scenario with further values set.
@@ -187,7 +169,7 @@ class Scenario:
         dated = {path: dated_values(given) for path, given in changes.items()}
         for path, days in dated.items():
             for value in days.values():
-                self.check_number(path, value)
+                check_number(self.parameters, path, value)
         changed = replace(self, timeline=overlay(self.timeline, dated))
         for path, days in dated.items():
             fault = start_fault(path, max(days, default=ALWAYS), changed.begin)
@@ -253,7 +235,7 @@ class Scenario:
             When a lever cannot have the value.
         """
         for path, value in numbers.items():
-            self.check_number(path, value)
+            check_number(self.parameters, path, value)
         uses = tuple(with_settings(use, numbers) for use in self.levers)
         set_by_levers = {path for use in uses for path, _ in use.settings}
         changed = self.with_uses(uses) if uses else self
@@ -281,13 +263,7 @@ class Scenario:
             When a shock names no place of the scenario, or comes on no day of it.
         """
         map_ = self.map(self.values(self.begin))
-        for one in shocks:
-            if one.start > self.until or one.last < one.start:
-                raise UserError(
-                    f"{one.id} ({one.start}) does not begin within the days of the scenario, to {self.until}",
-                    f"{one.id}（{one.start}）不在方案期内（至 {self.until}）",
-                )
-        return replace(self, shocks=(*self.shocks, *(placed(one, map_) for one in shocks)))
+        return replace(self, shocks=(*self.shocks, *(placed(one, map_, self.until) for one in shocks)))
 
     def named(self, name: str) -> Scenario:
         """Return the scenario with another name, under which tables tell it from others."""
@@ -302,18 +278,7 @@ class Scenario:
             When the last day comes before the first, the first is not the first of a month, or the holidays
             of a year are not known.
         """
-        changed = replace(self, start=start or self.start, until=until or self.until)
-        if changed.start.day != 1:
-            raise UserError(
-                f"the first counted day {changed.start} should be the first of a month",
-                f"起始日 {changed.start} 应为某月一日",
-            )
-        if changed.until < changed.start:
-            raise UserError(
-                f"the last day {changed.until} comes before the first counted day {changed.start}",
-                f"最后一天 {changed.until} 早于起始日 {changed.start}",
-            )
-        return changed._checked()
+        return replace(self, start=start or self.start, until=until or self.until)._checked()
 
     def draw(self, number: int, seed: int) -> Scenario:
         """Return the scenario with parameter draw `number` in place of the central values.
@@ -328,26 +293,7 @@ class Scenario:
         return drawn(self, number, seed)
 
     def _checked(self) -> Scenario:
-        fault = calendar_fault(self.begin, self.until)
+        fault = order_fault(self.start, self.until) or calendar_fault(self.begin, self.until)
         if fault:
             raise UserError(fault.en, fault.zh)
         return self
-
-    def check_number(self, path: str, value: float) -> None:
-        """Refuse a number that is not declared, or a value out of its range.
-
-        Raises
-        ------
-        UserError
-            Saying what would be right.
-        """
-        parameter = self.parameters.get(path)
-        if parameter is None:
-            guess = nearest(path, self.parameters)
-            raise UserError(
-                f"no parameter is called {path!r}" + (f"; did you mean {guess!r}?" if guess else ""),
-                f"没有名为“{path}”的参数" + (f"；是否想写“{guess}”？" if guess else ""),
-            )
-        fault = parameter.fault(value)
-        if fault:
-            raise UserError(fault.en, fault.zh, path)

@@ -140,14 +140,19 @@ def trouble_of(shocks: tuple[Shock, ...], on: date, graph: Callable[[], nx.Graph
     return Trouble(tuple(shut), tuple(sorted(absent.items())), tuple(dict.fromkeys(blocked)))
 
 
-def placed(shock: Shock, map_: Map) -> Shock:
+def placed(shock: Shock, map_: Map, until: date) -> Shock:
     """Return the shock with ids and nodes for the names of its places.
 
     Raises
     ------
     UserError
-        For a name that stands for no place, or for several.
+        For a name that stands for no place, or for several, and for days that do not begin by `until`.
     """
+    if shock.start > until or shock.last < shock.start:
+        raise UserError(
+            f"{shock.id} ({shock.start}) does not begin within the days of the scenario, to {until}",
+            f"{shock.id}（{shock.start}）不在方案期内（至 {until}）",
+        )
     if shock.kind in (Kind.FACILITY, Kind.DOCTOR):
         return replace(shock, places=(_facility(map_, shock.places[0]),))
     if shock.kind is Kind.ROAD:

@@ -21,6 +21,7 @@ from sim.scenario import Scenario
 from sim.scenario.read_shocks import MOST
 from sim.scenario.shipped import scenario_folder
 from sim.scenario.shocks import Kind
+from sim.scenario.timeline import check_number
 
 KEYS = (
     "title", "brief", "discuss", "base", "rounds", "sample", "replicates", "purse", "offers", "futures",
@@ -162,7 +163,7 @@ def _numbers(reading: Reading, place: str, node: Node, base: Scenario) -> dict[s
         if number is None:
             continue
         try:
-            base.check_number(path, number[0])
+            check_number(base.parameters, path, number[0])
         except UserError as error:
             reading.fault(line, f"{place}.{path}", error.text, Text("mend the number", "请更正数字"))
         else:
