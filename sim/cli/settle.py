@@ -78,9 +78,9 @@ def register(app: typer.Typer, words: Words) -> None:
 def _told(screen: Screen, verdict: Verdict, width: int) -> Iterator[str]:
     """Yield the lines of one case with every step, and below each step the rule it applies."""
     from sim.money.cases import yuan
-    from sim.money.explain import LEVEL_NAMES
     from sim.money.judge import PAYERS
     from sim.money.rules import LEVELS
+    from sim.money.telling import LEVEL_NAMES
 
     case, language = verdict.case, screen.language
     yield from hung("", f"{case.id}: {case.title.say(language)} [{case.book.title.say(language)}]", width)

@@ -20,10 +20,10 @@ from sim.day.tables import DayTables, compile_tables
 from sim.errors import Text, UserError
 from sim.experiment.run import Progress, prepare
 from sim.geography.map import Map
-from sim.money.explain import LEVEL_NAMES
 from sim.money.payment import Form
 from sim.money.prices import SEVERITIES, PriceLists, bill_parts
 from sim.money.rules import LEVELS
+from sim.money.telling import LEVEL_NAMES
 from sim.policy.regimes import Regimes
 from sim.problems import nearest
 from sim.scenario import Scenario

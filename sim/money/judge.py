@@ -12,8 +12,9 @@ from sim.money.cases import Case, yuan
 from sim.money.claims import Payment, Settled, settle_bills
 from sim.money.compile import compile_rules
 from sim.money.covered import COVERED
-from sim.money.explain import Step, steps
+from sim.money.explain import steps
 from sim.money.rules import Rules
+from sim.money.telling import Step
 from sim.policy.books import Book
 from sim.problems import Problem, shown
 
