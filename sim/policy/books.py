@@ -16,7 +16,8 @@ from pathlib import Path
 
 from sim.declare import Parameter, load_parameters
 from sim.errors import Text
-from sim.policy.book_rules import Entry, read_rules
+from sim.policy.book_entry import Entry
+from sim.policy.book_rules import read_rules
 from sim.problems import Problem, ScenarioErrors, nearest
 from sim.reading import Reading
 
