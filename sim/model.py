@@ -25,6 +25,7 @@ from sim.day.burden import begin_year, close_year
 from sim.day.calendar import certified, close_month, make_state, new_year, place_in_schemes, presence
 from sim.day.choice import go
 from sim.day.clinics import attend, turn_away
+from sim.day.clock import Clock, months_between
 from sim.day.closed_doors import choose_anew
 from sim.day.conserve import check
 from sim.day.contract_stocks import count_contracts
@@ -36,7 +37,7 @@ from sim.day.posts import count_posts
 from sim.day.refer import refer
 from sim.day.resolve import learn, resolve_home, resolve_visits
 from sim.day.signing import sign_up
-from sim.day.state import Clock, State, months_between
+from sim.day.state import State
 from sim.day.supply import use_supply
 from sim.day.tables import DayTables, compile_tables
 from sim.day.training import train

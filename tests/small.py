@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 
 from sim.choice.choose import Parts
+from sim.day.clock import Clock
 from sim.day.conserve import check
-from sim.day.state import Clock
 from sim.day.visits import Visits
 from sim.declare import COLUMNS
 from sim.geography.map import Map, build_map

@@ -7,7 +7,8 @@ import numpy.typing as npt
 
 from sim.care.ambulances import answer
 from sim.care.noise import exponential, pick
-from sim.day.state import Clock, State
+from sim.day.clock import Clock
+from sim.day.state import State
 from sim.day.tables import DayTables
 from sim.day.visits import case_draws, draw
 from sim.indicators.tally import Person

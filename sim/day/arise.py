@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from sim.day.clock import Clock
 from sim.day.epidemic import fall_ill
 from sim.day.slips import close_slips
-from sim.day.state import Clock, State
+from sim.day.state import State
 from sim.day.tables import DayTables
 from sim.indicators.funnel import Fate
 from sim.indicators.tally import Person

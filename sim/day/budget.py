@@ -10,8 +10,9 @@ import numpy.typing as npt
 
 from sim.day.assessment import assess
 from sim.day.burden import cuts
+from sim.day.clock import Clock
 from sim.day.heads import living
-from sim.day.state import Clock, State
+from sim.day.state import State
 from sim.day.tables import DayTables
 from sim.indicators.burden import Dimension
 from sim.indicators.tally import Flow

@@ -14,12 +14,13 @@ from sim.care.queue import Kernel
 from sim.care.shared_tests import Exam
 from sim.care.team import Papers, rounds_of
 from sim.care.training import no_training
+from sim.day.clock import Clock, month_index
 from sim.day.followup import team_work
 from sim.day.ledger import first_ledger
 from sim.day.posts import Post
 from sim.day.rounds import first_of_each
 from sim.day.signing import sign_up
-from sim.day.state import Clock, Festival, State, deaths_of_year, month_index
+from sim.day.state import Festival, State, deaths_of_year
 from sim.day.tables import DayTables
 from sim.day.village_doctors import first_doctors
 from sim.day.wards import die

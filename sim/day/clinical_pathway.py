@@ -8,7 +8,8 @@ import numpy.typing as npt
 from sim.care.clinical_pathway import held
 from sim.care.noise import pick
 from sim.care.ward import StayArray, length_of_stay
-from sim.day.state import Clock, State
+from sim.day.clock import Clock
+from sim.day.state import State
 from sim.day.tables import DayTables
 from sim.day.visits import Visits, draw
 from sim.indicators.tally import Flow

@@ -12,11 +12,12 @@ from sim.care.clinic import TICKS, Reserve, Served, clinic_day
 from sim.care.learning import updated_wait
 from sim.day.ambulances import drive
 from sim.day.choice import Going
+from sim.day.clock import Clock
 from sim.day.dispatch import shared_sessions
 from sim.day.epidemic import open_fever_clinics, see_feverish
 from sim.day.followup import open_hours
 from sim.day.slips import close_slips, let_in_order, of_family_doctor
-from sim.day.state import Clock, State
+from sim.day.state import State
 from sim.day.tables import DayTables
 from sim.day.visits import Visits, case_draws, draw, new_visits
 from sim.geography.map import Option

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.day.clock import Clock
 from sim.day.slips import close_slips
-from sim.day.state import Clock, State
+from sim.day.state import State
 from sim.day.tables import DayTables
 from sim.geography.map import Option
 from sim.indicators.funnel import Fate

@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from sim.day.clock import Clock
 from sim.day.heads import residents_of_counties, residents_of_villages
-from sim.day.state import Clock, State
+from sim.day.state import State
 from sim.day.tables import DayTables
 from sim.geography.map import Option
 from sim.policy.groups import CODES, Trait

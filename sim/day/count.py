@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from sim.day.burden import bear_home, bear_visits
 from sim.day.choice import Going
+from sim.day.clock import Clock
 from sim.day.followup import count_bedbound
 from sim.day.ledger import post_visits
-from sim.day.state import Clock, State
+from sim.day.state import State
 from sim.day.tables import DayTables
 from sim.day.tally import tally_visits
 from sim.day.visits import Visits

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from sim.care.treatment import ADMIT, ADVISE, AWAIT
+from sim.day.clock import Clock
 from sim.day.slips import close_slips
-from sim.day.state import Clock, State
+from sim.day.state import State
 from sim.day.tables import DayTables
 from sim.day.visits import Visits, draw
 from sim.indicators.funnel import Fate

@@ -11,9 +11,10 @@ from sim.care.dispatch import can_leave, clinic_of, coming, departments
 from sim.care.queue import rank_within
 from sim.care.remote import seats
 from sim.care.sites import CLINICS
+from sim.day.clock import Clock
 from sim.day.posts import note_posts
 from sim.day.remote import decide_anew
-from sim.day.state import Clock, Experts, State
+from sim.day.state import Experts, State
 from sim.day.tables import DayTables
 from sim.day.visits import Visits
 from sim.geography.map import Option

@@ -9,8 +9,9 @@ from sim.care.down import DownMoney, down_losses, down_money, extra_cost, offer_
 from sim.care.referral import ACCEPTED, answer
 from sim.care.sway import swayed
 from sim.care.ward import MOVED, STAYS, TO_BED, TO_HOME, StayArray, may_go_down, stable_day
+from sim.day.clock import Clock
 from sim.day.slips import same_community
-from sim.day.state import Clock, State
+from sim.day.state import State
 from sim.day.tables import DayTables
 from sim.day.visits import draw
 from sim.geography.map import Option

@@ -10,8 +10,9 @@ from sim import randomness
 from sim.care.drugs import CHRONIC, GROUPS, deliver, others, take
 from sim.care.queue import rank_within
 from sim.care.treatment import KEEP, LACKS
+from sim.day.clock import Clock
 from sim.day.followup import team_of
-from sim.day.state import Clock, State
+from sim.day.state import State
 from sim.day.tables import DayTables
 from sim.day.visits import Visits, draw
 from sim.indicators.tally import Flow

@@ -11,8 +11,9 @@ import numpy.typing as npt
 from sim.care.clinic import Served, clinic_day
 from sim.care.epidemic import FeverClinics, fever_clinics
 from sim.care.queue import rank_within
+from sim.day.clock import Clock
 from sim.day.slips import let_in_order
-from sim.day.state import Clock, State
+from sim.day.state import State
 from sim.day.tables import DayTables
 from sim.day.visits import case_draws, draw
 from sim.geography.map import Option

@@ -6,8 +6,9 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.care.ward import StayArray
+from sim.day.clock import Clock
 from sim.day.rounds import rounds
-from sim.day.state import Clock, State, StayBill
+from sim.day.state import State, StayBill
 from sim.day.tables import DayTables
 from sim.day.visit_bills import pool_year
 from sim.day.visits import draw

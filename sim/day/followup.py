@@ -13,8 +13,9 @@ from sim.care.outcome import control_after
 from sim.care.public_health import YEAR_DAYS, managed_share
 from sim.care.team import Papers, Rounds, clinic_left, rounds_of, truly_served, ways
 from sim.care.team_purse import team_of_village
+from sim.day.clock import Clock
 from sim.day.diary import Round
-from sim.day.state import Clock, State
+from sim.day.state import State
 from sim.day.tables import DayTables
 from sim.day.visits import Visits, made_at_home
 from sim.geography.map import Option

@@ -7,7 +7,8 @@ from typing import Any
 import numba
 import numpy as np
 
-from sim.day.state import Clock, State
+from sim.day.clock import Clock
+from sim.day.state import State
 from sim.geography.map import Option
 from sim.indicators.tally import Person
 from sim.policy.groups import Trait

@@ -7,8 +7,9 @@ import numpy.typing as npt
 
 from sim.care.sites import community_names, community_number
 from sim.care.ward import StayArray
+from sim.day.clock import Clock
 from sim.day.splitting import recorded_severity
-from sim.day.state import Clock, State, StayBill
+from sim.day.state import State, StayBill
 from sim.day.tables import DayTables
 from sim.day.visits import Visits
 from sim.geography.map import Map, Option

@@ -11,8 +11,9 @@ import numpy.typing as npt
 
 from sim.care.long_term import days_in_place
 from sim.care.ward import StayArray, grant_beds
+from sim.day.clock import Clock
 from sim.day.diary import PlaceBill
-from sim.day.state import Clock, State
+from sim.day.state import State
 from sim.day.tables import DayTables
 from sim.day.visits import draw
 from sim.geography.map import Option

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from sim.day.state import Clock, State
+from sim.day.clock import Clock
+from sim.day.state import State
 from sim.day.tables import DayTables
 
 HUNDREDTHS = 100

@@ -7,8 +7,9 @@ import numpy as np
 from sim.care.referral import ACCEPTED, EXEMPT, LADDER, Named, answer, missing_share, slip_losses
 from sim.care.treatment import ADMIT, ADVISE, KEEP, SLIP
 from sim.day.choice import own_prices
+from sim.day.clock import Clock
 from sim.day.slips import Bools, Ints, close_slips, same_community, way_of
-from sim.day.state import Clock, State
+from sim.day.state import State
 from sim.day.tables import DayTables
 from sim.day.visits import Visits, case_row, draw
 from sim.geography.map import Kind, Option

@@ -7,8 +7,9 @@ import numpy.typing as npt
 
 from sim.care.remote import connected, seats
 from sim.care.treatment import ADMIT, KEEP
+from sim.day.clock import Clock
 from sim.day.rounds import rounds
-from sim.day.state import Clock, State
+from sim.day.state import State
 from sim.day.tables import DayTables
 from sim.day.visit_bills import pool_year
 from sim.day.visits import Visits, draw

@@ -9,8 +9,9 @@ from sim import randomness
 from sim.care.learning import updated_belief
 from sim.care.outcome import BEYOND, NONE, PHARMACY, control_after, next_severity, return_day
 from sim.care.treatment import ADVISE, KEEP
+from sim.day.clock import Clock
 from sim.day.rounds import rounds
-from sim.day.state import Clock, State
+from sim.day.state import State
 from sim.day.tables import DayTables
 from sim.day.visits import Visits, case_draws, case_row, draw
 from sim.day.wards import dies

@@ -10,7 +10,8 @@ import numpy.typing as npt
 
 from sim.care.outcome import BEYOND, NONE, PHARMACY, OutcomeTables
 from sim.care.treatment import KEEP
-from sim.day.state import Clock, State
+from sim.day.clock import Clock
+from sim.day.state import State
 from sim.day.tables import DayTables
 from sim.day.visits import Visits
 from sim.geography.map import Option

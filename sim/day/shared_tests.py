@@ -8,8 +8,9 @@ import numpy.typing as npt
 from sim.care.queue import rank_within
 from sim.care.shared_tests import Exam
 from sim.care.treatment import AWAIT
+from sim.day.clock import Clock
 from sim.day.remote import decide_anew
-from sim.day.state import Clock, State
+from sim.day.state import State
 from sim.day.tables import DayTables
 from sim.day.visits import Visits, draw
 from sim.indicators.tally import Flow

@@ -6,7 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.care.clinic import standing
-from sim.day.state import Clock, State
+from sim.day.clock import Clock
+from sim.day.state import State
 from sim.day.tables import DayTables
 from sim.geography.map import Option
 from sim.indicators.funnel import Fate, Way

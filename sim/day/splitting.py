@@ -6,7 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.care.ward import STAYS, StayArray
-from sim.day.state import Clock, State
+from sim.day.clock import Clock
+from sim.day.state import State
 from sim.day.tables import DayTables
 from sim.day.visits import draw
 from sim.indicators.tally import Person

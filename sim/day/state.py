@@ -1,9 +1,8 @@
-"""The state of the county between two steps, and the clock."""
+"""The state of the county between two steps."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from typing import NamedTuple
 
 import numpy as np
@@ -16,6 +15,7 @@ from sim.care.team import Papers, Rounds
 from sim.care.training import Training
 from sim.care.village_doctor import VillageDoctors
 from sim.care.ward import STAY, StayArray
+from sim.day.clock import Clock
 from sim.day.diary import Diary, Followed
 from sim.geography.map import Map
 from sim.indicators.burden import FATES, OF_FATE, OF_PERSON, Burden
@@ -33,49 +33,6 @@ Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.integer]
 
 LONGEST_YEAR = 366  # days
-SETTLEMENT_TAIL = 400  # days after the end in which claims may still settle
-
-
-@dataclass(frozen=True)
-class Clock:
-    """One simulated day.
-
-    Attributes
-    ----------
-    day : int
-        0 on the first day of the warm-up.
-    date : datetime.date
-    month : int
-        Calendar months since the first day.
-    free : bool
-        Weekend or public holiday.
-    """
-
-    day: int
-    date: date
-    month: int
-    free: bool
-
-    @property
-    def ordinal(self) -> int:
-        """Proleptic ordinal, which keys what belongs to a date whatever the length of the warm-up."""
-        return self.date.toordinal()
-
-    @property
-    def day_of_year(self) -> int:
-        """1 on New Year's Day."""
-        return self.date.timetuple().tm_yday
-
-
-def months_between(first: date, day: date) -> int:
-    """Calendar months from the month of `first` to that of `day`."""
-    return (day.year - first.year) * 12 + day.month - first.month
-
-
-def month_index(first: date, days: int) -> I64:
-    """Month of each day from `first`, settlement tail included, shape (days + SETTLEMENT_TAIL,)."""
-    dates = (first + timedelta(days=k) for k in range(days + SETTLEMENT_TAIL))
-    return np.array([months_between(first, d) for d in dates], np.int64)
 
 
 class Festival(NamedTuple):
@@ -161,7 +118,7 @@ class State:
     ledger : Ledger
         What the funds pay for the people of each community.
     months : int64 array
-        Month of each day, see `month_index`.
+        Month of each day, see `sim.day.clock.month_index`.
     agenda, wards : Agenda
         Cases and stays by the day on which they come up.
     present, inside : bool array, shape (people,)

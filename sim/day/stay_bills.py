@@ -9,13 +9,14 @@ from sim.care.noise import pick
 from sim.care.ward import MOVED, StayArray
 from sim.day.burden import bear_stays
 from sim.day.clinical_pathway import count_pathways, held_to_pathway
+from sim.day.clock import Clock
 from sim.day.exams import bill_exams, exam_of_stays
 from sim.day.indication import count_shifted
 from sim.day.ledger import post_stays
 from sim.day.rounds import rounds
 from sim.day.slips import without_repeats
 from sim.day.splitting import count_recorded
-from sim.day.state import Clock, State, StayBill
+from sim.day.state import State, StayBill
 from sim.day.tables import DayTables
 from sim.day.tally import tally_stays
 from sim.day.visits import draw

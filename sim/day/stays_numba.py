@@ -7,7 +7,8 @@ from typing import Any
 import numba
 import numpy as np
 
-from sim.day.state import Clock, State, StayBill
+from sim.day.clock import Clock
+from sim.day.state import State, StayBill
 from sim.day.tables import DayTables
 from sim.indicators.tally import ELSEWHERE, INSURANCES, PLACES, Flow
 from sim.money.rules import LEVELS

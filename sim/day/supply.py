@@ -8,10 +8,11 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.care.team import met_by_supply, supply_multiple
+from sim.day.clock import Clock
 from sim.day.drugs import dispense_for_longer, in_stock
 from sim.day.followup import regime, served
 from sim.day.resolve import move_control
-from sim.day.state import Clock, State
+from sim.day.state import State
 from sim.day.tables import DayTables
 from sim.day.visits import Visits, case_draws, draw
 from sim.indicators.tally import Person

@@ -6,7 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from sim import randomness
-from sim.day.state import Clock, State, StayBill
+from sim.day.clock import Clock
+from sim.day.state import State, StayBill
 from sim.day.tables import DayTables
 from sim.day.visits import Visits, draw
 from sim.indicators.tally import ELSEWHERE, ByCondition, Flow

@@ -7,7 +7,8 @@ from typing import Any
 import numba
 import numpy as np
 
-from sim.day.state import Clock, State
+from sim.day.clock import Clock
+from sim.day.state import State
 from sim.day.tables import DayTables
 from sim.day.visits import Visits
 from sim.indicators.tally import ELSEWHERE, INSURANCES, PLACES, Flow

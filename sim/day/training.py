@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from sim.care.training import YEAR_MONTHS, course_of, sent
-from sim.day.state import Clock, State
+from sim.day.clock import Clock
+from sim.day.state import State
 from sim.day.tables import DayTables
 
 

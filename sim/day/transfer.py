@@ -18,12 +18,13 @@ from sim.care.ward import (
 )
 from sim.day.beds import free_beds, take_beds
 from sim.day.clinical_pathway import days_in_bed, harm_left
+from sim.day.clock import Clock
 from sim.day.down import offer_down
 from sim.day.long_term import wants_place
 from sim.day.paths import chain
 from sim.day.slips import same_community
 from sim.day.splitting import second_half, split_day, will_be_split
-from sim.day.state import Clock, State
+from sim.day.state import State
 from sim.day.stay_bills import bill_stays
 from sim.day.tables import DayTables
 from sim.day.visits import draw

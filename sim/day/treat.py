@@ -8,13 +8,14 @@ import numpy as np
 
 from sim.care.emergency import emergency_death
 from sim.care.treatment import ADMIT, KEEP, Decision, decide
+from sim.day.clock import Clock
 from sim.day.dispatch import see_experts
 from sim.day.drugs import fill_prescriptions
 from sim.day.indication import judge_slips, judge_stays
 from sim.day.refer import bound_by_order
 from sim.day.remote import consult
 from sim.day.shared_tests import read_tests
-from sim.day.state import Clock, State
+from sim.day.state import State
 from sim.day.tables import DayTables
 from sim.day.visits import Visits, draw
 from sim.day.wards import dies

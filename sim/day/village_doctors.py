@@ -18,9 +18,10 @@ from sim.care.village_doctor import (
     willing_share,
     worth_of_time,
 )
+from sim.day.clock import Clock
 from sim.day.followup import usual_records
 from sim.day.heads import residents_of_villages
-from sim.day.state import Clock, State
+from sim.day.state import State
 from sim.day.tables import DayTables
 from sim.day.team_money import team_money
 from sim.geography.map import Map, Option

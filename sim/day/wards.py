@@ -11,13 +11,14 @@ from sim.care.treatment import ADMIT
 from sim.care.ward import MOVED, SPLIT, STAY, TO_CARE, TO_HOME, WORSE, StayArray, grant_beds
 from sim.day.beds import free_beds
 from sim.day.clinical_pathway import days_in_bed
+from sim.day.clock import Clock
 from sim.day.deferral import defer_stays
 from sim.day.down import not_held
 from sim.day.long_term import release_places, take_places
 from sim.day.paths import admission_path
 from sim.day.rounds import first_of_each
 from sim.day.slips import close_slips, let_in_order, of_family_doctor, same_community, way_of
-from sim.day.state import Clock, State
+from sim.day.state import State
 from sim.day.stay_bills import bill_stays
 from sim.day.tables import DayTables
 from sim.day.transfer import begin, count_operations, go_down, go_on, go_up, plan, stay_keys

@@ -7,8 +7,9 @@ from datetime import timedelta
 import numpy as np
 
 from sim.care.ward import TO_BED, TO_CARE, TO_HOME, WORSE, StayArray
+from sim.day.clock import Clock
 from sim.day.exams import exam_of_stays
-from sim.day.state import Clock, StayBill
+from sim.day.state import StayBill
 from sim.experiment import portrait
 from sim.experiment.happenings import Discharged, Place
 from sim.geography.map import Option

@@ -17,7 +17,8 @@ import pyarrow.parquet as pq
 
 from sim.care.clinic import TICKS
 from sim.choice.choose import Parts
-from sim.day.state import Clock, StayBill
+from sim.day.clock import Clock
+from sim.day.state import StayBill
 from sim.day.visits import Visits
 from sim.experiment.visiting import ACTS
 from sim.geography.map import Option

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.choice.choose import Parts, probabilities, total_utility
-from sim.day.state import Clock
+from sim.day.clock import Clock
 from sim.day.visits import case_draws, draw
 from sim.errors import Text
 from sim.experiment.happenings import PARTS, Offer, Place

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.choice.choose import Parts
-from sim.day.state import Clock
+from sim.day.clock import Clock
 from sim.day.visits import Visits
 from sim.experiment.run import Progress, prepare, release, step_through
 from sim.experiment.story import Story

@@ -11,7 +11,7 @@ from inspect import isfunction
 from typing import TYPE_CHECKING, Any
 
 from sim import model as module
-from sim.day.state import Clock
+from sim.day.clock import Clock
 from sim.errors import Text
 from sim.experiment.bench import in_fresh_process
 from sim.experiment.bench_tables import new_table

@@ -15,8 +15,9 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.choice.choose import Parts
+from sim.day.clock import Clock
 from sim.day.diary import Diary
-from sim.day.state import Clock, StayBill
+from sim.day.state import StayBill
 from sim.day.visits import Visits
 from sim.experiment import claiming, portrait
 from sim.experiment.circumstances import Changed

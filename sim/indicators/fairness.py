@@ -11,9 +11,10 @@ from typing import Literal
 
 from sim.errors import Text
 from sim.indicators import against_judgement, harm, referral, use
+from sim.indicators.bearers import Groups
 from sim.indicators.burden import Borne, Each
 from sim.indicators.indicator import Formula, Indicator
-from sim.indicators.views import F64, Groups
+from sim.indicators.views import F64
 
 Better = Literal["higher", "lower", "none"]
 BY_COUNTY = {one.id: one for module in (use, referral, harm, against_judgement) for one in module.INDICATORS}

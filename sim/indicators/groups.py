@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from sim.errors import Text
+from sim.indicators.bearers import Groups
 from sim.indicators.burden import DIMENSIONS, SHAPE, Burden, Dimension
 from sim.indicators.fairness import CONCENTRATION
 from sim.indicators.indicator import Formula, Indicator
@@ -19,7 +20,6 @@ from sim.indicators.intervals import Z
 from sim.indicators.periods import Period, main_period, periods
 from sim.indicators.registry import group_indicators
 from sim.indicators.run import Run
-from sim.indicators.views import Groups
 
 F64 = npt.NDArray[np.float64]
 

@@ -12,8 +12,9 @@ import numpy.typing as npt
 from sim.errors import Text
 from sim.geography.kinds import Kind
 from sim.indicators import intervals
+from sim.indicators.bearers import Groups
 from sim.indicators.burden import Each
-from sim.indicators.views import Groups, Home, Sites, divide
+from sim.indicators.views import Home, Sites, divide
 
 F64 = npt.NDArray[np.float64]
 V = TypeVar("V", Home, Sites, Groups)

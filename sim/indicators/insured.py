@@ -5,16 +5,7 @@ from __future__ import annotations
 from sim.errors import Text
 from sim.indicators.indicator import Formula, Indicator
 from sim.indicators.tally import Flow
-from sim.indicators.views import (
-    ANYWHERE,
-    AT_HOME,
-    F64,
-    IN_COUNTY,
-    INSURED,
-    PRIMARY,
-    Home,
-    Places,
-)
+from sim.indicators.views import ANYWHERE, AT_HOME, F64, IN_COUNTY, INSURED, PRIMARY, Home, Places
 
 EVENT_SWITCHES = (
     "village_visits", "employees", "pharmacies", "ordinary_visits", "chronic_visits", "stays_as_visits",

@@ -23,8 +23,9 @@ from sim.indicators import (
     tiers,
     use,
 )
+from sim.indicators.bearers import Groups
 from sim.indicators.indicator import Indicator
-from sim.indicators.views import Groups, Home, Sites
+from sim.indicators.views import Home, Sites
 
 HEADLINE = (
     "in_county_visit_rate",

@@ -2,7 +2,7 @@
 
 `Home` looks from where people live (whole run and counties): claims, choices, harm. `Sites` looks from where
 care is given (whole run, counties, communities, single facilities): what a facility would return, whoever the
-patient is. `Groups` looks at people by income, distance, age, absence and insurance: who bears it.
+patient is. Who bears it is looked at by `sim.indicators.bearers`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.geography.kinds import Kind, Option
-from sim.indicators.burden import Borne, Each
 from sim.indicators.funnel import Fate, Way, rows_of
 from sim.indicators.observe import HAPPENED, Switches
 from sim.indicators.tally import ELSEWHERE, PLACES, ByCondition, Flow, Person
@@ -261,43 +260,3 @@ class Sites:
         """Doctors, less the share that the background takes, times working days."""
         free = self.doctors * (1 - self.background) * self.among(group)
         return self.gather(self.working_days[:, None] * free)
-
-
-@dataclass(frozen=True)
-class Groups:
-    """Sums by group of people and year, scaled to the full population.
-
-    Attributes
-    ----------
-    sums : float64 array, shape (measures of `Borne`, years, groups)
-    squares : float64 array, shape (kinds of `Each`, years, groups)
-        Sums of squares of personal sums, not scaled.
-    months : float64 array, shape (years, 1)
-        Month ends that `PEOPLE` and `SIGNED` were summed over.
-    sample : float
-        Share of people simulated.
-    """
-
-    sums: F64
-    squares: F64
-    months: F64
-    sample: float
-
-    def count(self, *measures: Borne) -> F64:
-        """Sum of some measures, shape (years, groups)."""
-        total: F64 = self.sums[list(measures)].sum(axis=0)
-        return total
-
-    def mean(self, measure: Borne) -> F64:
-        """Mean over month ends."""
-        return divide(self.sums[measure], np.broadcast_to(self.months, self.sums.shape[1:]))
-
-    def people(self) -> F64:
-        """Mean number of people, those who live away included."""
-        return self.mean(Borne.PEOPLE)
-
-    def relative_error(self, what: Each) -> F64:
-        """Standard error of the sum over people of what each has, over the sum; from how people differ."""
-        total, people = self.sums[Borne[what.name]] * self.sample, self.sums[Borne.MEMBERS] * self.sample
-        spread = np.maximum(self.squares[what] - divide(total**2, people), 0.0)
-        return divide(np.sqrt(spread), total)

@@ -9,7 +9,7 @@ import numpy as np
 from sim.care.queue import Kernel
 from sim.care.treatment import ADMIT
 from sim.care.ward import STAY, StayArray
-from sim.day.state import Clock
+from sim.day.clock import Clock
 from sim.day.visits import Visits, new_visits
 from sim.day.wards import admit
 from sim.geography.map import Kind, Option

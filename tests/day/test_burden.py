@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from sim.day.state import months_between
+from sim.day.clock import months_between
 from sim.indicators.burden import DIMENSIONS, OF_FATE, OF_PERSON, SHAPE, Borne, Each, Facts, cells_of
 from sim.indicators.tally import Flow, Person
 from sim.model import CountyModel

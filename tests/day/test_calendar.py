@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from sim.day.calendar import certified, close_month, new_year, presence
-from sim.day.state import Clock, deaths_of_year
+from sim.day.clock import Clock
+from sim.day.state import deaths_of_year
 from sim.indicators.tally import ELSEWHERE, Flow, Person
 from sim.population.calendar import spring_festival
 from sim.population.people import ACCUMULATORS, Chronic, Insurance

@@ -9,7 +9,7 @@ from sim.care.clinic import TICKS
 from sim.care.learning import updated_wait
 from sim.day.choice import Going
 from sim.day.clinics import attend, everybody, turn_away
-from sim.day.state import Clock
+from sim.day.clock import Clock
 from sim.geography.map import Option
 from sim.indicators.funnel import Fate, Way
 from sim.indicators.tally import Flow, Person

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.day.state import Clock
+from sim.day.clock import Clock
 from sim.day.wards import admit, discharge
 from sim.geography.map import Kind, Option
 from sim.indicators.tally import Flow, Person

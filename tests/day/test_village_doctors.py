@@ -7,9 +7,9 @@ from datetime import date
 import numpy as np
 import pytest
 
+from sim.day.clock import Clock
 from sim.day.contract_stocks import count_contracts
 from sim.day.signing import sign_up
-from sim.day.state import Clock
 from sim.day.village_doctors import close_month_of_doctors, people_of_clinics, willing
 from sim.geography.map import Kind, Option
 from sim.indicators.tally import Flow

@@ -10,7 +10,7 @@ import pytest
 
 from sim.care.clinic import Served
 from sim.day import clinics
-from sim.day.state import Clock
+from sim.day.clock import Clock
 from sim.day.visits import Visits
 from sim.geography.map import Kind, Option
 from sim.indicators.tally import ELSEWHERE

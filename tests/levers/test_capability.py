@@ -13,9 +13,10 @@ from sim.care.dispatch import NEVER, can_leave, coming, dispatch_tables
 from sim.care.treatment import ADMIT, KEEP, needed_skill
 from sim.day.choice import felt_places, go
 from sim.day.clinics import attend
+from sim.day.clock import Clock
 from sim.day.dispatch import see_experts, send_experts
 from sim.day.posts import count_posts
-from sim.day.state import Clock, Experts
+from sim.day.state import Experts
 from sim.day.visits import new_visits
 from sim.geography.map import Kind, Option
 from sim.indicators.tally import Flow

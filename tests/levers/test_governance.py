@@ -12,7 +12,7 @@ from sim.care.staff_pool import filled_up, pooled_doctors
 from sim.care.treatment import decide
 from sim.choice.choose import own_price
 from sim.day.choice import as_choosers
-from sim.day.state import Clock
+from sim.day.clock import Clock
 from sim.day.supply import buy_jointly, dispense
 from sim.day.village_doctors import close_month_of_doctors
 from sim.day.visit_bills import bill_visits

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from sim.care.public_health import bonus, managed_share, public_health_tables
+from sim.day.clock import Clock
 from sim.day.followup import follow_up, open_hours, team_work
-from sim.day.state import Clock
 from sim.day.village_doctors import close_month_of_doctors, people_of_clinics
 from sim.indicators.tally import Person
 from sim.policy.regimes import one_regime

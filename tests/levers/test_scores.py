@@ -11,8 +11,8 @@ import pytest
 from sim.care.posting import following
 from sim.care.treatment import ADVISE, KEEP, SLIP
 from sim.day.assessment import assess, assessed, bill_before, window, yearly
+from sim.day.clock import Clock
 from sim.day.indication import judge_slips
-from sim.day.state import Clock
 from sim.day.tables import DayTables, compile_tables
 from sim.day.village_doctors import close_month_of_doctors
 from sim.day.visits import draw, new_visits

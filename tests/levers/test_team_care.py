@@ -18,8 +18,8 @@ from sim.day import village_doctors
 from sim.day.calendar import schemes
 from sim.day.choice import Going, as_choosers, felt_places, go
 from sim.day.clinics import attend
+from sim.day.clock import Clock
 from sim.day.followup import effective_ways, follow_up, home_visits, open_hours, team_work
-from sim.day.state import Clock
 from sim.day.supply import dispense, stable, use_supply
 from sim.day.visit_bills import bill_visits
 from sim.day.visits import new_visits

@@ -11,8 +11,8 @@ import pytest
 
 from sim.care.training import MONTH, course_of, no_training, sent, training_tables, with_training
 from sim.care.treatment import ADVISE, SLIP, decide
+from sim.day.clock import Clock
 from sim.day.dispatch import shared_sessions
-from sim.day.state import Clock
 from sim.day.tables import compile_tables
 from sim.day.training import train
 from sim.geography.map import Kind

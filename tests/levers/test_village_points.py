@@ -12,7 +12,7 @@ from sim.care.centres import people_served
 from sim.care.points import moved_doctors, shut, village_points
 from sim.choice.choose import own_price
 from sim.day.choice import as_choosers, felt_places
-from sim.day.state import Clock
+from sim.day.clock import Clock
 from sim.day.village_doctors import close_month_of_doctors, open_clinics
 from sim.geography.map import Kind, Option
 from sim.indicators.tally import Flow

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from sim.care.noise import exponential
 from sim.care.treatment import ADMIT
-from sim.day.state import months_between
+from sim.day.clock import months_between
 from sim.day.tables import compile_tables
 from sim.geography.map import Map, Option
 from sim.indicators.funnel import Fate

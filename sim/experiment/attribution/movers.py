@@ -19,7 +19,7 @@ import pandas as pd
 from sim.choice.choose import Parts, choose, total_utility, utility_parts
 from sim.choice.tables import OPTIONS
 from sim.day.choice import as_choosers, felt_places
-from sim.day.state import Clock
+from sim.day.clock import Clock
 from sim.day.visits import Visits, case_draws, draw
 from sim.experiment.run import prepare, release
 from sim.geography.kinds import Option

@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.choice.choose import Parts
-from sim.day.state import Clock, StayBill, months_between
+from sim.day.clock import Clock, months_between
+from sim.day.state import StayBill
 from sim.day.visits import Visits
 from sim.experiment.picture.tiers import TIER_OF_PLACE, Tier
 from sim.indicators.tally import PLACES
