@@ -26,6 +26,8 @@ LABELS = {
     "facilities": Text("facility", "机构"),
 }
 
+LED = Text("the community led by {}", "{}牵头的医共体")
+
 
 class Unplaced(Exception):
     """A name that stands for no place, or for several."""
@@ -119,7 +121,11 @@ class Places:
         return facility in self._outside
 
     def name(self, kind: str, code: str, language: str) -> str:
-        """Name of a place in a language; the code where there is none."""
+        """Name of a place in a language, of a community by who leads it; the code where there is none."""
+        if kind == "communities":
+            leaders = self.map.facilities[self.map.facilities["leads"]]
+            names = leaders.loc[leaders["community"] == code, f"name_{language}"]
+            return LED.say(language).format(names.iloc[0]) if len(names) else code
         frame = getattr(self.map, kind, None)
         if frame is None:
             return code

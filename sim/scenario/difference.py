@@ -224,6 +224,6 @@ def _place_names(a: Scenario, b: Scenario) -> PlaceName:
             en, zh = (places.name(kind, code, language) for language in ("en", "zh"))
             if zh != code:
                 return Text(en, zh)
-        return Text(f"community {code}", f"医共体 {code}") if kind == "communities" else Text(code, code)
+        return Text(code, code)
 
     return name

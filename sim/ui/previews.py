@@ -19,7 +19,7 @@ from sim.ui.session import session_id
 
 WHOLE = 1.0
 SEED = 1
-"""The random history of previews and single runs; scenarios are compared within the same one."""
+"""The random history of previews and single runs unless another is chosen; both sides have the same one."""
 KEPT = 12
 """Pictures kept on the server; one takes about 10 MB."""
 Key = tuple[str, int, float]
@@ -73,7 +73,7 @@ _paces = Paces()
 
 
 def pictures(
-    desk: Desk, scenarios: Sequence[Scenario], sample: float, *, is_preview: bool
+    desk: Desk, scenarios: Sequence[Scenario], sample: float, *, is_preview: bool, seed: int = SEED
 ) -> tuple[Picture, ...]:
     """Return pictures of scenarios, all of the same sample and random history.
 
@@ -85,13 +85,15 @@ def pictures(
         Share of people simulated, above 0 and up to 1.
     is_preview : bool
         Written into the pictures.
+    seed : int
+        The random history.
     """
-    keys = [(one.hash, SEED, sample) for one in scenarios]
+    keys = [(one.hash, seed, sample) for one in scenarios]
     missing = {key: one for key, one in zip(keys, scenarios, strict=True) if _shelf.get(key) is None}
     made = {key: picture for key in keys if (picture := _shelf.get(key)) is not None}
     desk.expect(max(len(missing), 1))
     for key, one in missing.items():
-        made[key] = desk.call(draw_picture, one, sample, is_preview)
+        made[key] = desk.call(draw_picture, one, sample, is_preview, seed)
         _shelf.put(key, made[key])
     return tuple(titled(made[key], one) for key, one in zip(keys, scenarios, strict=True))
 
@@ -102,12 +104,12 @@ def titled(picture: Picture, scenario: Scenario) -> Picture:
     return replace(picture, meta=meta)
 
 
-def draw_picture(scenario: Scenario, sample: float, is_preview: bool) -> Picture:
+def draw_picture(scenario: Scenario, sample: float, is_preview: bool, seed: int = SEED) -> Picture:
     """Run a scenario and make its picture, in a worker process."""
-    return picture_of(scenario, SEED, sample, is_preview=is_preview, progress=watch)
+    return picture_of(scenario, seed, sample, is_preview=is_preview, progress=watch)
 
 
-def ask_preview(draft: Draft) -> Ticket[tuple[Picture, ...]]:
+def ask_preview(draft: Draft, seed: int = SEED) -> Ticket[tuple[Picture, ...]]:
     """Ask for previews of a draft's base and of the draft: people and months that take about 1.5 s each.
 
     Where all people and days fit into that time they are not marked as previews: they are full runs.
@@ -122,14 +124,13 @@ def ask_preview(draft: Draft) -> Ticket[tuple[Picture, ...]]:
     def work(desk: Desk) -> tuple[Picture, ...]:
         size = size_of(*both, _paces.of(desk, both[0]))
         is_all = size == Size(WHOLE, both[0].until)
-        return pictures(
-            desk, [one.with_dates(until=size.until) for one in both], size.sample, is_preview=not is_all
-        )  # fmt: skip
+        cut = [one.with_dates(until=size.until) for one in both]
+        return pictures(desk, cut, size.sample, is_preview=not is_all, seed=seed)
 
     return office().submit(session_id(), work, title=Text("Preview", "预览"), urgent=True)
 
 
-def ask_run(draft: Draft) -> Ticket[tuple[Picture, ...]]:
+def ask_run(draft: Draft, seed: int = SEED) -> Ticket[tuple[Picture, ...]]:
     """Ask for runs of a draft's base and of the draft with all their people.
 
     Raises
@@ -140,5 +141,6 @@ def ask_run(draft: Draft) -> Ticket[tuple[Picture, ...]]:
     both = (draft.base, draft.scenario())
     title = Text(f"Full run of {draft.name.en}", f"完整模拟：{draft.name.zh}")
     return office().submit(
-        session_id(), lambda desk: pictures(desk, both, WHOLE, is_preview=False), title=title
+        session_id(), lambda desk: pictures(desk, both, WHOLE, is_preview=False, seed=seed),
+        title=title,
     )  # fmt: skip

@@ -49,7 +49,7 @@ def tickets(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Ticket[Any]]]:
     """Tickets asked for by the page, none of which is worked on."""
     asked: list[Ticket[Any]] = []
 
-    def ask(draft: Draft) -> Ticket[Any]:
+    def ask(draft: Draft, seed: int) -> Ticket[Any]:
         asked.append(Ticket("alone", Text("Preview", "预览"), lambda ticket: None, lambda ticket: 2))
         return asked[-1]
 
@@ -125,15 +125,15 @@ def test_a_change_asks_for_a_preview_and_gives_up_the_one_before(
     assert tickets[0].state == "cancelled"
     tickets[1].settle("done", (picture("a", 0.5), picture("b", 0.6)))
     wait(lambda: "preview · 3,000 people" in words(drawn))
-    assert "stale: the draft has changed since" not in words(drawn)
+    assert "stale: changed since" not in words(drawn)
     drafts().set(drafts().peek().put(switched(drafts().peek().current, "contract.coverage", False)))
-    wait(lambda: "stale: the draft has changed since" in words(drawn) and len(tickets) == 3)
+    wait(lambda: "stale: changed since" in words(drawn) and len(tickets) == 3)
 
 
 def test_a_result_is_handed_to_map_and_flows_with_the_days_it_was_made_of() -> None:
     ticket: Ticket[Any] = Ticket("alone", Text("Preview", "预览"), lambda one: None, lambda one: 0)
     both = Draft.on(BASE).base, switched(Draft.on(BASE), "contract.coverage", True).scenario()
-    waiting = hand_over(ticket, both)
+    waiting = hand_over(ticket, both, ("", "", 1))
     ticket.settle("done", (picture("a", 0.5), picture("b", 0.6)))
     waiting.join(20)
     assert [one.meta.fingerprint for one in pictures.pictures().peek()] == ["b", "a"]
@@ -143,7 +143,7 @@ def test_a_result_is_handed_to_map_and_flows_with_the_days_it_was_made_of() -> N
 
 def test_what_was_given_up_is_handed_to_nobody() -> None:
     ticket: Ticket[Any] = Ticket("alone", Text("Preview", "预览"), lambda one: None, lambda one: 0)
-    waiting = hand_over(ticket, (Draft.on(BASE).base, Draft.on(BASE).base))
+    waiting = hand_over(ticket, (Draft.on(BASE).base, Draft.on(BASE).base), ("", "", 1))
     ticket.cancel()
     waiting.join(20)
     assert pictures.pictures().peek() == () and not waiting.is_alive()

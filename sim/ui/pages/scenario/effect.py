@@ -17,6 +17,7 @@ from sim.ui.draft import Draft
 from sim.ui.language import language, say
 from sim.ui.office import Ticket
 from sim.ui.pages.scenario.headline import Line, lines
+from sim.ui.pages.scenario.period import seed
 from sim.ui.previews import ask_preview, ask_run
 from sim.ui.session import kept
 from sim.ui.widgets.empty import Empty
@@ -26,7 +27,7 @@ from sim.ui.widgets.ticket import Progress, use_ticket
 EFFECT = Text("What it does", "效果")
 PREVIEW, FULL = Text("preview", "预览"), Text("full run", "完整模拟")
 KIND = Text("{} · {:,} people · to {:%Y-%m}", "{} · {:,} 人 · 至 {:%Y-%m}")
-STALE = Text("stale: the draft has changed since", "已过期：方案此后有改动")
+STALE = Text("stale: changed since", "已过期：方案有改动")
 RUN, AGAIN = Text("Full run", "完整模拟"), Text("Preview", "预览")
 BEFORE, AFTER, DIFFERENCE = Text("start", "起点"), Text("draft", "方案"), Text("difference", "差异")
 READ = Text("How to read this", "如何阅读")
@@ -43,26 +44,30 @@ FIRST = Text("The preview of the draft is being made.", "正在生成方案预�
 NOTHING = Text("No result of this draft yet.", "该方案尚无模拟结果。")
 
 
+Key = tuple[str, str, int]
+"""Fingerprints of base and draft, and the seed of their random history."""
+
+
 @dataclass(frozen=True)
 class Shown:
     """A result that is shown.
 
     Attributes
     ----------
-    fingerprints : tuple of str
-        Of base and draft.
+    fingerprints : tuple of (str, str, int)
+        Of base and draft, and the seed.
     base, draft : Picture
     """
 
-    fingerprints: tuple[str, str]
+    fingerprints: Key
     base: Picture
     draft: Picture
 
 
 Made = Ticket[tuple[Picture, ...]]
 """Ticket for the pictures of a base and of a draft."""
-Asked = tuple[tuple[str, str] | None, Made | None]
-"""Fingerprints of base and draft that were asked for, and the ticket; it outlives a change of page."""
+Asked = tuple[Key | None, Made | None]
+"""What was asked for, and the ticket; it outlives a change of page."""
 
 
 @solara.component
@@ -73,17 +78,18 @@ def Effect(draft: Draft) -> None:
     asked, ticket = asked_for.value
     sound = not draft.problems
     both = (draft.base, draft.scenario()) if sound else None
-    now = (both[0].hash, both[1].hash) if both else None
+    number = seed().value
+    now = (both[0].hash, both[1].hash, number) if both else None
     up_to_date = shown is not None and shown.fingerprints == now
     busy = use_ticket(ticket).waiting
 
-    def ask(how: Callable[[Draft], Made]) -> None:
+    def ask(how: Callable[[Draft, int], Made]) -> None:
         if ticket is not None:
             ticket.cancel()
-        if both:
-            made = how(draft)
+        if both and now:
+            made = how(draft, number)
             asked_for.set((now, made))
-            hand_over(made, both)
+            hand_over(made, both, now)
 
     def preview() -> None:
         under_way = asked == now and ticket is not None and not ticket.over
@@ -99,6 +105,20 @@ def Effect(draft: Draft) -> None:
                 tag="span", class_="cc-chip cc-chip-warn" if shown else "", attributes={"role": "status"},
                 children=[kind_of(shown.draft)] if shown else [],
             )  # fmt: skip
+            solara.v.Spacer()
+            solara.Button(
+                say(RUN), small=True, color="primary", disabled=busy or not sound,
+                on_click=lambda: ask(ask_run),
+            )  # fmt: skip
+        with solara.v.Html(tag="div", class_="cc-row sc-run"):
+            if not up_to_date and shown is not None:
+                solara.v.Html(tag="span", class_="cc-chip cc-chip-warn", children=[say(STALE)])
+            if not up_to_date and not busy:
+                solara.Button(
+                    say(AGAIN), small=True, outlined=True, disabled=not sound,
+                    on_click=lambda: ask(ask_preview),
+                )  # fmt: skip
+            Progress(ticket)
         if shown is None:
             Empty(say(FIRST if busy else NOTHING))
         else:
@@ -106,19 +126,6 @@ def Effect(draft: Draft) -> None:
                 tag="div", unsafe_innerHTML=table(lines(shown.base, shown.draft), language()),
                 classes=[] if up_to_date else ["sc-stale"],
             )  # fmt: skip
-        with solara.v.Html(tag="div", class_="cc-row sc-run"):
-            if not busy:
-                solara.Button(
-                    say(RUN), small=True, color="primary", disabled=not sound, on_click=lambda: ask(ask_run)
-                )  # fmt: skip
-                if not up_to_date:
-                    solara.Button(
-                        say(AGAIN), small=True, outlined=True, disabled=not sound,
-                        on_click=lambda: ask(ask_preview),
-                    )  # fmt: skip
-            if shown is not None and not up_to_date:
-                solara.v.Html(tag="span", class_="cc-chip cc-chip-warn", children=[say(STALE)])
-            Progress(ticket)
         Explain(say(HOW), title=say(READ))
 
 
@@ -127,7 +134,7 @@ def kept_result() -> solara.Reactive[Shown | None]:
     return kept("scenario.shown", None)
 
 
-def hand_over(ticket: Made, scenarios: tuple[Scenario, Scenario]) -> threading.Thread:
+def hand_over(ticket: Made, scenarios: tuple[Scenario, Scenario], asked: Key) -> threading.Thread:
     """Show the pictures of a base and of a draft once they are made, here and on the pages of runs.
 
     It waits beside the page, so that they arrive also where the reader has gone on to another one.
@@ -138,7 +145,7 @@ def hand_over(ticket: Made, scenarios: tuple[Scenario, Scenario]) -> threading.T
         if ticket.result is None:
             return
         base, draft = ticket.result
-        kept_result().set(Shown((scenarios[0].hash, scenarios[1].hash), base, draft))
+        kept_result().set(Shown(asked, base, draft))
         for picture, scenario in zip(ticket.result, scenarios, strict=True):
             pictures.show(picture, scenario.with_dates(until=picture.meta.until))
 

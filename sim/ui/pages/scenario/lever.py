@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from functools import partial
 
 import solara
@@ -14,15 +15,26 @@ from sim.policy.catalogue import load_levers
 from sim.policy.groups import LABELS, NAMES, Trait
 from sim.policy.lever import Dial
 from sim.policy.use import LeverUse, group_names
-from sim.policy.wording import AUTHORITIES, in_words, quantity
-from sim.reading import ALWAYS, as_date
+from sim.policy.wording import AUTHORITIES, quantity
+from sim.reading import ALWAYS
 from sim.scenario.grounds import grounds
 from sim.ui.draft import Draft
 from sim.ui.language import say
 from sim.ui.pages.scenario.about import About
+from sim.ui.pages.scenario.day import Day
 from sim.ui.pages.scenario.dials import choices, marks, name_of, scale_of, step_of
 from sim.ui.pages.scenario.faults import Faults
-from sim.ui.pages.scenario.uses import altered, switched, uses_of, value_of, with_days, with_value
+from sim.ui.pages.scenario.uses import (
+    altered,
+    fresh,
+    switched,
+    uses_of,
+    value_of,
+    with_days,
+    with_uses,
+    with_value,
+)
+from sim.ui.pages.scenario.where import PickWhere
 from sim.ui.widgets.number import Number
 
 Put = Callable[[Draft], None]
@@ -34,9 +46,11 @@ FOLD = Text("Fold", "收起")
 START, END = Text("From", "起始日"), Text("Last day", "结束日")
 RAMP = Text("Days to full effect", "逐步到位天数")
 WHO = Text("For whom (empty: everybody)", "面向人群（不选即全部）")
-PART = Text("Use", "第")
-SCOPE = Text("Where it applies: ", "适用：")
+MORE = Text("Also for other places, people or days", "对其他地点、人群或时段另设")
+LESS = Text("Take this part away", "删除此项设置")
 RANGE = Text("Named values", "常用取值")
+MOST_DAYS = 3660
+"""Days of the longest way to full effect."""
 
 
 @solara.component
@@ -78,7 +92,13 @@ def LeverRow(id_: str, draft: Draft, put: Put, is_open: bool, on_open: Callable[
                 _Use(id_, draft, at, put).key(f"{id_}-{at}")
             if not uses:
                 solara.v.Html(tag="p", class_="cc-small", children=[say(NOT_ON)])
-            About(id_, draft)
+            with solara.v.Html(tag="div", class_="cc-row"):
+                About(id_, draft)
+                if uses:
+                    solara.Button(
+                        say(MORE), icon_name="mdi-plus", text=True, small=True,
+                        on_click=lambda: put(with_uses(draft, id_, (*uses, fresh(draft, id_)))),
+                    )  # fmt: skip
 
 
 NOT_ON = Text("Switch it on to set its numbers and days.", "启用后可设定取值与日期。")
@@ -108,14 +128,15 @@ def _Use(id_: str, draft: Draft, at: int, put: Put) -> None:
         put(altered(draft, id_, at, change))
 
     with solara.v.Html(tag="div", class_="sc-use"):
-        if use.where:
-            told = in_words(use, lambda kind, code: Text(code, code))
-            solara.v.Html(tag="p", class_="cc-small", children=[say(SCOPE) + say(told)])
         for path, dial in lever.dials.items():
             _Dial(path, dial, value_of(use, path), lambda value, path=path: alter(
                 lambda one: with_value(one, path, value)
             )).key(path)  # fmt: skip
         _Days(use, alter)
+        if lever.reaches and lever.reaches != ("people",):
+            PickWhere(
+                use.where, lever, draft.base, lambda where: alter(lambda one: replace(one, where=where))
+            )
         if "people" in lever.reaches:
             solara.v.Select(
                 v_model=group_names(use.who), on_v_model=lambda names: alter(
@@ -126,6 +147,12 @@ def _Use(id_: str, draft: Draft, at: int, put: Put) -> None:
                 ],
                 label=say(WHO), multiple=True, dense=True, small_chips=True, hide_details=True, outlined=True,
                 class_="sc-who",
+            )  # fmt: skip
+        uses = uses_of(draft, id_)
+        if len(uses) > 1:
+            solara.Button(
+                say(LESS), icon_name="mdi-close", text=True, small=True,
+                on_click=lambda: put(with_uses(draft, id_, (*uses[:at], *uses[at + 1 :]))),
             )  # fmt: skip
 
 
@@ -148,46 +175,43 @@ def _Dial(path: str, dial: Dial, value: float, on_value: Callable[[float], None]
         )  # fmt: skip
         return
     scale = scale_of(parameter.unit)
-    solara.v.Html(tag="div", class_="sc-dial-name", children=[label])
+    with solara.v.Html(tag="div", class_="sc-dial"):
+        solara.v.Html(tag="div", class_="sc-dial-name", children=[label])
+        with solara.v.Html(
+            tag="div", class_="sc-marks", attributes={"role": "group", "aria-label": f"{say(RANGE)}: {label}"}
+        ):
+            for marked, text in marks(parameter, dial):
+                solara.Button(
+                    f"{say(text)} {say(quantity(marked, parameter.unit))}", small=True, text=True,
+                    on_click=partial(on_value, marked), outlined=marked == value,
+                    attributes={"aria-pressed": str(marked == value).lower()},
+                )  # fmt: skip
     Number(
         label, scale.shown(value), lambda shown: on_value(scale.meant(shown)), scale.shown(parameter.low),
         scale.shown(parameter.high), step_of(parameter), say(scale.unit), named=False,
     )  # fmt: skip
-    with solara.v.Html(
-        tag="div", class_="cc-row sc-marks", attributes={"role": "group", "aria-label": say(RANGE)}
-    ):
-        for marked, text in marks(parameter, dial):
-            solara.Button(
-                f"{say(text)} {say(quantity(marked, parameter.unit))}", x_small=True, text=True,
-                on_click=partial(on_value, marked), outlined=marked == value,
-                attributes={"aria-pressed": str(marked == value).lower()},
-            )  # fmt: skip
 
 
 @solara.component
 def _Days(use: LeverUse, alter: Callable[[Callable[[LeverUse], LeverUse]], None]) -> None:
     """From when, until when, and how fast."""
-    start = "" if use.start == ALWAYS else use.start.isoformat()
+    start = None if use.start == ALWAYS else use.start
 
-    def day(key: str, text: str | None) -> None:
-        given = as_date(text or "")
-        if given is None and text:
-            return
-        days = {"start": None if use.start == ALWAYS else use.start, "end": use.end} | {key: given}
-        alter(lambda one: with_days(one, days["start"], days["end"], one.ramp_days))
+    def begin(day: date | None) -> None:
+        alter(lambda one: with_days(one, day, one.end, one.ramp_days))
 
-    def ramp(text: str | None) -> None:
+    def end(day: date | None) -> None:
+        alter(lambda one: replace(one, end=day))
+
+    def ramp(text: str) -> None:
         if (text or "0").isdecimal():
-            alter(lambda one: replace(one, ramp_days=int(text or 0)))
+            alter(lambda one: replace(one, ramp_days=min(int(text or 0), MOST_DAYS)))
 
     with solara.v.Html(tag="div", class_="cc-row sc-days"):
-        for key, label, shown in (("start", START, start), ("end", END, str(use.end or ""))):
-            solara.v.TextField(
-                v_model=shown, on_v_model=partial(day, key), label=say(label), type="date", dense=True,
-                outlined=True, hide_details=True,
-            )  # fmt: skip
+        Day(say(START), start, begin)
+        Day(say(END), use.end, end)
         box = solara.v.TextField(
             v_model=str(use.ramp_days), label=say(RAMP), dense=True, outlined=True, hide_details=True,
-            type="number", attributes={"min": "0"},
+            type="number", attributes={"min": "0", "aria-label": say(RAMP)},
         )  # fmt: skip
-        solara.v.use_event(box, "change", lambda _widget, _event, text: ramp(str(text)))
+        solara.v.use_event(box, "change", lambda _widget, _event, text: ramp(str(text or "")))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from urllib.parse import parse_qs
 
 import solara
 
@@ -16,10 +15,11 @@ from sim.ui.language import language, say
 from sim.ui.pages.scenario.catalogue import families, search_levers, search_numbers
 from sim.ui.pages.scenario.lever import LeverRow
 from sim.ui.pages.scenario.number_row import NumberRow
+from sim.ui.pages.scenario.period import MOST_SEED, seed
 from sim.ui.pages.scenario.side import Side
 from sim.ui.pages.scenario.top import Top
 from sim.ui.pages.scenario.uses import uses_of
-from sim.ui.session import kept
+from sim.ui.session import kept, use_query
 from sim.ui.share import from_share_text
 from sim.ui.widgets.explain import Notice
 
@@ -34,6 +34,7 @@ IN_USE = Text("{} of {} in use", "启用 {}/{}")
 ADJUSTED = Text("{} changed", "已调整 {}")
 NOTHING = Text("No lever or number has these words in its name.", "没有名称含有这些词的措施或参数。")
 NUMBERS = Text("Numbers of the model", "模型参数")
+REFUSED = Text("This cannot be chosen:", "不能这样选择：")
 BAD_LINK = Text("The draft of the link cannot be opened:", "链接中的方案无法打开：")
 
 
@@ -46,9 +47,16 @@ def Page() -> None:
     lever = kept("scenario.lever", "")
     query = kept("scenario.query", "")
     fault = _use_link()
+    refused, set_refused = solara.use_state(Text("", ""))
 
     def put(changed: Draft) -> None:
-        held.set(held.peek().put(changed))
+        try:
+            _ = changed.base  # what it says cannot be shown where not even its starting point can be made
+        except UserError as error:
+            set_refused(error.text)
+        else:
+            set_refused(Text("", ""))
+            held.set(held.peek().put(changed))
 
     def show(id_: str) -> None:
         query.set("")
@@ -59,6 +67,8 @@ def Page() -> None:
     solara.v.Html(tag="p", class_="cc-lead cc-small", children=[say(LEAD)])
     if fault:
         Notice(fault, bad=True)
+    if refused.en:
+        Notice(f"{say(REFUSED)} {say(refused)}", bad=True)
     with solara.v.Html(tag="div", class_="sc-page"):
         with solara.v.Html(tag="div"):
             Top(put)
@@ -139,15 +149,16 @@ def _Found(query: str, draft: Draft, put: Callable[[Draft], None], lever: solara
 
 def _use_link() -> str:
     """Open the draft of the address once; return what is wrong with it."""
-    router = solara.use_router()
     seen = kept("scenario.link", "")
-    held = drafts()
-    text = (parse_qs(router.search or "").get("draft") or [""])[0]
+    held, number = drafts(), seed()
+    text, given = use_query("draft"), use_query("seed")
 
     def read() -> str:
         if not text or text == seen.peek():
             return ""
         seen.set(text)
+        if given.isdecimal() and int(given) <= MOST_SEED:
+            number.set(int(given))
         try:
             found = from_share_text(text)
         except UserError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import solara
 
@@ -21,6 +22,7 @@ NONE = Text(
     "Nothing yet: the draft is its starting point. Open a family on the left and switch something on.",
     "尚未调整，与起点方案一致。请在左侧展开一类措施并启用或修改。",
 )
+DAYS = ("start", "until")
 TAKE_BACK = Text("Take back", "撤回")
 MEND = Text("Mend what is wrong before it can be run:", "请先更正以下问题，再开始模拟：")
 
@@ -52,22 +54,36 @@ def _Changes(draft: Draft, put: Callable[[Draft], None], on_open: Callable[[str]
 def _Change(
     one: Difference, draft: Draft, put: Callable[[Draft], None], on_open: Callable[[str], None]
 ) -> None:
-    def take_back() -> None:
-        put(draft.with_lever(one.id, None) if one.group == "levers" else draft.with_number(one.id, None))
-
+    head = replace(one, details=()) if one.b else one
     with solara.v.Html(tag="li"):
-        if one.group == "levers":
-            _ToLever(one.sentence.say(language()), lambda: on_open(one.id))
-        else:
-            solara.v.Html(tag="span", children=[one.sentence.say(language())])
-        if one.group in ("levers", "numbers"):
+        with solara.v.Html(tag="span"):
+            if one.group == "levers":
+                _ToLever(head.sentence.say(language()), lambda: on_open(one.id))
+            else:
+                solara.v.Html(tag="span", children=[head.sentence.say(language())])
+            for detail in one.details if one.b else ():
+                solara.v.Html(tag="small", children=[detail.sentence.say(language())])
+        if one.group in ("levers", "numbers") or one.id in DAYS:
             solara.Button(
-                icon_name="mdi-undo-variant", icon=True, x_small=True, on_click=take_back,
+                icon_name="mdi-undo-variant", icon=True, small=True,
+                on_click=lambda: put(without(draft, one)),
                 attributes={
                     "aria-label": f"{say(TAKE_BACK)}: {say(one.label)}", "title": say(TAKE_BACK),
                     "style": "margin-left: auto",
                 },
             )  # fmt: skip
+
+
+def without(draft: Draft, one: Difference) -> Draft:
+    """Draft without one of its changes."""
+    if one.group == "levers":
+        return draft.with_lever(one.id, None)
+    if one.group == "numbers":
+        return draft.with_number(one.id, None)
+    own = draft.changes
+    return draft.with_dates(
+        None if one.id == "start" else own.start, None if one.id == "until" else own.until
+    )  # fmt: skip
 
 
 @solara.component

@@ -11,6 +11,8 @@ from sim.ui.draft import Draft
 from sim.ui.drafts import LETTERS, MOST, Drafts, drafts
 from sim.ui.language import language, say
 from sim.ui.pages.scenario.catalogue import place_of, places
+from sim.ui.pages.scenario.period import Period, seed
+from sim.ui.previews import SEED
 from sim.ui.share import share_text
 from sim.ui.widgets.copy_link import CopyLink
 from sim.ui.widgets.download import Download
@@ -23,6 +25,7 @@ UNDO, REDO, RESET = Text("Undo", "撤销"), Text("Redo", "重做"), Text("Start 
 OPEN, SAVE, LINK = Text("Open", "打开"), Text("Save", "保存"), Text("Link", "链接")
 NEW = Text("Another draft", "再加一个方案")
 CLOSE = Text("Close draft", "关闭方案")
+PERIOD = Text("Days of the run and random seed", "模拟时段与随机种子")
 DRAFTS = Text("Drafts, to be compared", "并列方案（供比较）")
 IN_FILE = Text("This is no scenario that can be opened here:", "此文件不能作为方案打开：")
 
@@ -38,6 +41,7 @@ def Top(put: Callable[[Draft], None]) -> None:
     held = drafts()
     draft = held.value.current
     linked, set_linked = solara.use_state(False)
+    timed, set_timed = solara.use_state(False)
     fault, set_fault = solara.use_state("")
     place = place_of(draft.changes.base) if draft.changes.base else None
 
@@ -74,6 +78,14 @@ def Top(put: Callable[[Draft], None]) -> None:
                     say(text), icon_name=icon, text=True, small=True, disabled=not can,
                     on_click=lambda act=act: put(act()),
                 )  # fmt: skip
+            solara.Button(
+                f"{draft.base.start:%Y-%m} – {draft.base.until:%Y-%m}",
+                icon_name="mdi-calendar-range", text=True, small=True, on_click=lambda: set_timed(not timed),
+                attributes={
+                    "aria-expanded": str(timed).lower(), "title": say(PERIOD),
+                    "aria-label": f"{say(PERIOD)}: {draft.base.start} – {draft.base.until}",
+                },
+            )  # fmt: skip
             solara.v.Spacer()
             Upload(say(OPEN), opened, refused)
             _Save(draft)
@@ -81,6 +93,8 @@ def Top(put: Callable[[Draft], None]) -> None:
                 say(LINK), icon_name="mdi-link-variant", text=True, small=True,
                 on_click=lambda: set_linked(not linked), attributes={"aria-expanded": str(linked).lower()},
             )  # fmt: skip
+        if timed:
+            Period(draft, put)
         if linked:
             _Link(draft)
         if fault:
@@ -146,4 +160,5 @@ def _Link(draft: Draft) -> None:
     except UserError as error:
         Notice(error.say(language()), bad=True)
         return
-    CopyLink(f"/scenario?draft={text}")
+    number = seed().value
+    CopyLink(f"/scenario?draft={text}" + (f"&seed={number}" if number != SEED else ""))
