@@ -38,6 +38,8 @@ class Wish:
         `Insurance` by lower-case name; empty for any.
     road : str
         ``near`` or ``far`` from the county hospital; empty for any.
+    village : str
+        Code of the village of their household; empty for any.
     """
 
     example: str = ""
@@ -47,6 +49,7 @@ class Wish:
     income: int = 0
     insurance: str = ""
     road: str = ""
+    village: str = ""
     signed: bool | None = None
     away: bool | None = None
 
@@ -69,6 +72,8 @@ class Wish:
             fits &= people.insurance == Insurance[self.insurance.upper()]
         if self.road:
             fits &= far(model) if self.road == "far" else near(model)
+        if self.village:
+            fits &= model.map.villages["code"].to_numpy()[people.village] == self.village
         return np.asarray(fits)
 
 

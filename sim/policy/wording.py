@@ -75,6 +75,8 @@ def span(low: float, high: float, unit: str) -> Text:
     """Range of a number with its unit; empty when it has no width."""
     if low == high:
         return Text("", "")
+    if unit == "share":
+        return per_cent(f"{_number(100 * low)}–{_number(100 * high)}")
     first, last = quantity(low, unit), quantity(high, unit)
     if unit in UNIT_WORDS and unit not in _BEFORE:
         return Text(f"{first.en.split(' ')[0]}–{last.en}", f"{first.zh.split(' ')[0]}–{last.zh}")

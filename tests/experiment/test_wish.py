@@ -27,6 +27,7 @@ def test_every_filter_narrows_to_those_who_are_so(model):
         (Wish(income=1), people.income == 0),
         (Wish(insurance="employees"), people.insurance == 2),
         (Wish(away=True), people.away),
+        (Wish(village=model.map.villages["code"].iloc[1]), people.village == 1),
     ):
         assert np.array_equal(wish.among(model), holds & people.alive) and holds.any()
     far, near = (Wish(road=one, away=False).among(model) for one in ("far", "near"))

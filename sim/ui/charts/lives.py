@@ -115,7 +115,8 @@ def timelines(twin: Twin, language: str) -> dict[str, Any]:
     dates = twin.a.start.isoformat(), twin.a.until.isoformat()
     names = [one.say(language) for one in LANES.values()]
     tops = ({"top": 48, "height": 128}, {"top": 192, "height": 128})
-    month = {"year": "{yyyy}", "month": "{M}月" if language == "zh" else "{MMM}", "day": "{M}-{d}"}
+    # English names of months would come in the language of the browser, not of the page.
+    month = {"year": "{yyyy}", "month": "{M}月" if language == "zh" else "{yyyy}-{MM}", "day": "{M}-{d}"}
     return {
         "legend": {
             "top": 0,

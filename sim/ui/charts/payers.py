@@ -29,7 +29,7 @@ def payers(twin: Twin, language: str) -> dict[str, Any]:
     return {
         "legend": {"top": 0, "left": 0},
         "tooltip": {"trigger": "axis", "axisPointer": {"type": "shadow"}, "confine": True},
-        "grid": {"left": 34, "right": 52, "top": 34, "bottom": 28},
+        "grid": {"left": 8, "right": 66, "top": 40, "bottom": 4, "containLabel": True},
         "xAxis": {"type": "value", "name": YUAN.say(language), "splitNumber": 4},
         "yAxis": {"type": "category", "data": ["A", "B"], "inverse": True, "axisTick": {"show": False}},
         "series": [

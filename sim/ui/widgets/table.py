@@ -32,12 +32,18 @@ class Column:
         Of numbers.
     percent : bool
         Whether shares 0-1 are shown as percentages.
+    whole : bool
+        Whether a cell is kept in one line.
+    tongue : str
+        Language of the cells where it is another than the page's, for readers who listen.
     """
 
     label: Text
     unit: Text | None = None
     decimals: int = 0
     percent: bool = False
+    whole: bool = False
+    tongue: str = ""
 
 
 @solara.component
@@ -84,7 +90,7 @@ def html_table(frame: pd.DataFrame, columns: Mapping[str, Column], caption: str,
     rows = "".join(
         "<tr>"
         + "".join(
-            f"<td{_right(numbers[name])}>{escape(in_cell(value, one, language))}</td>"
+            f"<td{_right(numbers[name])}{_kind(one)}>{escape(in_cell(value, one, language))}</td>"
             for value, (name, one) in zip(row, columns.items(), strict=True)
         )
         + "</tr>"
@@ -110,6 +116,11 @@ def in_cell(value: object, column: Column, language: str) -> str:
 
 def _right(number: bool) -> str:
     return ' class="cc-number"' if number else ""
+
+
+def _kind(column: Column) -> str:
+    whole = ' style="white-space: nowrap"' if column.whole else ""
+    return whole + (f' lang="{escape(column.tongue)}"' if column.tongue else "")
 
 
 def _unit(column: Column, language: str) -> str:

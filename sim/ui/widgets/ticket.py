@@ -115,7 +115,9 @@ def Progress(ticket: Ticket[Any] | None) -> None:
     if view.state == "cancelled":
         solara.v.Html(tag="p", class_="cc-muted", children=[say(CANCELLED)], attributes={"role": "status"})
         return
-    with solara.v.Html(tag="div", class_="cc-row", style_="flex: 1 1 18em; flex-wrap: nowrap"):
+    with solara.v.Html(
+        tag="div", class_="cc-row", style_="flex: 1 1 auto; min-width: 18em; flex-wrap: nowrap"
+    ):
         solara.v.ProgressLinear(
             value=100 * view.share, indeterminate=view.state == "queued", height=8, rounded=True,
             style_="min-width: 60px", attributes={"aria-label": say(ticket.title)},

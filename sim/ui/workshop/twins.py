@@ -25,12 +25,17 @@ def name_of_result(team: str, example: str) -> str:
 
 def run_twin(desk: Desk, rooms: Rooms, code: str, team: str, example: str) -> None:
     """Follow one resident of a kind through the county of nobody and that of a team."""
-    room, game = rooms.room(code), shipped_game()
-    fate = game.fate(room.seed)
-    orders = held(rooms.orders(code), team, game.rounds)
-    idle = scenario(game, [frozenset()] * game.rounds, fate)
-    told = desk.call(lives, idle, scenario(game, orders, fate), example, game.sample)
+    room = rooms.room(code)
+    told = desk.call(lives, *counties(rooms, code, team), example, shipped_game().sample)
     rooms.keep(code, {name_of_result(team, example): told}, room.phase)
+
+
+def counties(rooms: Rooms, code: str, team: str) -> tuple[Scenario, Scenario]:
+    """Return the county in which nobody acts and that of a team, in the future of the room."""
+    game = shipped_game()
+    fate = game.fate(rooms.room(code).seed)
+    orders = held(rooms.orders(code), team, game.rounds)
+    return scenario(game, [frozenset()] * game.rounds, fate), scenario(game, orders, fate)
 
 
 def lives(first: Scenario, second: Scenario, example: str, sample: float) -> dict[str, Any]:
@@ -46,8 +51,8 @@ def lives(first: Scenario, second: Scenario, example: str, sample: float) -> dic
     Returns
     -------
     dict
-        ``age`` and ``woman``; ``days``: rows of day, what differs (en, zh) and why (en, zh), at most
-        `MOST_DAYS`; ``more``: how many days more there are.
+        ``resident`` (stable id), ``age`` and ``woman``; ``days``: rows of day, what differs (en, zh) and why
+        (en, zh), at most `MOST_DAYS`; ``more``: how many days more there are.
 
     Raises
     ------
@@ -63,6 +68,7 @@ def lives(first: Scenario, second: Scenario, example: str, sample: float) -> dic
     ]
     person = twin.a.person
     return {
+        "resident": int(person.resident),
         "age": int(person.age),
         "woman": bool(person.woman),
         "days": days,

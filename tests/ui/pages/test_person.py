@@ -10,12 +10,14 @@ import ipyvuetify as v
 import pytest
 import solara
 
+from sim.errors import Text
 from sim.experiment.story import Story
 from sim.experiment.wish import Wish
+from sim.ui import session
 from sim.ui.draft import Draft
 from sim.ui.drafts import Drafts
 from sim.ui.language import set_language
-from sim.ui.pages.person import lives, sides, tables
+from sim.ui.pages.person import begin, lives, sides, tables
 from sim.ui.pages.person.asking import Asking
 from sim.ui.pages.person.telling import Telling, first_opened
 from sim.ui.shipped import shipped
@@ -122,6 +124,54 @@ def test_the_day_on_which_the_lives_part_is_open_and_gives_its_reason(language: 
 def answer() -> lives.Answer:
     known = shipped()
     return lives.Answer(lives.Asked(*(known[name] for name in sides.FIRST), Wish()), [twin(), alike()])
+
+
+def form_of(asked: list[lives.Asked]) -> Any:
+    """Draw the form; what it asks for is added to the list."""
+    return solara.render(
+        solara.AppLayout(children=[Asking(begin.offered(), asked.append, busy=False)]), handle_error=False
+    )[1]
+
+
+def press(rendered: Any, text: str) -> None:
+    next(one for one in rendered.find(v.Btn).widgets if text in one.children).click()
+
+
+def test_people_of_a_village_are_looked_for_under_the_policy_of_the_map() -> None:
+    seen = sides.every()["beidaihe-2024"].scenario.with_dates(until=date(2024, 6, 30))
+    keys = begin.known(seen)
+    assert keys == ("beidaihe-2024-baseline", "beidaihe-2024")
+    begin.look_in("130304001001", Text("East", "东村"), keys)
+    asked: list[lives.Asked] = []
+    rendered = form_of(asked)
+    assert "Only people of East" in words(rendered)
+    press(rendered, "Follow them")
+    assert (asked[0].a.name, asked[0].b.name) == keys and asked[0].who == Wish(village="130304001001")
+    press(rendered, "Look for others")
+    assert "Only people of East" not in words(rendered)
+    press(rendered, "Follow them")
+    assert asked[1].who == Wish()
+    rendered.close()
+
+
+def test_a_resident_of_a_game_is_followed_under_its_own_policies() -> None:
+    every = sides.every()
+    policies = (
+        sides.Side(TITLES[0], every["changli-2024-baseline"].scenario),
+        sides.Side(TITLES[1], every["changli-2024"].scenario),
+    )
+    begin.bring(begin.Brought(41, Text("Woman, 70", "女，70岁"), policies, 0.05))
+    asked: list[lives.Asked] = []
+    rendered = form_of(asked)
+    assert "This resident: Woman, 70" in words(rendered)
+    press(rendered, "Follow them")
+    press(rendered, "Look for others")
+    rendered.close()
+    (one,) = asked
+    assert (one.who, one.sample, one.titles) == (41, 0.05, TITLES)
+    assert (one.a, one.b) == tuple(side.scenario for side in policies)
+    assert list(begin.offered()) == list(every)
+    assert session.kept("person.a", "").value == sides.FIRST[0]
 
 
 def test_the_form_asks_for_what_was_chosen() -> None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 
 import pandas as pd
 import solara
 
 from sim.errors import Text
 from sim.experiment.picture import Picture
+from sim.ui import pictures
 from sim.ui.charts import story
 from sim.ui.charts.ground.base import names_of, place_of
 from sim.ui.language import language, say
 from sim.ui.pages.map.stories import facility_story, village_story
+from sim.ui.pages.person import begin
 from sim.ui.style import font_size
 from sim.ui.widgets.chart import Chart
 
@@ -23,6 +26,7 @@ HOW = Text(
 )
 MONTHS = Text("By month", "逐月情况")
 WHERE = Text("Where its people go", "居民去向")
+FOLLOW = Text("Follow people who live here", "跟踪本村居民")
 TRUST = Text("What it believes of each place (0–1)", "对各处的信任（口碑，0–1）")
 
 
@@ -78,6 +82,7 @@ def _Story(picture: Picture, kind: str, name: str, tongue: str) -> None:
                 f"{name}-months", height=15 * size,
             )  # fmt: skip
         return
+    _Follow(picture, name)
     solara.v.Html(tag="h3", children=[say(WHERE)])
     Chart(
         story.where_to(picture, name, tongue, size), f"{title}: {lines[-1]}", f"{name}-where",
@@ -87,6 +92,18 @@ def _Story(picture: Picture, kind: str, name: str, tongue: str) -> None:
     Chart(
         story.trust(picture, name, tongue, size), f"{title}: {say(TRUST)}", f"{name}-trust", height=20 * size
     )  # fmt: skip
+
+
+@solara.component
+def _Follow(picture: Picture, village: str) -> None:
+    """Lead to the lives of people of a village under this policy and another, where there is another."""
+    scenario = pictures.scenarios().value.get(picture.meta.fingerprint)
+    keys = begin.known(scenario) if scenario else None
+    if keys:
+        row = place_of(picture.villages, "code", village)
+        called = Text(str(row["name_en"]), str(row["name_zh"]))
+        with solara.v.Html(tag="div", class_="cc-row", style_="margin-bottom: 8px"):
+            begin.ToPerson(say(FOLLOW), partial(begin.look_in, village, called, keys))
 
 
 def _listed(table: pd.DataFrame, key: str, tongue: str) -> list[dict[str, str]]:

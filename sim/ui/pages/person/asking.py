@@ -11,8 +11,9 @@ from sim.errors import Text
 from sim.experiment.examples import EXAMPLES
 from sim.experiment.phrases import CHRONIC, INSURANCE
 from sim.experiment.wish import Wish
+from sim.policy.wording import percent
 from sim.ui.language import language, say
-from sim.ui.pages.person import sides
+from sim.ui.pages.person import begin, sides
 from sim.ui.pages.person.lives import MOST, Asked
 from sim.ui.session import kept
 from sim.ui.widgets.explain import Explain, Notice
@@ -85,6 +86,7 @@ def Asking(policies: sides.Sides, on_ask: Callable[[Asked], None], busy: bool) -
     a, b = kept("person.a", sides.FIRST[0]), kept("person.b", sides.FIRST[1])
     wish, sample = kept("person.wish", Wish("old-hypertensive-far")), kept("person.sample", "0.1")
     names = {key: one.title.say(tongue) for key, one in policies.items()}
+    found = begin.brought().value
     wrong = sides.fault(policies, (a.value, b.value))
 
     def choose_a(key: str) -> None:
@@ -93,13 +95,11 @@ def Asking(policies: sides.Sides, on_ask: Callable[[Asked], None], busy: bool) -
         if b.value not in possible and possible:
             b.set(possible[0])
 
-    def choose_kind(example: str) -> None:
-        wish.set(replace(wish.value, example=example))
-
     def ask() -> None:
         first, second = policies[a.value], policies[b.value]
         titles = first.title, second.title
-        on_ask(Asked(first.scenario, second.scenario, wish.value, sample=float(sample.value), titles=titles))
+        who = found.resident if found else wish.value
+        on_ask(Asked(first.scenario, second.scenario, who, sample=float(sample.value), titles=titles))
 
     with solara.v.Html(tag="section", class_="cc-card", attributes={"aria-label": say(WHO)}):
         with solara.v.Html(tag="div", class_="cc-grid", style_=FOUR):
@@ -112,9 +112,13 @@ def Asking(policies: sides.Sides, on_ask: Callable[[Asked], None], busy: bool) -
                 wish.value.example,
                 examples,
                 lambda one: wish.set(replace(wish.value, example=one)),
+                disabled=found is not None,
             )
             shares = {key: one.say(tongue) for key, one in SAMPLES.items()}
+            if found:
+                shares = {sample.value: say(percent(found.sample))}
             Pick(say(EVERYBODY), sample.value, shares, sample.set)
+        begin.Fixed()
         if wrong:
             Notice(say(wrong))
         with solara.v.Html(tag="div", class_="cc-row", style_="margin-top: 10px; align-items: flex-start"):
@@ -125,9 +129,10 @@ def Asking(policies: sides.Sides, on_ask: Callable[[Asked], None], busy: bool) -
                 on_click=ask,
                 disabled=bool(wrong) or busy,
             )
-            with solara.v.Html(tag="details", class_="cc-explain", style_="max-width: 100%"):
-                solara.v.Html(tag="summary", children=[say(NARROW)])
-                Filters(wish.value, wish.set)
+            if not found:
+                with solara.v.Html(tag="details", class_="cc-explain", style_="max-width: 100%"):
+                    solara.v.Html(tag="summary", children=[say(NARROW)])
+                    Filters(wish.value, wish.set)
             Explain(say(HOW))
 
 

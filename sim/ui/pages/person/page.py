@@ -7,7 +7,7 @@ import solara
 from sim.errors import Text
 from sim.ui.language import say
 from sim.ui.office import Ticket, office
-from sim.ui.pages.person import sides
+from sim.ui.pages.person import begin
 from sim.ui.pages.person.asking import Asking
 from sim.ui.pages.person.lives import TITLE as WORK
 from sim.ui.pages.person.lives import Answer, Asked, follow
@@ -24,6 +24,7 @@ LEAD = Text(
     "part, and why.",
     "同一个居民、同样的患病与偶然，不同的政策：看两种经历在哪里分岔、为什么。",
 )
+STALE = Text("Below: the last answer, until the new one is there", "以下为上一次的结果，新结果完成后替换")
 NOTHING_YET = Text(
     "Choose two policies and a kind of person, then follow them. Lives that differ most come first.",
     "选择两个方案和一类人，然后开始跟踪；差别最大的排在最前。",
@@ -48,9 +49,13 @@ def Page() -> None:
 
     solara.v.Html(tag="h1", children=[say(TITLE)])
     solara.v.Html(tag="p", class_="cc-lead", children=[say(LEAD)])
-    Asking(sides.every(), ask, view.waiting)
+    Asking(begin.offered(), ask, view.waiting)
     Progress(ticket.value)
     if answer.value:
+        if view.waiting:
+            solara.v.Html(tag="div", children=[
+                solara.v.Html(tag="span", class_="cc-chip cc-chip-warn", children=[say(STALE)])
+            ])  # fmt: skip
         Telling(answer.value)
     elif not view.waiting:
         Empty(say(NOTHING_YET), "mdi-account-search-outline")

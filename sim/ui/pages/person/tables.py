@@ -33,10 +33,10 @@ DAYS = {
     "why": Column(Text("Why", "原因")),
 }
 SUMS = {
-    "what": Column(Text("", "")),
+    "what": Column(Text("Over the days", "项目"), whole=True),
     "a": Column(Text("A", "A")),
     "b": Column(Text("B", "B")),
-    "mark": Column(Text("", "")),
+    "mark": Column(Text("Differs", "是否不同"), whole=True),
 }
 DIFFERS, NOTHING = "≠", {"0", "0.00"}
 NO, MONEY, APART = Text("no", "相同"), Text("money or minutes", "费用或时间"), Text("yes", "不同")

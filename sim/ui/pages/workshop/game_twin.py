@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 import solara
 
 from sim.errors import Text
 from sim.experiment.examples import EXAMPLES
+from sim.experiment.game.read import shipped_game
 from sim.ui.language import language, say
+from sim.ui.pages.person.begin import Brought, ToPerson, bring
+from sim.ui.pages.person.sides import Side
+from sim.ui.pages.workshop.game_parts import IDLE
 from sim.ui.pages.workshop.seat import Seen, trying
 from sim.ui.workshop.game import teams_of
 from sim.ui.workshop.rooms import rooms
 from sim.ui.workshop.runs import start
-from sim.ui.workshop.twins import name_of_result
+from sim.ui.workshop.twins import counties, name_of_result
 
 TITLE = Text("The same resident in two counties", "同一位居民，两个县")
 SAYS = Text(
@@ -25,6 +31,7 @@ FOLLOW = Text("Follow", "跟踪")
 PERSON = Text("{sex}, {age}", "{sex}，{age}岁")
 WOMAN, MAN = Text("Woman", "女"), Text("Man", "男")
 ALIKE = Text("Nothing differs for this resident in these years.", "这几年里，这位居民没有任何不同。")
+DAY_BY_DAY = Text("The whole life, day by day", "逐日查看完整经历")
 MORE = Text("and {n} days more", "另有 {n} 天不同")
 
 
@@ -65,7 +72,8 @@ def Twin(seen: Seen, leads: bool, tell: solara.Reactive[str]) -> None:
         if told is not None:
             solara.v.Html(tag="p", children=[say(SAYS).format(team=team)])
             sex = say(WOMAN if told["woman"] else MAN)
-            solara.v.Html(tag="p", children=[say(PERSON).format(sex=sex, age=told["age"])])
+            person = say(PERSON).format(sex=sex, age=told["age"])
+            solara.v.Html(tag="p", children=[person])
             if not told["days"]:
                 solara.v.Html(tag="p", children=[say(ALIKE)])
             for day, *texts in told["days"]:
@@ -77,3 +85,16 @@ def Twin(seen: Seen, leads: bool, tell: solara.Reactive[str]) -> None:
                     solara.v.Html(tag="p", class_="cc-muted cc-small", children=[why])
             if told["more"]:
                 solara.v.Html(tag="p", class_="cc-muted", children=[say(MORE).format(n=told["more"])])
+            if "resident" in told:
+                ToPerson(say(DAY_BY_DAY), partial(_bring, code, team, told))
+
+
+def _bring(code: str, team: str, told: Mapping[str, Any]) -> None:
+    """Take the resident to the page that tells lives day by day."""
+    titles = IDLE, Text(f"team {team}", f"{team}")
+    policies = tuple(Side(*one) for one in zip(titles, counties(rooms(), code, team), strict=True))
+    sex = WOMAN if told["woman"] else MAN
+    called = Text(
+        PERSON.en.format(sex=sex.en, age=told["age"]), PERSON.zh.format(sex=sex.zh, age=told["age"])
+    )
+    bring(Brought(int(told["resident"]), called, (policies[0], policies[1]), shipped_game().sample))
