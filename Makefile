@@ -12,7 +12,7 @@ PYTEST := $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 COMPILE := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-annotate --no-emit-index-url --no-header --extra fast --extra offline --group build
 
-.PHONY: help run ui test static kernels coverage documents api bundle lock clean
+.PHONY: help run ui test static kernels coverage documents picture api bundle lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -23,6 +23,7 @@ help:
 	@echo "make test   install what the checks need and run them all  安装并运行全部检查"
 	@echo "make coverage  tell which lines no quick test runs  列出快速测试未执行的代码行"
 	@echo "make documents  renew the tables of the documents  更新文档中的表"
+	@echo "make picture  renew the pictures of the workbench in the readmes  更新说明中的界面图"
 	@echo "make api    make pages of the public docstrings in build/api  生成接口文档"
 	@echo "make bundle  pack everything for rooms without network into dist/  制作离线安装包（培训机房用）"
 	@echo "make lock   renew the lock files (needs uv)  更新锁定文件（需要 uv）"
@@ -54,6 +55,11 @@ coverage: $(VENV)/.ready-to-test
 
 documents: $(VENV)/.ready
 	@$(BIN)/python -m sim.experiment.documents
+	@$(BIN)/python -m sim.calibration.front_page
+
+# Needs a Chromium; the pictures of the readmes are taken from the real workbench.
+picture: $(VENV)/.ready-to-test
+	@$(BIN)/python -m tests.ui.picture
 
 api: $(VENV)/.ready-to-test
 	@$(BIN)/python -m sim.experiment.documents.api build/api

@@ -24,7 +24,15 @@ HERE = Path(__file__).resolve().parent
 SUMS = "SHA256SUMS"
 BUILT = ("sim", "scenarios", "calibration")
 SINGLE = ("pyproject.toml", "README.md", "README.zh.md", "LICENSE", "CITATION.cff")
-SHOWN = ("sim/README.md", "calibration/*.md", "scenarios/**/*.md", "notebooks/*")
+SHOWN = (
+    "sim/README.md",
+    "sim/cli/README.md",
+    "sim/ui/assets/*.png",
+    "calibration/*.md",
+    "scenarios/**/*.md",
+    "notebooks/*",
+    "bundle/INSTALL.txt",
+)
 NO_CACHES = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", "*.egg-info")
 
 

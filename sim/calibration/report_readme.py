@@ -15,6 +15,7 @@ from pathlib import Path
 
 from sim.calibration.findings import COLUMNS, Findings, parameter_label, read_findings, results_folder
 from sim.calibration.folder import README, calibration_folder
+from sim.calibration.front_page import write_front_pages
 from sim.experiment.documents.marked import with_section
 
 BEGIN, END = (
@@ -143,6 +144,7 @@ def main(words: list[str]) -> int:
     file = calibration_folder() / README
     text = with_section(file.read_text(encoding="utf-8"), shipped_section(), BEGIN, END)
     file.write_text(text, encoding="utf-8")
+    write_front_pages()
     return 0
 
 

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from sim.declare import load_parameters
 from sim.experiment.documents import glossary, odd
@@ -19,7 +20,14 @@ from sim.policy.wording import FAMILIES
 
 ROOT = Path(__file__).parents[3]
 PAGES = list(documents())
-LINKED = [*PAGES, *(ROOT / name for name in ("README.md", "README.zh.md", "scenarios/README.md"))]
+BY_HAND = (
+    "README.md",
+    "README.zh.md",
+    "scenarios/README.md",
+    "scenarios/county/README.md",
+    "sim/cli/README.md",
+)
+LINKED = [*PAGES, *(ROOT / name for name in BY_HAND)]
 
 
 def name(path: Path) -> str:
@@ -47,6 +55,27 @@ def test_links_lead_to_a_file_and_a_heading(path: Path) -> None:
         target = path.parent / file if file else path
         assert target.exists(), link
         assert not anchor or anchor in slugs(target.read_text(encoding="utf-8")), link
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_front_page_shows_a_small_picture_of_the_workbench(language: str) -> None:
+    text = (ROOT / {"en": "README.md", "zh": "README.zh.md"}[language]).read_text(encoding="utf-8")
+    (shown,) = re.findall(r"!\[[^\]]{20,}\]\(([^)]+)\)", text)
+    assert shown.endswith(f"workbench.{language}.png")
+    assert (ROOT / shown).stat().st_size <= 200_000
+    with Image.open(ROOT / shown) as picture:
+        assert picture.size == (1366, 768)
+
+
+def test_both_front_pages_have_the_same_parts() -> None:
+    pages = [(ROOT / one).read_text(encoding="utf-8") for one in ("README.md", "README.zh.md")]
+    for pattern in (r"(?m)^#+ ", r"(?m)^\d\. ", r"(?m)^- ", r"```(\w+)", r"\]\((?!README)([^)#]+)"):
+        english, chinese = (re.findall(pattern, one) for one in pages)
+        if pattern.endswith("+)"):
+            english, chinese = (
+                [re.sub(r"\.(en|zh)\.", ".", one) for one in each] for each in (english, chinese)
+            )
+        assert sorted(english) == sorted(chinese), pattern
 
 
 def test_the_day_is_the_one_that_the_model_runs() -> None:
