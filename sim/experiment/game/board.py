@@ -11,7 +11,7 @@ import numpy as np
 from sim.experiment.batch.outcome import Key
 from sim.experiment.comparison.table import directions
 from sim.experiment.game.game import Game, Measure
-from sim.experiment.paired import Difference, movement, paired
+from sim.experiment.paired import F64, Difference, movement, paired
 
 Values = Mapping[Key, float]
 
@@ -29,7 +29,7 @@ class Cell:
     verdict : str
         ``better``, ``worse``, ``unclear``, or empty where neither way is better.
     best : bool
-        Whether no other team does better, and the county of nobody neither.
+        Whether it is clearly better than the county of nobody, and no other team clearly better than it.
     """
 
     value: float
@@ -67,20 +67,22 @@ def _row(measure: Measure, idle: Sequence[Values], teams: Mapping[str, Sequence[
     unit, better = directions()[measure.key.indicator]
     nothing = _series(idle, measure.key)
     found = {name: _series(runs, measure.key) for name, runs in teams.items()}
-    means = {name: _mean(values) for name, values in found.items()}
-    known = [value for value in (*means.values(), _mean(nothing)) if not math.isnan(value)]
-    top = (max(known) if better == "higher" else min(known)) if known and better != "none" else math.nan
+
+    def verdict(before: F64, after: F64) -> str:
+        moved = paired(before, after)
+        return movement(better, moved.low, moved.high)
+
     cells = {}
     for name, values in found.items():
-        against = paired(nothing, values)
-        verdict = movement(better, against.low, against.high)
-        cells[name] = Cell(means[name], against, verdict, means[name] == top)
+        held = verdict(nothing, values)
+        beaten = any(verdict(values, other) == "better" for other in found.values())
+        cells[name] = Cell(_mean(values), paired(nothing, values), held, held == "better" and not beaten)
     return Row(measure, unit, better, _mean(nothing), cells)
 
 
-def _series(runs: Sequence[Values], key: Key) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+def _series(runs: Sequence[Values], key: Key) -> F64:
     return np.array([one.get(key, math.nan) for one in runs])
 
 
-def _mean(values: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> float:
+def _mean(values: F64) -> float:
     return float(np.nanmean(values)) if len(values) and (~np.isnan(values)).any() else math.nan

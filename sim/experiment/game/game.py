@@ -47,7 +47,8 @@ class Offer:
         Values other than the catalogue's.
     once, yearly : int
         Yuan in the first year, and in every year in which it is in force.
-    evidence, source : str
+    evidence : str
+    source : Text
         Of the cost.
     """
 
@@ -56,7 +57,7 @@ class Offer:
     once: int
     yearly: int
     evidence: str
-    source: str
+    source: Text
 
     @property
     def lever(self) -> Lever:
@@ -81,7 +82,7 @@ class Future:
         Shock that comes instead: a wave (`amount`: share of adults), or doctors who leave the largest
         township centre (`amount`: how many).
     amount : float
-    source : str
+    source : Text
         What it rests on.
     """
 
@@ -93,7 +94,7 @@ class Future:
     numbers: Mapping[str, float]
     kind: Kind | None
     amount: float
-    source: str
+    source: Text
 
     def begins(self, year: int) -> date:
         """First day in a year."""

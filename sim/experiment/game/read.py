@@ -144,7 +144,7 @@ def _offers(reading: Reading, node: Node, base: Scenario) -> tuple[Offer, ...]:
             id_, settings, _yuan(reading, f"{place}.once", given["once"]),
             _yuan(reading, f"{place}.yearly", given["yearly"]),
             _evidence(reading, f"{place}.evidence", given["evidence"]),
-            reading.text(f"{place}.source", given["source"]) or "",
+            reading.both_languages(f"{place}.source", given["source"]) or Text("", ""),
         )  # fmt: skip
     return tuple(found.values())
 
@@ -180,7 +180,7 @@ def _futures(reading: Reading, node: Node, base: Scenario) -> tuple[Future, ...]
         id_ = word_of(reading, f"{place}.id", given["id"], [future.id for future in found])
         title = reading.both_languages(f"{place}.title", given["title"])
         told = reading.both_languages(f"{place}.told", given["told"])
-        source = reading.text(f"{place}.source", given["source"])
+        source = reading.both_languages(f"{place}.source", given["source"])
         day = _day(reading, f"{place}.on", given["on"])
         comes = _comes(reading, place, one, given, base)
         if id_ and title and told and source and day and comes:

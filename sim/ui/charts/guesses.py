@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from sim.errors import Text
+from sim.experiment.lessons.wording import digits, measured, written
 from sim.experiment.paired import Difference
 from sim.ui.charts.common import SIZE, Option, frame, value_axis
 from sim.ui.style import INK, MUTED, PALETTE
@@ -20,7 +21,7 @@ def guesses(
     values: Sequence[float],
     answer: Difference,
     ends: tuple[float, float],
-    unit: str,
+    unit: Text,
     language: str,
     mine: float | None = None,
     size: int = SIZE,
@@ -34,8 +35,7 @@ def guesses(
     answer : Difference
     ends : (float, float)
         Ends of the axis; widened where the answer or a guess lies beyond.
-    unit : str
-        In the language.
+    unit : Text
     language : str
     mine : float, optional
         The reader's own guess, which is drawn in ink.
@@ -44,8 +44,9 @@ def guesses(
     """
     option = frame(described(values, answer, unit, language), size)
     low, high = min(*ends, answer.value, *values), max(*ends, answer.value, *values)
-    axis = value_axis(unit, size, min=low, max=high, nameLocation="middle", nameGap=1.9 * size)
+    axis = value_axis(unit.say(language), size, min=low, max=high, nameLocation="middle", nameGap=1.9 * size)
     dots = stacked(values, low, high)
+    told = written(answer.value, digits(answer))
     top = max([4, *(level for _, level in dots)]) + 1
     option["grid"] = {"left": 24, "right": 24, "top": 2.4 * size, "bottom": 4 * size}
     option["xAxis"] = axis | {"splitLine": {"show": False}, "axisLine": {"show": True, "onZero": False}}
@@ -61,7 +62,7 @@ def guesses(
                 "symbol": "none", "silent": True, "animation": False,
                 "lineStyle": {"color": ANSWERED, "width": 3, "type": "solid"},
                 "label": {
-                    "formatter": Text(f"model {answer.value:.3g}", f"模型 {answer.value:.3g}").say(language),
+                    "formatter": Text(f"model {told}", f"模型 {told}").say(language),
                     "color": ANSWERED, "fontSize": size, "fontWeight": "bold",
                 },
                 "data": [{"xAxis": answer.value}],
@@ -87,16 +88,10 @@ def stacked(values: Sequence[float], low: float, high: float) -> list[tuple[floa
     return found
 
 
-def described(values: Sequence[float], answer: Difference, unit: str, language: str) -> str:
+def described(values: Sequence[float], answer: Difference, unit: Text, language: str) -> str:
     """Say what the chart shows."""
-    interval = Text("", "")
-    if not math.isnan(answer.low):
-        ends = f"{answer.low:.3g} … {answer.high:.3g}"
-        interval = Text(f" (95 % interval {ends})", f"（95% 区间 {ends}）")
-    model = Text(
-        f"The model's answer is {answer.value:.3g} {unit}{interval.en}.",
-        f"模型的答案为 {answer.value:.3g} {unit}{interval.zh}。",
-    )
+    found = measured(answer, unit, language)
+    model = Text(f"The model's answer is {found}.", f"模型的答案为 {found}。")
     if not values:
         return model.say(language)
     if len(values) == 1:

@@ -124,7 +124,7 @@ def _mean(runs: Runs, side: str, key: Key) -> float:
 
 
 def _number(value: float) -> str:
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.1f}" if abs(value) >= 1 else f"{value:.2g}"
 
 
 def _periods(one: Reveal, runs: Runs) -> list[str]:

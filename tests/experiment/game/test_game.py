@@ -99,7 +99,11 @@ def test_the_board_has_many_scores_and_says_when_it_cannot_tell(game: Game) -> N
     assert (won.verdict, won.best, lost.verdict, lost.best) == ("better", True, "worse", False)
     other = rows[fund].cells["乙"]
     assert other.value == 22.5 and not other.best and other.verdict == "unclear"
-    assert rows[harm].cells["乙"].best and rows[harm].cells["乙"].verdict == "unclear"
+    # the best value of all earns no star while chance alone may have made it
+    assert not rows[harm].cells["乙"].best and rows[harm].cells["乙"].verdict == "unclear"
+    more = [{fund: 50.0, harm: 60.0}, {fund: 52.1, harm: 62.0}]
+    cells = {row.measure.key: row for row in board(game, idle, {"甲": thrifty, "丙": more})}[fund].cells
+    assert (cells["甲"].verdict, cells["甲"].best, cells["丙"].best) == ("better", False, True)
 
 
 def test_each_lever_is_taken_away_by_itself(game: Game) -> None:

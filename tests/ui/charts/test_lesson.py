@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from sim.experiment.batch.outcome import Key
-from sim.experiment.comparison.words import groups
+from sim.experiment.comparison.words import PER_CENT, POINTS, groups
 from sim.experiment.lessons.lesson import Reveal
 from sim.experiment.paired import Difference
 from sim.scenario import load_scenario
@@ -28,19 +28,21 @@ def test_alike_guesses_are_stacked() -> None:
 
 
 def test_the_answer_is_a_line_with_its_interval_and_ones_own_dot_is_dark() -> None:
-    option = guesses([40, 60], Difference(13, 10, 16, 3), (0, 100), "%", "zh", mine=60)
+    option = guesses([40, 60], Difference(13, 10, 16, 3), (0, 100), PER_CENT, "zh", mine=60)
     (dots,) = option["series"]
     assert dots["markLine"]["data"] == [{"xAxis": 13}]
     assert dots["markArea"]["data"] == [[{"xAxis": 10}, {"xAxis": 16}]]
     assert len({one["itemStyle"]["color"] for one in dots["data"]}) == 2
-    assert "中位数 50" in description_of(option) and "13 %" in description_of(option)
+    assert "中位数 50" in description_of(option) and "13.0%（95%区间 10.0 … 16.0）" in description_of(option)
 
 
 def test_the_axis_holds_an_answer_beyond_what_could_be_guessed() -> None:
-    option = guesses([], Difference(30, math.nan, math.nan, 1), (-20, 20), "points", "en")
+    option = guesses([], Difference(30, math.nan, math.nan, 1), (-20, 20), POINTS, "en")
     assert (option["xAxis"]["min"], option["xAxis"]["max"]) == (-20, 30)
     assert option["series"][0]["markArea"]["data"] == []
-    assert described([7], Difference(3, 2, 4, 3), "points", "en").startswith("One guess: 7.")
+    assert described([7], Difference(3, 2, 4, 3), POINTS, "en") == (
+        "One guess: 7. The model's answer is 3.0 points (95 % interval 2.0 … 4.0)."
+    )
 
 
 def test_bars_are_in_the_unit_that_people_read() -> None:

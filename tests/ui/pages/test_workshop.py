@@ -98,7 +98,7 @@ def test_a_participant_guesses_and_sees_the_answer(here: Rooms) -> None:
     rc.close()
     _keep_answer(here, room.code, lesson)
     rc, said = _drawn()
-    assert "One guess: 50. The model's answer is 10.1 %" in said
+    assert "One guess: 50. The model's answer is 10.10 %" in said
     assert "Close the room" not in said  # that is for who leads
     rc.close()
 

@@ -52,9 +52,7 @@ def Entry(title: Text) -> None:
     solara.v.Html(tag="p", class_="cc-lead", children=[say(LEAD)])
     if fault:
         Notice(fault, bad=True)
-    with solara.v.Html(
-        tag="div", style_="display: grid; gap: 14px; grid-template-columns: minmax(280px, 1fr) 2fr"
-    ):
+    with solara.v.Html(tag="div", class_="cc-beside", style_="grid-template-columns: minmax(280px, 1fr) 2fr"):
         with solara.v.Html(tag="div"):
             _Join(tell)
             if led or joined:

@@ -49,10 +49,16 @@ def only_here(address: str) -> bool:
     return address.removeprefix("http://").startswith(LOCAL)
 
 
+@solara.component_vue("to_top.vue")
+def _ToTop(step: str) -> None:
+    """Show the next step of a room from its top."""
+
+
 @solara.component
 def Head(title: str, room: Room, phases: Mapping[str, Text], year: str = "", leads: bool = False) -> None:
     """Show what room this is and how far it is."""
     sure, set_sure = solara.use_state(False)
+    _ToTop(step=f"{room.phase} {room.round}")
 
     def close() -> None:
         ticket = under_way(room.code)

@@ -49,7 +49,7 @@ def GameLead(seen: Seen) -> None:
     if fault:
         Notice(fault, bad=True)
     if room.phase in ("brief", "orders"):
-        with solara.v.Html(tag="div", style_="display: grid; gap: 14px; grid-template-columns: 3fr 2fr"):
+        with solara.v.Html(tag="div", class_="cc-beside", style_="grid-template-columns: 3fr 2fr"):
             with solara.v.Html(tag="div"):
                 GameBrief(game)
                 _Teams(room)

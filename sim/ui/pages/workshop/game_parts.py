@@ -24,10 +24,10 @@ IDLE = Text("Nobody acts", "无人行动")
 BOARD = Text("Results at the end of {year}", "{year}年底结果")
 HOW = Text(
     "Below each value: difference from the county in which nobody acts, under the same residents and "
-    "surprises. ✓ better, ✗ worse, ○ cannot be told apart from chance. ★ no team has a better value. "
-    "There is no total on purpose.",
+    "surprises. ✓ better, ✗ worse, ○ cannot be told apart from chance. ★ clearly better, and no "
+    "other team clearly better still. There is no total on purpose.",
     "数值下方为与“无人行动”（同样的居民、同样的意外）的差。✓ 更好，✗ 更差，○ 与偶然波动无法区分；"
-    "★ 各队中最好。有意不设总分。",
+    "★ 明显更好，且没有别的队明显优于它。有意不设总分。",
 )
 HAPPENED = Text("What happened in {year}", "{year}年发生的事")
 CALM = Text("A quiet year: nothing out of the ordinary.", "平稳的一年，没有意外。")
@@ -50,7 +50,7 @@ def Happened(future: Future | None, year: int) -> None:
             solara.v.Html(tag="p", children=[say(CALM)])
         else:
             solara.v.Html(tag="p", children=[f"{say(future.title)} – {say(future.told)}"])
-            solara.v.Html(tag="p", class_="cc-muted cc-small", children=[future.source])
+            solara.v.Html(tag="p", class_="cc-muted cc-small", children=[say(future.source)])
 
 
 @solara.component
@@ -98,7 +98,8 @@ def name_of(row: Row, language: str) -> str:
     unit = words.unit_of(row.unit).say(language)
     poorest = Text(", poorest fifth", "（最低收入组）").say(language) if key.group == "income_1" else ""
     label = words.labels()[key.indicator].say(language)
-    return f"{ASPECTS[row.measure.aspect].say(language)} · {label}{poorest} ({unit})"
+    known = "" if unit in label else f" ({unit})"
+    return f"{ASPECTS[row.measure.aspect].say(language)} · {label}{poorest}{known}"
 
 
 def _cell(cell: Cell, unit: str, full: bool) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import solara
 
@@ -92,6 +93,12 @@ def _Orders(game: Game, seen: Seen, team: str) -> None:
     def place(wanted: frozenset[str], done: bool) -> None:
         trying(tell, lambda: place_order(rooms(), game, room.code, team, wanted, settled=done))
 
+    def turn(lever: str, on: bool) -> None:
+        # What is wanted now: a mate may have ticked something since this was drawn.
+        now = rooms().orders(room.code).get(team, {}).get(room.round)
+        wanted = now.levers if now else frozenset[str]()
+        place(wanted | {lever} if on else wanted - {lever}, False)
+
     with solara.v.Html(
         tag="section", class_="cc-card", style_="position: sticky; top: var(--bar); z-index: 5"
     ):
@@ -120,13 +127,9 @@ def _Orders(game: Game, seen: Seen, team: str) -> None:
             say(game.purse.source), title=f"{say(PURSE)}: {game.purse.yuan:,} {say(texts.YUAN)} {say(YEARLY)}"
         )
     last = before[-1] if before else frozenset[str]()
-    with solara.v.Html(
-        tag="div", class_="cc-grid", style_="grid-template-columns: repeat(auto-fit, minmax(340px, 1fr))"
-    ):
+    with solara.v.Html(tag="div", class_="cc-cells", style_="--cell: 340px"):
         for offer in game.offers:
-            _Offer(offer, offer.id in levers, offer.id in last, settled, lambda on, id_=offer.id: place(
-                levers | {id_} if on else levers - {id_}, False
-            ))  # fmt: skip
+            _Offer(offer, offer.id in levers, offer.id in last, settled, partial(turn, offer.id))
 
 
 @solara.component
@@ -149,4 +152,4 @@ def _Offer(offer: Offer, on: bool, old: bool, settled: bool, turn: Callable[[boo
                 tag="span", class_="cc-chip cc-chip-warn" if assumed else "cc-chip",
                 children=[say(texts.ASSUMED if assumed else texts.OFFICIAL)],
             )  # fmt: skip
-        Explain(say(lever.acts_through), say(COST_FROM) + offer.source)
+        Explain(say(lever.acts_through), say(COST_FROM) + say(offer.source))

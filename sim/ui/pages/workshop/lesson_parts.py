@@ -9,7 +9,7 @@ from sim.experiment.comparison import words
 from sim.experiment.comparison.table import directions
 from sim.experiment.lessons.answer import Found, Runs, answer, findings
 from sim.experiment.lessons.lesson import Lesson, Question
-from sim.experiment.paired import Difference
+from sim.experiment.lessons.wording import measured
 from sim.ui.charts.common import description_of
 from sim.ui.charts.guesses import described, guesses
 from sim.ui.charts.lesson import reveal
@@ -29,7 +29,6 @@ DISCUSS = Text("For the group", "小组讨论")
 CLEAR = Text("clear", "明确")
 CHANCE = Text("cannot be told apart from chance in these runs", "与偶然波动无法区分")
 NOT_SO = Text("not in these runs", "本次模拟未见")
-INTERVAL = Text("95 % interval", "95%区间")
 HISTORIES = Text(
     "Small sample of a synthetic county, {n} random histories, the same for all scenarios.",
     "合成区县的小样本，{n} 次随机历史，各方案相同。",
@@ -60,8 +59,7 @@ def Answers(lesson: Lesson, runs: Runs, told: dict[str, dict[str, float]], me: s
         found = answer(question.about, runs)
         with solara.v.Html(tag="section", class_="cc-card"):
             solara.v.Html(tag="h2", children=[say(question.ask)])
-            unit = say(question.about.unit)
-            values = list(mine.values())
+            values, unit = list(mine.values()), question.about.unit
             solara.v.Html(tag="p", children=[described(values, found, unit, language())])
             option = guesses(
                 values, found, (question.low, question.high), unit, language(), own, font_size()
@@ -76,9 +74,7 @@ def Charts(lesson: Lesson, runs: Runs) -> None:
     first = lesson.sides[0].scenario
     names = solara.use_memo(lambda: words.groups(first.values(first.begin)), [lesson.id])
     wide = "460px" if large_view.value else "360px"
-    with solara.v.Html(
-        tag="div", class_="cc-grid", style_=f"grid-template-columns: repeat(auto-fit, minmax({wide}, 1fr))"
-    ):
+    with solara.v.Html(tag="div", class_="cc-cells", style_=f"--cell: {wide}"):
         for one in lesson.reveal:
             option = reveal(one, runs, titles, names, language(), font_size())
             tall = 90 + 2 * font_size() * len(titles) if one.chart == "bars" else 300
@@ -98,10 +94,7 @@ def heading(indicator: str) -> str:
 def Debrief(lesson: Lesson, runs: Runs) -> None:
     """Show what to talk about."""
     debrief = lesson.debrief
-    with solara.v.Html(
-        tag="div",
-        style_="display: grid; gap: 14px; grid-template-columns: repeat(auto-fit, minmax(420px, 1fr))",
-    ):
+    with solara.v.Html(tag="div", class_="cc-cells", style_="--cell: 420px"):
         with solara.v.Html(tag="div"):
             with solara.v.Html(tag="section", class_="cc-card"):
                 solara.v.Html(tag="h2", children=[say(SHOWS)])
@@ -140,19 +133,11 @@ def _Finding(found: Found) -> None:
         solara.v.Html(tag="span", children=[sign], style_=f"color: {colour}; font-weight: 700")
         with solara.v.Html(tag="div"):
             solara.v.Html(tag="div", children=[say(found.claim.says)])
-            told = f"{number(found.claim.about.against != '', found.number)} {say(found.claim.about.unit)}"
+            about = found.claim.about
+            told = measured(found.number, about.unit, language(), signed=bool(about.against))
             solara.v.Html(
                 tag="div", class_="cc-muted cc-small", children=[f"{told} · {say(word)}"]
             )  # fmt: skip
-
-
-def number(difference: bool, found: Difference) -> str:
-    """Write a number with its interval, a difference with its sign."""
-    form = "+.3g" if difference else ".3g"
-    middle = f"{found.value:{form}}".replace("-", "−")
-    if found.low != found.low:
-        return middle
-    return f"{middle} ({say(INTERVAL)} {found.low:{form}} … {found.high:{form}})".replace("-", "−")
 
 
 def middle_of(question: Question) -> float:
