@@ -12,7 +12,8 @@ import solara
 from sim.calibration.findings import Findings, read_findings
 from sim.declare import load_parameters
 from sim.ui.language import set_language
-from sim.ui.pages.sources import figures, limits, numbers, search, tables
+from sim.ui.pages.sources import cited, figures, limits, numbers, search, tables
+from sim.ui.pages.sources import words as words_of
 from sim.ui.pages.sources.calibration import Fit, Identifiability, Validation
 from sim.ui.pages.sources.page import Page
 from sim.ui.session import kept
@@ -82,8 +83,44 @@ def test_published_figures_keep_what_was_published() -> None:
     assert frame.index.is_unique and len(frame) > 400 and (frame["source"] != "").all()
     assert set(frame["confidence"]) <= set(figures.CHECKED)
     effects = figures.effects("zh").set_index("id")
-    assert effects.loc["EF009", "told"] == "55.3 (19.5 … 101.8) % change"
     assert "对照" in effects.loc["EF041", "grade"]
+    assert effects.loc["EF009", "told"] == "55.3 (19.5 … 101.8)%（变化率）"
+    assert figures.effects("en").set_index("id").loc["EF009", "told"] == "55.3 (19.5 … 101.8) % change"
+    chinese = figures.figures("zh").set_index("id")
+    assert tuple(chinese.loc["TG001", ["place", "told"]]) == ("秦皇岛市", "62.06%")
+    assert chinese.loc["TG013", "told"] == "2614 人"
+
+
+def test_places_and_units_of_figures_are_said_in_chinese() -> None:
+    for frame in (figures.figures("zh"), figures.effects("zh")):
+        english = frame["place"].str.contains(r"[a-z]{3}")
+        assert not english.any(), frame.loc[english, "place"].unique()
+    assert words_of.place("Lulong county 石门镇", "zh") == "卢龙县石门镇"
+    assert words_of.place("somewhere", "zh") == "somewhere"
+    assert words_of.amount("3", "per 100", "zh") == "3 每百人" and words_of.amount("", "beds", "zh") == ""
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ("assumption of this project, see note", "本项目假设"),
+        ("IN295: tertiary hospitals 2020, from memory", "IN295（三级医院次均门诊费用）；凭记忆，待核对"),
+        ("国家基本公共卫生服务规范（第三版）, 2017: four a year", "国家基本公共卫生服务规范（第三版）"),
+        ("luohu-2017", "深圳罗湖式医改全面开花 (2017)"),
+        ("arun-banner-2020 三(五); IN244", "IN244（总预算占当年筹资）；阿荣旗人民医院旗域医疗服务共同体试点工作实施"
+         "方案 (2020)（三(五)）"),
+        ("narrow roads", "见原始记录"),
+    ],
+)  # fmt: skip
+def test_sources_are_told_in_chinese_as_far_as_they_can_be(source: str, told: str) -> None:
+    assert cited.in_chinese(source) == told
+
+
+def test_hardly_a_source_is_left_untold_in_chinese(made: Findings) -> None:
+    frame = numbers.numbers(shipped()["luohu-2017"], made, "zh")
+    assert (frame["cited"] == cited.UNTOLD).mean() < 0.05
+    assert "cited" in numbers.shown(frame)
+    assert "cited" not in numbers.shown(numbers.numbers(shipped()["luohu-2017"], made, "en"))
 
 
 def test_limits_say_whether_the_model_is_fitted(made: Findings, empty: Findings) -> None:

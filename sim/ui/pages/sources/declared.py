@@ -9,6 +9,7 @@ from sim.errors import Text
 from sim.ui.charts.shares_of import counts_of
 from sim.ui.language import language, say
 from sim.ui.pages.sources import figures, numbers
+from sim.ui.pages.sources.cited import HOW as IN_ENGLISH
 from sim.ui.pages.sources.paged import Filter, Paged
 from sim.ui.session import kept
 from sim.ui.shipped import labels, shipped
@@ -47,6 +48,8 @@ def Numbers(findings: Findings) -> None:
             with solara.v.Html(tag="div", style_="flex: 0 1 420px"):
                 Pick(say(OF), name.value, labels(scenarios, tongue), name.set)
             Explain(say(HOW))
+        if say(IN_ENGLISH):
+            solara.v.Html(tag="p", class_="cc-muted cc-small", children=[say(IN_ENGLISH)])
         with solara.v.Html(tag="details", class_="cc-explain", style_="margin: 6px 0 10px"):
             solara.v.Html(tag="summary", children=[say(BY_EVIDENCE)])
             counted = numbers.by_evidence(frame, tongue)

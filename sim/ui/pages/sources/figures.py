@@ -9,6 +9,7 @@ import pandas as pd
 from sim.calibration.board_effects import GRADES, load_effects
 from sim.errors import Text
 from sim.scenario import scenario_folder
+from sim.ui.pages.sources.words import amount, place
 from sim.ui.widgets.table import Column
 
 FILES = ("figures_targets.csv", "figures_inputs.csv")
@@ -17,22 +18,19 @@ CHECKED = {
     "memory": Text("from memory, to be checked", "凭记忆，待核对"),
 }
 SHOWN = {
-    "id": Column(Text("Id", "编号")),
+    "id": Column(Text("Id", "编号"), whole=True),
     "name": Column(Text("Figure", "数字")),
     "place": Column(Text("Place", "地区")),
-    "year": Column(Text("Period", "时间")),
+    "year": Column(Text("Period", "时间"), whole=True),
     "told": Column(Text("Value", "数值")),
     "checked": Column(Text("Checked", "核对")),
     "source": Column(Text("Source", "来源")),
 }
 EFFECTS = {
-    "id": Column(Text("Id", "编号")),
+    **{name: SHOWN[name] for name in ("id", "name", "place", "year", "told")},
     "name": Column(Text("Published effect", "已发表的效果")),
-    "place": Column(Text("Place", "地区")),
-    "year": Column(Text("Years", "年份")),
-    "told": Column(Text("Value", "数值")),
     "grade": Column(Text("Design", "研究设计")),
-    "source": Column(Text("Source", "来源")),
+    "source": SHOWN["source"],
 }
 
 
@@ -47,14 +45,14 @@ def figures(language: str) -> pd.DataFrame:
     folder = scenario_folder() / "data"
     frame = pd.concat([pd.read_csv(folder / name, dtype=str, keep_default_na=False) for name in FILES])
     told = [
-        _told(*cells)
+        _told(*cells, language)
         for cells in zip(frame["value"], frame["low"], frame["high"], frame["unit"], strict=True)
     ]
     return pd.DataFrame(
         {
             "id": frame["id"],
             "name": frame[f"name_{language}"],
-            "place": frame["place"],
+            "place": [place(one, language) for one in frame["place"]],
             "year": frame["year"],
             "told": told,
             "checked": [_checked(one, language) for one in frame["confidence"]],
@@ -72,9 +70,9 @@ def effects(language: str) -> pd.DataFrame:
             {
                 "id": one.id,
                 "name": one.name.say(language),
-                "place": one.place,
+                "place": place(one.place, language),
                 "year": one.year,
-                "told": _told(_plain(one.value), _plain(one.low), _plain(one.high), one.unit),
+                "told": _told(_plain(one.value), _plain(one.low), _plain(one.high), one.unit, language),
                 "grade": f"{one.grade}: {GRADES[one.grade].say(language)}",
                 "source": one.source,
                 "url": one.url,
@@ -93,11 +91,11 @@ def _checked(confidence: str, language: str) -> str:
     return CHECKED.get(confidence, Text(confidence, confidence)).say(language)
 
 
-def _told(value: str, low: str, high: str, unit: str) -> str:
+def _told(value: str, low: str, high: str, unit: str, language: str) -> str:
     """Write a value with its range and unit; a range alone where there is no value."""
     ends = f"{low} … {high}" if low and high else ""
     number = f"{value} ({ends})" if value and ends else value or ends
-    return f"{number} {unit}".strip() if number else ""
+    return amount(number, unit, language)
 
 
 def _plain(number: float) -> str:

@@ -12,6 +12,7 @@ from sim.errors import Text
 from sim.policy.wording import EVIDENCE as GRADES
 from sim.policy.wording import FAMILIES, quantity, span
 from sim.scenario import Scenario
+from sim.ui.pages.sources import cited
 from sim.ui.widgets.table import Column
 
 PARTS = {
@@ -38,7 +39,8 @@ SHOWN = {
     "range": Column(Text("Plausible range", "合理范围")),
     "evidence": Column(Text("Evidence", "证据")),
     "figures": Column(Text("By the figures", "指标能否识别")),
-    "source": Column(Text("Source", "来源")),
+    "cited": Column(cited.CITED),
+    "source": Column(cited.RECORD, tongue="en"),
 }
 TOLD = {"identified": Text("identified", "可识别"), "assumed": Text("assumption", "假设")}
 
@@ -52,7 +54,8 @@ def numbers(scenario: Scenario, findings: Findings, language: str) -> pd.DataFra
     -------
     pd.DataFrame
         path, family, grade (for filters); label (with the path), value, range, evidence, figures (whether
-        the published figures tell it), source (with a note); plain, declared, low, high, unit (for files).
+        the published figures tell it), cited (the source told in Chinese, empty in English), source (as it is
+        recorded, with a note); plain, declared, low, high, unit (for files).
     """
     declared = scenario.base_values(scenario.start)
     values = scenario.draw(0, 1).base_values(scenario.start)
@@ -80,6 +83,7 @@ def _row(one: Parameter, value: float, declared: float, status: str, language: s
         "range": span(one.low, one.high, one.unit).say(language),
         "evidence": GRADES[one.evidence].say(language),
         "figures": TOLD[status].say(language) if status else "",
+        "cited": cited.in_chinese(one.source) if language == "zh" else "",
         "source": " · ".join(filter(None, (one.source, one.note))),
         "plain": value,
         "declared": declared,
@@ -90,8 +94,8 @@ def _row(one: Parameter, value: float, declared: float, status: str, language: s
 
 
 def shown(frame: pd.DataFrame) -> dict[str, Column]:
-    """Return the columns to show: what the figures tell only where it is known of some number."""
-    return {name: one for name, one in SHOWN.items() if name != "figures" or (frame["figures"] != "").any()}
+    """Return the columns to show: those that hold something, as sources told in Chinese do not in English."""
+    return {name: one for name, one in SHOWN.items() if (frame[name] != "").any()}
 
 
 def by_evidence(frame: pd.DataFrame, language: str) -> dict[str, dict[str, int]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from sim.calibration.board_effects import GRADES, load_effects
+from sim.calibration.board_effects import GRADES, Published, load_effects
 from sim.calibration.board_table import number
 from sim.calibration.findings import Findings, figure_label, parameter_label
 from sim.calibration.report import GOVERNS
@@ -15,22 +15,26 @@ from sim.declare import load_parameters
 from sim.errors import Text
 from sim.policy.wording import EVIDENCE, per_cent, span
 from sim.ui.pages.sources.paged import Filter
+from sim.ui.pages.sources.words import place, unit
 from sim.ui.widgets.table import Column
 
+FIGURE, NUMBER = Column(Text("Figure", "指标")), Column(Text("Number", "参数"))
+GOVERNED, USED = Column(Text("Governs", "作用")), Column(Text("Role", "用途"))
+PUBLISHED = Column(Text("Published", "公布"), whole=True)
 FITS = {
-    "name": Column(Text("Figure", "指标")),
-    "published": Column(Text("Published", "公布")),
+    "name": FIGURE,
+    "published": PUBLISHED,
     "medoid": Column(Text("Simulated", "模拟")),
     "interval": Column(Text("90 % of what would be published", "预计公布值 90% 区间")),
     "off": Column(Text("Off, sd", "偏离（标准差）")),
     "inside": Column(Text("Inside", "在区间内")),
-    "role": Column(Text("Role", "用途")),
+    "role": USED,
 }
 TARGETS = {
-    "name": Column(Text("Figure", "指标")),
-    "published": Column(Text("Published", "公布")),
+    "name": FIGURE,
+    "published": PUBLISHED,
     "sd": Column(Text("Error (sd)", "误差（标准差）")),
-    "role": Column(Text("Role", "用途")),
+    "role": USED,
     "id": Column(Text("Id", "编号")),
 }
 ROLES = {
@@ -39,8 +43,8 @@ ROLES = {
     "reference": Text("shown beside", "仅作参照"),
 }
 PARAMETERS = {
-    "name": Column(Text("Number", "参数")),
-    "governs": Column(Text("Governs", "作用")),
+    "name": NUMBER,
+    "governs": GOVERNED,
     "prior": Column(Text("Prior", "先验")),
     "posterior": Column(Text("Posterior", "后验")),
     "ratio": Column(Text("Ratio", "比值")),
@@ -48,8 +52,8 @@ PARAMETERS = {
     "bound": Column(Text("At an end", "位于边缘")),
 }
 PRIORS = {
-    "name": Column(Text("Number", "参数")),
-    "governs": Column(Text("Governs", "作用")),
+    "name": NUMBER,
+    "governs": GOVERNED,
     "range": Column(Text("Range", "范围")),
     "evidence": Column(Text("Evidence", "证据")),
     "source": Column(Text("Rests on", "依据")),
@@ -90,11 +94,11 @@ def targets(findings: Findings, language: str) -> pd.DataFrame:
     rows = []
     for one in findings.targets.values():
         share = one.scale == "logit"
-        times, unit = (100, per_cent("{}").say(language)) if share else (1, "{}")
+        times, written = (100, per_cent("{}").say(language)) if share else (1, "{}")
         name = figure_label(one.id, one.indicator, one.period, one.scope).say(language)
         cells = {
-            "published": unit.format(number(times * one.value)),
-            "sd": unit.format(number(times * one.sd)),
+            "published": written.format(number(times * one.value)),
+            "sd": written.format(number(times * one.sd)),
         }
         rows.append({"name": name, **cells, "role": ROLES[one.role].say(language), "id": one.id})
     return pd.DataFrame(rows, columns=list(TARGETS))
@@ -105,13 +109,13 @@ def priors(findings: Findings, language: str) -> pd.DataFrame:
     rows = []
     for one in findings.priors.values():
         known = load_parameters().get(one.id.partition("@")[0])
-        unit = known.unit if known else "days" if one.id.startswith("ramp:") else ""
+        measured = known.unit if known else "days" if one.id.startswith("ramp:") else ""
         governs = GOVERNS.get(one.governs, Text(one.governs, one.governs))
         rows.append(
             {
                 "name": f"{parameter_label(one.id).say(language)} · {one.id}",
                 "governs": governs.say(language),
-                "range": span(one.low, one.high, unit).say(language),
+                "range": span(one.low, one.high, measured).say(language),
                 "evidence": EVIDENCE[one.evidence].say(language),
                 "source": one.source,
             }
@@ -125,10 +129,16 @@ def board(page: Mapping[str, Any], language: str) -> pd.DataFrame:
     rows = []
     for row in page["board"]["rows"]:
         one = known.get(row["id"])
-        name = f"{row['id']} {one.name.say(language)} ({one.place} {one.year})" if one else row["id"]
+        name = say_effect(one, language) if one else row["id"]
         grade = f"{one.grade}: {GRADES[one.grade].say(language)}" if one else ""
-        rows.append({**row, "name": name, "grade": grade})
+        rows.append({**row, "name": name, "grade": grade, "unit": unit(row["unit"], language)})
     return pd.DataFrame(rows, columns=list(BOARD))
+
+
+def say_effect(one: Published, language: str) -> str:
+    """Name a published effect with where and when it was found."""
+    where = f"{place(one.place, language)} {one.year}"
+    return f"{one.id} " + Text(f"{one.name.en} ({where})", f"{one.name.zh}（{where}）").say(language)
 
 
 def verdicts(frame: pd.DataFrame) -> Sequence[Filter]:
