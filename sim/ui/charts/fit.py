@@ -115,7 +115,13 @@ def residuals(rows: Sequence[Row], language: str) -> dict[str, Any]:
                 "type": "bar",
                 "data": bars,
                 "barMaxWidth": 9,
-                "markLine": {"symbol": "none", "silent": True, "label": {"show": False}, "data": lines},
+                "markLine": {
+                    "symbol": "none",
+                    "silent": True,
+                    "label": {"show": False},
+                    "data": lines,
+                    "animation": False,
+                },
                 "markArea": {
                     "silent": True,
                     "itemStyle": {"color": "rgba(90,104,114,0.10)"},

@@ -11,6 +11,8 @@ from sim.errors import Text
 from sim.ui.style import LINE, MUTED, PALETTE
 
 Row = Mapping[str, Any]
+LEAST = 3
+"""Width in px of a bar that has none: a switch of which the figures leave no doubt."""
 RANGE = Text("posterior (90 %) within the prior's range", "后验 90% 区间在先验范围中的位置")
 RATIO = Text("standard deviation, after over before", "标准差：后验/先验")
 KNOWN, ASSUMED = Text("identified", "可识别"), Text("assumption", "假设")
@@ -56,6 +58,7 @@ def identified(rows: Sequence[Row], language: str) -> dict[str, Any]:
                 "name": words.say(language),
                 "barMaxWidth": 9,
                 "itemStyle": look,
+                "barMinHeight": LEAST,
                 "silent": True,
                 "data": [
                     round(high - low, 4) if mine else "-"
@@ -72,6 +75,7 @@ def identified(rows: Sequence[Row], language: str) -> dict[str, Any]:
                 "xAxisIndex": 1,
                 "yAxisIndex": 1,
                 "itemStyle": look,
+                "barMinHeight": LEAST,
                 "data": [
                     round(float(row["ratio"]), 3) if mine else "-"
                     for row, mine in zip(ordered, shown, strict=True)

@@ -107,8 +107,7 @@ def test_places_and_units_of_figures_are_said_in_chinese() -> None:
         ("IN295: tertiary hospitals 2020, from memory", "IN295（三级医院次均门诊费用）；凭记忆，待核对"),
         ("国家基本公共卫生服务规范（第三版）, 2017: four a year", "国家基本公共卫生服务规范（第三版）"),
         ("luohu-2017", "深圳罗湖式医改全面开花 (2017)"),
-        ("arun-banner-2020 三(五); IN244", "IN244（总预算占当年筹资）；阿荣旗人民医院旗域医疗服务共同体试点工作实施"
-         "方案 (2020)（三(五)）"),
+        ("IN244; luohu-2017 三(五)", "IN244（总预算占当年筹资）；深圳罗湖式医改全面开花 (2017)（三(五)）"),
         ("narrow roads", "见原始记录"),
     ],
 )  # fmt: skip
