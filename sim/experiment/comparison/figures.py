@@ -61,8 +61,8 @@ def groups(rows: Sequence[Row], names: Mapping[str, str], labels: dict[str, Text
             axes.plot([scale * row["difference"]], [y], "o", color=COLOURS[k], markersize=5)
         axes.set_yticks(range(len(shown)), [labels[name].say(language) for name in shown])
         axes.invert_yaxis()
-        unit = Text("points", "百分点") if scale == 100 else Text("difference", "差异")
-        axes.set_xlabel(unit.say(language))
+        difference = Text("difference", "差异")
+        axes.set_xlabel(words.with_unit(difference, rows[0]["unit"], difference=True).say(language))
         _legend(axes, names)
     return svg_of(written, words.labels()[rows[0]["indicator"]].say(language))
 

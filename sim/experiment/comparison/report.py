@@ -89,7 +89,7 @@ def _goals(table: pd.DataFrame, comparison: Comparison, language: str) -> list[d
     titles = {one.name: one.title.say(language) for one in comparison.scenarios}
     return [
         {
-            "name": f"{one.label.say(language)} ({words.unit_of(one.unit).say(language)})",
+            "name": words.with_unit(one.label, one.unit).say(language),
             "goal": f"{'≤' if one.at_most else '≥'} {words.value(one.target, one.unit)}",
             "whose": f"{one.place.say(language)}, {one.source}",
             "scenario": titles[one.scenario or comparison.scenarios[0].name],
@@ -107,7 +107,7 @@ def _told(row: Row, language: str) -> dict[str, str]:
     verdict = words.VERDICTS[row["verdict"]].say(language)
     whole = row["chance_sd"] ** 2 + row["parameter_sd"] ** 2
     return {
-        "name": words.labels()[row["indicator"]].say(language) + (" (%)" if unit == "share" else ""),
+        "name": words.with_unit(words.labels()[row["indicator"]], unit).say(language),
         "before": words.value(row["before"], unit),
         "after": words.value(row["after"], unit),
         "difference": words.change(row["difference"], unit),
@@ -115,7 +115,9 @@ def _told(row: Row, language: str) -> dict[str, str]:
         "effect": words.interval(row["effect_low"], row["effect_high"], unit),
         "better": "" if row["p_better"] != row["p_better"] else percent(row["p_better"], 0).say(language),
         "numbers": percent(row["parameter_sd"] ** 2 / whole, 0).say(language) if whole > 0 else "",
-        "verdict": f"{verdict} ({needed})" if needed else verdict,
+        "verdict": Text(f"{verdict} ({needed})", f"{verdict}（{needed}）").say(language)
+        if needed
+        else verdict,
         "class": row["verdict"] or "none",
     }
 

@@ -11,7 +11,7 @@ from sim.errors import Text
 from sim.experiment.comparison import words
 from sim.experiment.comparison.again import command
 from sim.experiment.comparison.plan import Comparison
-from sim.experiment.comparison.select import BOARD, plain
+from sim.experiment.comparison.select import BOARD, plain, records
 from sim.policy.catalogue import load_levers
 from sim.policy.wording import EVIDENCE, percent
 from sim.scenario.difference import differences
@@ -28,10 +28,14 @@ HEADS = {
     "basis": Text("basis", "口径"),
     "unit": Text("unit", "单位"),
     "before": Text("in the baseline", "基准值"),
+    "before_low": Text("in the baseline, 95 % of replicates from", "基准值95%范围下限（单次重复）"),
+    "before_high": Text("in the baseline, 95 % of replicates to", "基准值95%范围上限（单次重复）"),
     "after": Text("in the scenario", "方案值"),
+    "after_low": Text("in the scenario, 95 % of replicates from", "方案值95%范围下限（单次重复）"),
+    "after_high": Text("in the scenario, 95 % of replicates to", "方案值95%范围上限（单次重复）"),
     "difference": Text("difference", "差异"),
-    "low": Text("interval from", "区间下限"),
-    "high": Text("interval to", "区间上限"),
+    "low": Text("difference, 95 % interval from", "差异95%区间下限"),
+    "high": Text("difference, 95 % interval to", "差异95%区间上限"),
     "replicates": Text("replicates", "重复次数"),
     "p_better": Text("share of replicates that get better", "改善的重复占比"),
     "verdict": Text("verdict", "结论"),
@@ -40,6 +44,7 @@ HEADS = {
 """Columns of the labelled tables."""
 BASES = {"happened": Text("as it happened", "实际发生"), "reported": Text("as reported", "按上报口径")}
 MAIN = Text("whole period", "全期")
+EVERYBODY, WHOLE = Text("everybody", "全体居民"), Text("whole area", "全域")
 
 
 def labelled(comparison: Comparison, table: pd.DataFrame, language: str) -> pd.DataFrame:
@@ -62,12 +67,38 @@ def labelled(comparison: Comparison, table: pd.DataFrame, language: str) -> pd.D
         against=table["against"].map(titles),
         indicator=table["indicator"].map(known).fillna(table["indicator"]),
         group=table["group"].map(groups).fillna(table["group"]),
+        scope=[words.place(str(one)).say(language) for one in table["scope"]],
         period=table["period"].replace("", MAIN.say(language)),
         part=table["part"].map(parts).fillna(""),
         basis=table["basis"].map(bases),
         unit=table["unit"].map(units),
         verdict=table["verdict"].map(verdicts).fillna(""),
     )[[*HEADS, "id"]].rename(columns={name: head.say(language) for name, head in HEADS.items()})
+
+
+def readable(comparison: Comparison, table: pd.DataFrame, language: str) -> pd.DataFrame:
+    """Return some rows as people read them, those of the whole period first; every cell is a text.
+
+    Columns are some of `HEADS`, named by their ids; ``interval`` is that of the difference.
+    """
+    rows = table.sort_values("period", key=lambda one: one != "", kind="stable")
+    names = labelled(comparison, rows, language).rename(
+        columns={head.say(language): name for name, head in HEADS.items()}
+    )
+    told = [
+        {name: words.value(row[name], row["unit"]) for name in ("before", "after")}
+        | {
+            "difference": words.change(row["difference"], row["unit"]),
+            "interval": words.interval(row["low"], row["high"], row["unit"]),
+        }
+        for row in records(rows)
+    ]
+    texts = names[["scenario", "group", "scope", "period", "part", "basis", "verdict"]]
+    return texts.assign(
+        group=texts["group"].replace("", EVERYBODY.say(language)),
+        scope=texts["scope"].replace("", WHOLE.say(language)),
+        **{name: [row[name] for row in told] for name in told[0]} if told else {},
+    )  # fmt: skip
 
 
 def headline(comparison: Comparison, table: pd.DataFrame, language: str) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from sim.errors import Text
 from sim.indicators import registry
 from sim.indicators.groups import group_list
 from sim.indicators.indicator import UNITS
+from sim.policy.wording import per_cent
 
 VERDICTS = {
     "better": Text("better", "更好"),
@@ -72,11 +73,31 @@ def value(number: float, unit: str) -> str:
     return f"{number:,.1f}" if abs(number) >= 100 else f"{number:,.2f}"
 
 
+def level(number: float, unit: str) -> Text:
+    """Write a value with its unit."""
+    if unit == "share" and not math.isnan(number):
+        return per_cent(value(number, unit))
+    of = unit_of(unit)
+    return Text(f"{value(number, unit)} {of.en}", f"{value(number, unit)} {of.zh}")
+
+
 def unit_of(unit: str, *, difference: bool = False) -> Text:
     """Unit in which a value is written, or a difference of two."""
     if unit == "share":
         return POINTS if difference else PER_CENT
     return UNITS[unit]
+
+
+def with_unit(name: Text, unit: str, *, difference: bool = False) -> Text:
+    """Name of a value with the unit in which it is written."""
+    of = unit_of(unit, difference=difference)
+    return Text(f"{name.en} ({of.en})", f"{name.zh}（{of.zh}）")
+
+
+def place(scope: str) -> Text:
+    """Name of a place as the table has it, as ``community:130304-1``; the whole area is empty."""
+    kind, _, code = scope.partition(":")
+    return Text(f"{SCOPES[kind].en} {code}", f"{SCOPES[kind].zh}{code}") if code else Text("", "")
 
 
 def scaled(number: float, unit: str) -> float:

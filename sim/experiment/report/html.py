@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader
 
 from sim import __version__
 from sim.errors import Text
+from sim.policy.wording import percent
 from sim.scenario import Scenario
 
 LANGUAGES = ("zh", "en")
@@ -37,7 +38,7 @@ def frame(
     """Return what a page on runs says: what was run, how often, and by which command."""
     return bare_frame(language, title, command) | {
         "people": {
-            "sample": f"{100 * sample:g}", "replicates": replicates, "start": scenario.start,
+            "sample": percent(sample).say(language), "replicates": replicates, "start": scenario.start,
             "until": scenario.until,
         },
     }  # fmt: skip
@@ -47,6 +48,9 @@ def bare_frame(language: str, title: str, command: str) -> dict[str, Any]:
     """Return what every page says."""
     return {
         "say": lambda en, zh: Text(en, zh).say(language),
+        "colon": Text(": ", "：").say(language),
+        "semicolon": Text("; ", "；").say(language),
+        "stop": Text(". ", "。").say(language),
         "title": title,
         "version": __version__,
         "command": command,

@@ -97,13 +97,15 @@ def _mark(row: Row, place: float, scale: float, title: str, language: str) -> Wh
 
 def told(row: Row, language: str) -> tuple[str, ...]:
     """Lines on one row: indicator, from what to what, difference, interval, verdict."""
-    unit, apart = (words.unit_of(row["unit"], difference=one).say(language) for one in (False, True))
+    apart = words.unit_of(row["unit"], difference=True).say(language)
+    before, after = (words.level(row[one], row["unit"]).say(language) for one in ("before", "after"))
+    interval = words.interval(row["low"], row["high"], row["unit"])
+    change = f"{words.change(row['difference'], row['unit'])} {apart}"
     verdict = _verdict(row, language)
     return (
         f"{words.labels()[row['indicator']].say(language)}",
-        f"{words.value(row['before'], row['unit'])} → {words.value(row['after'], row['unit'])} {unit}",
-        f"{words.change(row['difference'], row['unit'])} {apart}"
-        f" ({words.interval(row['low'], row['high'], row['unit'])})",
+        f"{before} → {after}",
+        Text(f"{change} ({interval})", f"{change}（{interval}）").say(language),
         *([verdict] if verdict else []),
     )
 
@@ -120,8 +122,8 @@ def _texts(rows: Sequence[Row], places: Sequence[float], language: str, size: in
     names, numbers, verdicts = [], [], []
     for before, row, place in zip([None, *rows], rows, places, strict=False):
         if before is None or before["indicator"] != row["indicator"]:
-            unit = words.unit_of(row["unit"], difference=True).say(language)
-            names.append((place, f"{words.labels()[row['indicator']].say(language)} ({unit})"))
+            label = words.labels()[row["indicator"]]
+            names.append((place, words.with_unit(label, row["unit"], difference=True).say(language)))
         numbers.append(
             (place, f"{{d|{words.change(row['difference'], row['unit'])}}}"
                     f"{{i|{words.interval(row['low'], row['high'], row['unit'])}}}")

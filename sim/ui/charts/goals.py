@@ -80,8 +80,10 @@ def _asked(reached: Sequence[Reached], goal: str, language: str) -> str:
     """Name of the indicator and what the goal asks of it."""
     one = next(one for one in reached if one.goal == goal)
     sign = "≤" if one.at_most else "≥"
-    target = f"{sign} {words.value(one.target, one.unit)} {words.unit_of(one.unit).say(language)}"
-    return f"{one.label.say(language)}\n{target}, {one.place.say(language)}"
+    target = words.level(one.target, one.unit)
+    return one.label.say(language) + Text(
+        f"\n{sign} {target.en}, {one.place.en}", f"\n{sign} {target.zh}（{one.place.zh}）"
+    ).say(language)
 
 
 def _ends(reached: Sequence[Reached]) -> tuple[float, float]:

@@ -45,10 +45,8 @@ def waterfall(rows: Sequence[Row], first: str, last: str, language: str, size: i
         "height": int(2.2 * size * len(steps)), "bottom": BOTTOM,
     }  # fmt: skip
     low, high = _reach(steps)
-    option["xAxis"] = value_axis(
-        f"{words.labels()[total['indicator']].say(language)} ({words.unit_of(unit).say(language)})", size,
-        nameLocation="middle", nameGap=30, min=low, max=high,
-    )  # fmt: skip
+    name = words.with_unit(words.labels()[total["indicator"]], unit).say(language)
+    option["xAxis"] = value_axis(name, size, nameLocation="middle", nameGap=30, min=low, max=high)
     option["xAxis"]["axisLabel"] |= {"showMinLabel": False, "showMaxLabel": False}
     option["yAxis"] = {
         "type": "category", "inverse": True, "data": [name for name, *_ in steps],

@@ -36,6 +36,8 @@ class Column:
         Whether a cell is kept in one line.
     tongue : str
         Language of the cells where it is another than the page's, for readers who listen.
+    right : bool
+        Whether its texts are numbers, which stand at the right.
     """
 
     label: Text
@@ -44,6 +46,7 @@ class Column:
     percent: bool = False
     whole: bool = False
     tongue: str = ""
+    right: bool = False
 
 
 @solara.component
@@ -82,7 +85,7 @@ def DataTable(
 
 def html_table(frame: pd.DataFrame, columns: Mapping[str, Column], caption: str, language: str) -> str:
     """Return the first rows as HTML; every word is escaped."""
-    numbers = {name: pd.api.types.is_numeric_dtype(frame[name]) for name in columns}
+    numbers = {name: one.right or pd.api.types.is_numeric_dtype(frame[name]) for name, one in columns.items()}
     head = "".join(
         f'<th scope="col"{_right(numbers[name])}>{escape(one.label.say(language))}{_unit(one, language)}</th>'
         for name, one in columns.items()

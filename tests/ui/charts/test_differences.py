@@ -43,8 +43,8 @@ def test_verdicts_and_units_in_words_of_both_languages() -> None:
     option = differences(ROWS, TITLES, "zh")
     text = json.dumps(option, ensure_ascii=False)
     for said in (
-        "县域内就诊率 (百分点)",
-        "门诊单程平均路途时间 (分钟)",
+        "县域内就诊率（百分点）",
+        "门诊单程平均路途时间（分钟）",
         "无法区分",
         "更差",
         "+2.00",
@@ -52,7 +52,7 @@ def test_verdicts_and_units_in_words_of_both_languages() -> None:
     ):
         assert said in text
     spoken = description_of(option)
-    assert "无法区分（约再需 4 次重复才能区分）" in spoken and "80.00 → 82.00 %" in spoken
+    assert "无法区分（约再需 4 次重复才能区分）" in spoken and "80.00% → 82.00%" in spoken
     english = description_of(differences(ROWS, TITLES, "en"))
     assert "cannot be told apart (about 4 more replicates would tell)" in english
 

@@ -35,4 +35,4 @@ def test_values_stand_against_the_bar() -> None:
 
 def test_what_is_reached_is_told_in_words() -> None:
     told = description_of(goals(FOUND, BASE, TITLES, "zh"))
-    assert "≥ 81.00 %" in told and "均值达到，但并非各次重复都达到" in told and "未达到" in told
+    assert "≥ 81.00%（2027年目标）" in told and "均值达到，但并非各次重复都达到" in told and "未达到" in told

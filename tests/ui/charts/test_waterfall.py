@@ -43,7 +43,7 @@ def test_steps_begin_where_the_last_one_ended() -> None:
 def test_it_is_told_in_both_languages() -> None:
     assert "slips +4.00 points (+3.00 … +5.00)" in description_of(waterfall(ROWS, "before", "after", "en"))
     option = waterfall(ROWS, "基准", "方案", "zh")
-    assert option["xAxis"]["name"] == "县域内就诊率 (%)" and "从基准到方案" in description_of(option)
+    assert option["xAxis"]["name"] == "县域内就诊率（%）" and "从基准到方案" in description_of(option)
 
 
 def test_the_total_comes_last() -> None:

@@ -62,6 +62,7 @@ def _looks() -> solara.Reactive[int]:
 
 @solara.component
 def _Row(batch: Past) -> None:
+    _ = _looks().value  # the ticket is another one as soon as it is gone on with, the batch not yet
     ticket = ticket_of(batch.name)
     view = use_ticket(ticket)
     fault, set_fault = solara.use_state(Text("", ""))

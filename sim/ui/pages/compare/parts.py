@@ -10,7 +10,6 @@ from sim.errors import Text
 from sim.experiment.comparison import words
 from sim.experiment.comparison.goals import Reached, goals_of, reached
 from sim.experiment.comparison.select import by_group, by_month, groups_offered, months_offered
-from sim.experiment.comparison.sheets import labelled
 from sim.indicators.burden import DIMENSIONS, Dimension
 from sim.ui.charts import goals as goal_chart
 from sim.ui.charts import months as month_chart
@@ -23,7 +22,6 @@ from sim.ui.style import font_size
 from sim.ui.widgets.chart import Chart
 from sim.ui.widgets.empty import Empty
 from sim.ui.widgets.pick import Pick
-from sim.ui.widgets.table import DataTable
 
 INDICATOR, DIMENSION, SHOWN = Text("Indicator", "指标"), Text("Groups", "人群划分"), Text("Shown", "显示")
 LEVELS, APART = Text("values", "数值"), Text("differences from the baseline", "与基准的差异")
@@ -37,10 +35,6 @@ WHICH = Text(
 GROUP_NOTE = Text(
     "Dots are mean differences, lines their 95 % intervals; hollow and dashed: cannot be told apart.",
     "圆点为均值差，线段为其 95% 区间；空心虚线表示无法区分。",
-)
-TABLE_NOTE = Text(
-    "Every indicator, group, place and month; shares are written 0-1. The files have all rows.",
-    "全部指标、人群、范围与月份；占比以 0-1 表示。下载文件含全部行。",
 )
 APART_KEY = "apart"
 DIMENSION_ORDER = (
@@ -123,13 +117,3 @@ def Goals(found: Found) -> None:
         show(option, f"goals-{unit}", goal_chart.NOTE)
     sources = dict.fromkeys(f"{one.label.say(language())}: {one.source}" for one in all_)
     solara.v.Html(tag="p", class_="cc-muted cc-small", children=["; ".join(sources)])
-
-
-@solara.component
-def AllValues(found: Found) -> None:
-    """Show the whole table."""
-    solara.v.Html(tag="p", class_="cc-muted cc-small", children=[say(TABLE_NOTE)])
-    frame = solara.use_memo(
-        lambda: labelled(found.choice.comparison, found.table, language()), [id(found), language()]
-    )
-    DataTable(frame, "comparison")

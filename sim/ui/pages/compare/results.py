@@ -18,7 +18,8 @@ from sim.ui.charts.differences import NOTE, differences
 from sim.ui.language import language, say
 from sim.ui.pages.compare.causes import Causes
 from sim.ui.pages.compare.files import Files
-from sim.ui.pages.compare.parts import AllValues, ByGroup, ByMonth, Goals
+from sim.ui.pages.compare.parts import ByGroup, ByMonth, Goals
+from sim.ui.pages.compare.values import AllValues
 from sim.ui.pages.compare.work import Found
 from sim.ui.style import font_size
 from sim.ui.widgets.chart import Chart
