@@ -7,7 +7,6 @@ import secrets
 import sqlite3
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
@@ -18,13 +17,12 @@ from sim.ui.secret import state_folder
 from sim.ui.workshop.codes import KEY_GROUPS, new_code, tidied
 from sim.ui.workshop.records import Member, Order, Room
 from sim.ui.workshop.store import Store
+from sim.ui.workshop.wrong_codes import WrongCodes
 
 KEPT_DAYS = 14
 """Days after which a room that nobody touches is removed."""
 MOST_ROOMS, MOST_MEMBERS = 200, 200
 NAME_LENGTH = 16
-WRONG_A_MINUTE = 30
-"""Wrong codes a minute, from all sessions together, before everybody has to wait."""
 BRIEF = "brief"
 """Phase in which every room begins."""
 _DAY = 86400.0
@@ -45,7 +43,7 @@ class Rooms:
         self._store = store
         self._clock = clock
         self._changed = threading.Condition()
-        self._wrong: deque[float] = deque()
+        self._wrong = WrongCodes(clock)
         self._remove_old()
 
     def open(self, kind: str, subject: str, lead: str) -> Room:
@@ -101,20 +99,14 @@ class Rooms:
         UserError
             When it is neither, or too many were wrong lately.
         """
-        now = self._clock()
-        with self._changed:
-            while self._wrong and self._wrong[0] < now - 60:
-                self._wrong.popleft()
-            if len(self._wrong) >= WRONG_A_MINUTE:
-                raise UserError("too many wrong codes; wait a minute", "错误的课堂码过多，请一分钟后再试")
+        self._wrong.refuse_when_many()
         code = tidied(typed)
         with self._store.reading() as base:
             row = base.execute(
                 "SELECT code, key FROM rooms WHERE code = ? OR key = ?", (code, code)
             ).fetchone()
         if row is None:
-            with self._changed:
-                self._wrong.append(now)
+            self._wrong.count()
             raise UserError(
                 "no room has this code; it has eight letters and digits, as on the screen",
                 "没有这个课堂码；课堂码为 8 位字母和数字，以屏幕所示为准",

@@ -10,8 +10,9 @@ import pytest
 
 from sim.errors import UserError
 from sim.ui.workshop.codes import ALPHABET, new_code, shown, tidied
-from sim.ui.workshop.rooms import KEPT_DAYS, WRONG_A_MINUTE, Rooms
+from sim.ui.workshop.rooms import KEPT_DAYS, Rooms
 from sim.ui.workshop.store import FILE, Store
+from sim.ui.workshop.wrong_codes import WRONG_A_MINUTE
 
 
 class Clock:

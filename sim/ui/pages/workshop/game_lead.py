@@ -120,8 +120,6 @@ def _Debrief(seen: Seen, game: Game, tell: solara.Reactive[str]) -> None:
     ticket = under_way(room.code)
     with solara.v.Html(tag="section", class_="cc-card", style_="border-left: 5px solid var(--accent)"):
         solara.v.Html(tag="p", children=[say(game.discuss)], style_="font-size: 1.1rem; margin: 0")
-    if busy or (ticket is not None and ticket.state == "failed"):
-        Progress(seen)
     for round_ in range(1, game.rounds):
         Happened(game.fate(room.seed)[round_ - 1], game.year(round_))
     Results(game, room, game.rounds)
@@ -141,4 +139,6 @@ def _Debrief(seen: Seen, game: Game, tell: solara.Reactive[str]) -> None:
                 labels = {one.id: one.lever.label for one in game.offers}
                 text = levers_html(game, unpacked(told), labels, caption, language())
                 solara.HTML(tag="div", unsafe_innerHTML=text, classes=["cc-scroll"])
+    if busy or (ticket is not None and ticket.state == "failed"):
+        Progress(seen)
     Twin(seen, True, tell)

@@ -16,7 +16,8 @@ from sim.ui.pages.person.begin import Brought, ToPerson, bring
 from sim.ui.pages.person.sides import Side
 from sim.ui.pages.workshop.game_parts import IDLE
 from sim.ui.pages.workshop.seat import Seen, trying
-from sim.ui.workshop.game import teams_of
+from sim.ui.session import kept
+from sim.ui.workshop.game import held, teams_of
 from sim.ui.workshop.rooms import rooms
 from sim.ui.workshop.runs import start
 from sim.ui.workshop.twins import counties, name_of_result
@@ -50,19 +51,20 @@ def Twin(seen: Seen, leads: bool, tell: solara.Reactive[str]) -> None:
     """
     code = seen.room.code
     teams, names = teams_of(rooms(), code), {say(text): name for name, text in EXAMPLES.items()}
-    team, set_team = solara.use_state(teams[0] if teams else "")
-    kind, set_kind = solara.use_state(next(iter(EXAMPLES)))
     if not teams:
         return
+    # Kept by the session: what stands above this card comes and goes while a resident is followed.
+    orders, last = rooms().orders(code), shipped_game().rounds
+    acted = [one for one in teams if any(held(orders, one, last))]
+    of, who = kept(f"twin.{code}.team", (acted or teams)[0]), kept(f"twin.{code}.who", next(iter(EXAMPLES)))
+    team, kind = of.value, who.value
     told = rooms().result(code, name_of_result(team, kind))
     with solara.v.Html(tag="section", class_="cc-card"):
         solara.v.Html(tag="h2", children=[say(TITLE)])
         with solara.v.Html(tag="div", class_="cc-row"):
-            solara.Select(say(TEAM), values=teams, value=team, on_value=set_team)
+            solara.Select(say(TEAM), values=teams, value=team, on_value=of.set)
             label = next(one for one, name in names.items() if name == kind)
-            solara.Select(
-                say(WHO), values=list(names), value=label, on_value=lambda one: set_kind(names[one])
-            )
+            solara.Select(say(WHO), values=list(names), value=label, on_value=lambda one: who.set(names[one]))
             if leads:
                 solara.Button(
                     say(FOLLOW), outlined=True,
