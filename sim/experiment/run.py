@@ -21,6 +21,7 @@ from sim.care.queue import Kernel
 from sim.experiment.accounts import fund_table, ledger_table, with_accounts
 from sim.experiment.bench import peak_memory
 from sim.experiment.events import EventTable
+from sim.experiment.people import people_of
 from sim.geography.map import Map
 from sim.indicators.burden import Burden
 from sim.indicators.groups import group_table
@@ -28,7 +29,6 @@ from sim.indicators.table import facility_table, indicator_table
 from sim.indicators.tally import Tally
 from sim.model import CountyModel, Observer
 from sim.needs.catalogue import Catalogue
-from sim.population.make import make_people
 from sim.scenario import ALWAYS, Scenario
 
 
@@ -164,7 +164,7 @@ def prepare(
     tell(0, 0, "geography")
     map_ = plan.map(values)
     tell(0, 0, "population")
-    people = make_people(map_, values, seed, sample)
+    people = people_of(scenario, map_, values, seed, sample)
     return CountyModel(plan, seed=seed, sample=sample, kernel=best_kernel(kernel), map_=map_, people=people)
 
 
