@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from sim.document import Branch, DocumentError, Leaf, Node, Row, parse_document, read_document
 from sim.errors import Text
 from sim.problems import Problem, ScenarioErrors, nearest, shown
 
+T = TypeVar("T")
 ALWAYS = date.min
 """Date of what holds from the first day of the warm-up, whatever the first counted day is."""
 FIRST_YEAR, LAST_YEAR = 1950, 2150
@@ -39,6 +41,30 @@ class Reading:
         except DocumentError as error:
             self.problems.append(error.problem)
             return None
+
+    def branch(self, path: str, node: Node, right: Text) -> Branch | None:
+        """Return a mapping; None, with the fault noted and what would be right, otherwise."""
+        if isinstance(node, Branch):
+            return node
+        self.fault(node.line, path, Text("is not a mapping", "不是映射"), right)
+        return None
+
+    def keyed(self, path: str, node: Node, keys: Sequence[str]) -> dict[str, Node] | None:
+        """Return the entries of a mapping of known keys; None, with the fault noted, for anything else."""
+        branch = self.branch(path, node, keys_are(keys))
+        return None if branch is None else {key: one for key, one, _ in self.entries(branch, path, keys)}
+
+    def sound(self, made: T | None) -> T:
+        """Return what was made of the file.
+
+        Raises
+        ------
+        ScenarioErrors
+            With every fault, by line; also when nothing was made.
+        """
+        if self.problems or made is None:
+            raise ScenarioErrors(sorted(self.problems, key=lambda one: one.line))
+        return made
 
     def entries(
         self, node: Branch, path: str, known: Iterable[str] | None = None
@@ -123,6 +149,11 @@ class Reading:
             node.line, path, wrong, Text("write one number without quotes", "写一个不带引号的数字")
         )  # fmt: skip
         return None
+
+
+def keys_are(keys: Sequence[str]) -> Text:
+    """Say which keys a mapping has."""
+    return Text(f"its keys are {', '.join(keys)}", f"可用的键：{', '.join(keys)}")
 
 
 def as_date(text: str) -> date | None:

@@ -20,7 +20,7 @@ from sim.policy.catalogue import load_levers
 from sim.policy.read_uses import read_uses
 from sim.policy.use import completed
 from sim.problems import ScenarioErrors, nearest
-from sim.reading import Reading, opened
+from sim.reading import Reading, keys_are, opened
 from sim.scenario import Scenario
 
 FILE = "board.yaml"
@@ -53,26 +53,14 @@ def load_board(file: Path | None = None, effects: Mapping[str, Published] | None
     sample = number_in(reading, "sample", given["sample"], 0.001, 1.0, whole=False)
     pairs = _pairs(reading, given["pairs"], sample or 1.0)
     rows = _Rows(reading, pairs, load_effects() if effects is None else effects).read(given["rows"])
-    if reading.problems:
-        raise ScenarioErrors(sorted(reading.problems, key=lambda one: one.line))
-    return Board(rows, int(replicates or 2))
-
-
-def _branch(reading: Reading, place: str, node: Node, keys: tuple[str, ...]) -> Branch | None:
-    if isinstance(node, Branch):
-        return node
-    reading.fault(
-        node.line, place, Text("is not a mapping", "不是映射"),
-        Text(f"its keys are {', '.join(keys)}", f"可用的键：{', '.join(keys)}"),
-    )  # fmt: skip
-    return None
+    return reading.sound(Board(rows, int(replicates or 2)))
 
 
 def _pairs(reading: Reading, node: Node, sample: float) -> dict[str, Pair]:
-    branch = _branch(reading, "pairs", node, ("NAME",))
+    branch = reading.branch("pairs", node, keys_are(("NAME",)))
     found = {}
     for id_, value, line in reading.entries(branch, "pairs") if branch else ():
-        part = _branch(reading, f"pairs.{id_}", value, PAIR_KEYS)
+        part = reading.branch(f"pairs.{id_}", value, keys_are(PAIR_KEYS))
         pair = _pair(reading, id_, part, line, sample) if part else None
         if pair:
             found[id_] = pair
@@ -121,7 +109,7 @@ def _named(scenario: Scenario, name: str) -> Scenario:
 
 
 def _numbers(reading: Reading, place: str, node: Node) -> dict[str, float]:
-    branch = _branch(reading, place, node, ("parameter.path",))
+    branch = reading.branch(place, node, keys_are(("parameter.path",)))
     found = {}
     for path, value, _ in reading.entries(branch, place) if branch else ():
         number = reading.number(f"{place}.{path}", value)
@@ -140,7 +128,7 @@ class _Rows:
 
     def read(self, node: Node) -> tuple[Row, ...]:
         """Read all rows; each published effect must have one."""
-        branch = _branch(self.reading, "rows", node, ("EF001",))
+        branch = self.reading.branch("rows", node, keys_are(("EF001",)))
         found = {}
         for id_, value, line in self.reading.entries(branch, "rows") if branch else ():
             if id_ not in self.effects:
@@ -149,7 +137,7 @@ class _Rows:
                     Text("ids stand in effects.csv", "编号见 effects.csv"), nearest(id_, self.effects),
                 )  # fmt: skip
                 continue
-            part = _branch(self.reading, f"rows.{id_}", value, ROW_KEYS)
+            part = self.reading.branch(f"rows.{id_}", value, keys_are(ROW_KEYS))
             row = self._row(self.effects[id_], part, line) if part else None
             if row:
                 found[id_] = row
@@ -208,9 +196,7 @@ class _Rows:
         if isinstance(node, Leaf):
             name = self._one_of(place, node, tuple(directions()))
             return Term(Key(name, "happened")) if name else None
-        branch = _branch(self.reading, place, node, TERM_KEYS)
-        given = {key: value for key, value, _ in self.reading.entries(branch, place, TERM_KEYS)} \
-            if branch else {}  # fmt: skip
+        given = self.reading.keyed(place, node, TERM_KEYS) or {}
         if "indicator" not in given:
             self.reading.fault(
                 node.line, place, Text("names no indicator", "未写指标"), Text("give it", "请写明")

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 import typer
 
 from sim.cli import values
-from sim.cli.batch import do_runs, engine_of, told_when_interrupted, where_to_run
+from sim.cli.batch import (
+    do_runs,
+    engine_of,
+    results_folder,
+    share_of_people,
+    told_when_interrupted,
+    where_to_run,
+)
 from sim.cli.screen import Screen
 from sim.cli.words import Words
 
@@ -21,15 +28,7 @@ def register(app: typer.Typer, words: Words) -> None:
     scenario = words.argument(
         "SCENARIO", "Name of a shipped scenario, or a scenario file.", "内置方案名或方案文件。"
     )
-    out = words.required(
-        "--out",
-        "DIR",
-        "Folder for the results; one of an interrupted call goes on.",
-        "结果文件夹；中断过的可继续。",
-    )
-    sample = words.option(
-        "--sample", "SHARE", "Share of the people to simulate.", "抽样模拟的人口比例。", "1"
-    )
+    out, sample = results_folder(words), share_of_people(words)
     seeds = words.option("--seeds", "N", "Random histories of each pair.", "每对比较用几个随机种子。", "5")
     levers = words.option(
         "--levers", "ID,ID", "Only these levers; all otherwise.", "只比较这些杠杆；默认全部。"

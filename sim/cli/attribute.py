@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 import typer
 
 from sim.cli import values
-from sim.cli.batch import engine_of, runs_of, told_when_interrupted, where_to_run
+from sim.cli.batch import (
+    engine_of,
+    histories,
+    results_folder,
+    runs_of,
+    share_of_people,
+    told_when_interrupted,
+    where_to_run,
+)
 from sim.cli.screen import Screen, Steps
 from sim.cli.words import Words
 
@@ -29,18 +37,10 @@ def register(app: typer.Typer, words: Words) -> None:
     """Add the command."""
     first = words.argument("A", "Scenario to start from.", "起点方案。")
     second = words.argument("B", "Scenario whose differences are attributed.", "待归因的方案。")
-    out = words.required(
-        "--out", "DIR", "Folder for the results; one of an interrupted call goes on.",
-        "结果文件夹；中断过的可继续。",
-    )  # fmt: skip
+    out = results_folder(words)
     by = words.option("--by", "|".join(BY), "Levers or whole families.", "按杠杆或按类别归因。", BY[0])
-    replicates = words.option(
-        "--replicates", "N", "Random histories, each with a draw of the uncertain numbers.",
-        "随机历史次数，每次另抽一组不确定参数。", str(REPLICATES),
-    )  # fmt: skip
-    sample = words.option(
-        "--sample", "SHARE", "Share of the people to simulate.", "抽样模拟的人口比例。", "1"
-    )
+    replicates = histories(words, REPLICATES)
+    sample = share_of_people(words)
     movers = words.switch(
         "--movers", "Also tell who moves by an own decision and who because others do (one history).",
         "另外区分自身决策改变者与受他人影响者（一个随机历史）。",

@@ -32,6 +32,27 @@ def where_to_run(words: Words) -> tuple[Any, Any]:
     return workers, scheduler
 
 
+def results_folder(words: Words) -> Any:
+    """Option that names the folder of runs, tables and report."""
+    return words.required(
+        "--out", "DIR", "Folder for the results; one of an interrupted call goes on.",
+        "结果文件夹；中断过的可继续。",
+    )  # fmt: skip
+
+
+def share_of_people(words: Words) -> Any:
+    """Option that says how many of the people are simulated."""
+    return words.option("--sample", "SHARE", "Share of the people to simulate.", "抽样模拟的人口比例。", "1")
+
+
+def histories(words: Words, usual: int) -> Any:
+    """Option that says how many replicates there are."""
+    return words.option(
+        "--replicates", "N", "Random histories, each with a draw of the uncertain numbers.",
+        "随机历史次数，每次另抽一组不确定参数。", str(usual),
+    )  # fmt: skip
+
+
 def engine_of(workers: str, scheduler: str | None) -> Engine:
     """Return the engine that the options ask for.
 

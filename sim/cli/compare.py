@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from sim.cli import values
-from sim.cli.batch import engine_of, runs_of, told_when_interrupted, where_to_run
+from sim.cli.batch import (
+    engine_of,
+    results_folder,
+    runs_of,
+    share_of_people,
+    told_when_interrupted,
+    where_to_run,
+)
 from sim.cli.screen import Screen
 from sim.cli.words import Words
 
@@ -29,10 +36,7 @@ def register(app: typer.Typer, words: Words) -> None:
         "SCENARIO", "Scenarios by name or file; the first is the one the others are held against.",
         "方案名或方案文件；其余方案与第一个对比。",
     )  # fmt: skip
-    out = words.required(
-        "--out", "DIR", "Folder for the results; one of an interrupted call goes on.",
-        "结果文件夹；中断过的可继续。",
-    )  # fmt: skip
+    out = results_folder(words)
     replicates = words.option(
         "--replicates", "N",
         f"Random histories, each with a draw of the uncertain numbers (default {REPLICATES}).",
@@ -43,9 +47,7 @@ def register(app: typer.Typer, words: Words) -> None:
         "As many replicates as give headline shares this half width of the interval.",
         "重复至主要占比的区间半宽达到此百分点为止。",
     )  # fmt: skip
-    sample = words.option(
-        "--sample", "SHARE", "Share of the people to simulate.", "抽样模拟的人口比例。", "1"
-    )
+    sample = share_of_people(words)
     workers, scheduler = where_to_run(words)
     title = words(
         "Compare scenarios: what differs, for whom, and how sure.", "对比方案：差在哪里、对谁、多有把握。"

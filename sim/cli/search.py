@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from sim.cli.batch import engine_of, runs_of, told_when_interrupted, where_to_run
+from sim.cli.batch import engine_of, results_folder, runs_of, told_when_interrupted, where_to_run
 from sim.cli.screen import Screen
 from sim.cli.words import Words
 
@@ -29,10 +29,7 @@ def register(app: typer.Typer, words: Words) -> None:
     """Add the command."""
     goals = words.argument("GOALS", "File of goals and of levers that may be moved (YAML).",
                            "目标与可用杠杆文件（YAML）。")  # fmt: skip
-    out = words.required(
-        "--out", "DIR", "Folder for the results; one of an interrupted call goes on.",
-        "结果文件夹；中断过的可继续。",
-    )  # fmt: skip
+    out = results_folder(words)
     workers, scheduler = where_to_run(words)
     title = words("Find the package of levers that reaches a goal.", "寻找能达到目标的政策组合。")
 

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 import typer
 
 from sim.cli import values
-from sim.cli.batch import engine_of, runs_of, told_when_interrupted, where_to_run
+from sim.cli.batch import (
+    engine_of,
+    histories,
+    results_folder,
+    runs_of,
+    share_of_people,
+    told_when_interrupted,
+    where_to_run,
+)
 from sim.cli.screen import Screen
 from sim.cli.words import Words
 from sim.errors import UserError
@@ -35,10 +43,7 @@ def register(app: typer.Typer, words: Words) -> None:
         "SCENARIO", "Scenarios by name or file, each a policy; the others are held against the first.",
         "方案名或方案文件，各为一种政策；其余方案与第一个对比。",
     )  # fmt: skip
-    out = words.required(
-        "--out", "DIR", "Folder for the results; one of an interrupted call goes on.",
-        "结果文件夹；中断过的可继续。",
-    )  # fmt: skip
+    out = results_folder(words)
     shocks = words.option("--shocks", "FILE", "Shocks from a file (YAML).", "冲击清单文件（YAML）。")
     facility = words.option("--facility", "NAME", "Close an institution (id or Chinese name).",
                             "关停一家机构（代码或中文名）。")  # fmt: skip
@@ -53,13 +58,8 @@ def register(app: typer.Typer, words: Words) -> None:
     until = words.option(
         "--until", "DATE", "Their last day; else that of the scenario.", "末日；默认至期末。"
     )
-    replicates = words.option(
-        "--replicates", "N", "Random histories, each with a draw of the uncertain numbers.",
-        "随机历史次数，每次另抽一组不确定参数。", str(REPLICATES),
-    )  # fmt: skip
-    sample = words.option(
-        "--sample", "SHARE", "Share of the people to simulate.", "抽样模拟的人口比例。", "1"
-    )
+    replicates = histories(words, REPLICATES)
+    sample = share_of_people(words)
     workers, scheduler = where_to_run(words)
     title = words(
         "What the county bears: a place, doctor or road lost, a wave, late money.",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from sim.cli import values
-from sim.cli.batch import do_runs, engine_of, told_when_interrupted, where_to_run
+from sim.cli.batch import do_runs, engine_of, results_folder, told_when_interrupted, where_to_run
 from sim.cli.screen import Screen
 from sim.cli.words import Words
 
@@ -31,10 +31,7 @@ def register(app: typer.Typer, words: Words) -> None:
         "--replicates", "N", "Random histories of each pair, each with a draw of the uncertain numbers.",
         "每对方案的随机历史次数，每次另抽一组不确定参数。",
     )  # fmt: skip
-    out = words.required(
-        "--out", "DIR", "Folder for the results; one of an interrupted call goes on.",
-        "结果文件夹；中断过的可继续。",
-    )  # fmt: skip
+    out = results_folder(words)
     workers, scheduler = where_to_run(words)
     title = words("Hold the model against published effects of policies.", "用已发表的政策效果检验模型。")
 

@@ -6,14 +6,15 @@ Membership that no source names is drawn; `membership_effect` tells how much han
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from statistics import fmean, stdev
 
 import numpy as np
 import pandas as pd
-from scipy.stats import t
 
+from sim.experiment.paired import Difference, paired
 from sim.experiment.run import best_kernel, collect, release, run_scenario, step_through
 from sim.indicators.goals import goal_lines
 from sim.indicators.published import Comparison, compare_published
@@ -130,15 +131,15 @@ def _row(
     beside: Comparison | None,
 ) -> dict[str, object]:  # fmt: skip
     without, having = ([one[key] for one in side] for side in sides)
-    differences = [b - a for a, b in zip(without, having, strict=True)]
-    mean, half = fmean(differences), _half(differences)
+    found = paired(np.array(without), np.array(having))
+    if found.seeds < len(having):  # a rare event is missing from a small sample
+        found = Difference(math.nan, math.nan, math.nan, 0)
     row: dict[str, object] = dict.fromkeys(COLUMNS, "") | {
         "scenario": name, "period": key[0], "indicator": key[1], "basis": key[2],
-        "unit": by_id()[key[1]].unit, "without": fmean(without), "with": fmean(having), "difference": mean,
-        "seeds": len(differences), "sample": sample,
+        "unit": by_id()[key[1]].unit, "without": fmean(without), "with": fmean(having),
+        "difference": found.value, "low": found.low, "high": found.high, "seeds": len(having),
+        "sample": sample,
     }  # fmt: skip
-    if half is not None:
-        row |= {"low": mean - half, "high": mean + half}
     if beside is not None and beside.published.kind == "goal":
         goal = beside.published
         met = fmean(having) <= goal.value if goal.at_most else fmean(having) >= goal.value
@@ -150,12 +151,6 @@ def _row(
     elif beside is not None:
         row |= {"published": beside.published.value, "source": beside.published.source}
     return row
-
-
-def _half(differences: Sequence[float]) -> float | None:
-    """Half the width of the 95 % interval of a mean (Student's t); None for one value."""
-    n = len(differences)
-    return float(t.ppf(0.975, n - 1)) * stdev(differences) / n**0.5 if n > 1 else None
 
 
 def membership_effect(scenario: Scenario, draws: Sequence[int], sample: float) -> pd.DataFrame:

@@ -7,7 +7,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from sim.errors import Text, UserError
+from sim.errors import Text
+from sim.experiment.comparison.plan import check_same_frame
 from sim.experiment.contrast import Contrast
 from sim.experiment.pairing import Row, parted, rows
 from sim.experiment.reckoning import reckon, slips
@@ -119,7 +120,7 @@ def twin_resident(
     UserError
         When the scenarios are of different counties or days, or nobody has the id.
     """
-    check_comparable(first, second)
+    check_same_frame(first, second)
     stories: list[Story] = []
     for at, scenario in enumerate((first, second)):
         story = trace_resident(
@@ -133,29 +134,6 @@ def twin_resident(
         )
         stories.append(story)
     return Twin((first.title, second.title), *stories)
-
-
-def check_comparable(first: Scenario, second: Scenario) -> None:
-    """Refuse two scenarios that are not of the same counties and days.
-
-    Raises
-    ------
-    UserError
-        Saying what each is of.
-    """
-    if first.counties != second.counties:
-        one, two = (", ".join(scenario.counties) for scenario in (first, second))
-        raise UserError(
-            f"twins need one county: {first.name} is of {one}, {second.name} of {two}",
-            f"对照须为同一县：{first.name} 为 {one}，{second.name} 为 {two}",
-        )
-    if (first.start, first.until) != (second.start, second.until):
-        raise UserError(
-            f"twins need the same days: {first.name} runs {first.start} to {first.until}, {second.name} "
-            f"{second.start} to {second.until}; give --from and --until",
-            f"对照须为相同日期：{first.name} 为 {first.start} 至 {first.until}，{second.name} 为 "
-            f"{second.start} 至 {second.until}；请给 --from 与 --until",
-        )
 
 
 def _half(progress: Progress, at: int) -> Progress:

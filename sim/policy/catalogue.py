@@ -182,16 +182,19 @@ class _Entries:
 
     def _claims(self, place: str, node: Node) -> dict[str, str]:
         """Signs by indicator; whether the indicators exist is for those to tell who know them."""
-        if not isinstance(node, Branch):
-            self.reading.fault(
-                node.line, place, Text("is not a mapping", "不是映射"),
-                Text("{primary_visit_share: up}, or {} when nothing is claimed",
-                     "{primary_visit_share: up}；文件无主张时写 {}"),
-            )  # fmt: skip
+        branch = self.reading.branch(
+            place,
+            node,
+            Text(
+                "{primary_visit_share: up}, or {} when nothing is claimed",
+                "{primary_visit_share: up}；文件无主张时写 {}",
+            ),
+        )
+        if branch is None:
             return {}
         signs = {
             name: self._one_of(f"{place}.{name}", value, SIGNS)
-            for name, value, _ in self.reading.entries(node, place)
+            for name, value, _ in self.reading.entries(branch, place)
         }
         return {name: sign for name, sign in signs.items() if sign}
 

@@ -24,14 +24,13 @@ def read_uses(reading: Reading, node: Node, levers: Mapping[str, Lever]) -> dict
     """
     if isinstance(node, Leaf) and node.empty:
         return {}
-    if not isinstance(node, Branch):
-        reading.fault(
-            node.line, "levers", Text("is not a mapping", "不是映射"),
-            Text("write lever.id: {start: 2024-01-01}", "写作 杠杆编号: {start: 2024-01-01}"),
-        )  # fmt: skip
+    branch = reading.branch(
+        "levers", node, Text("write lever.id: {start: 2024-01-01}", "写作 杠杆编号: {start: 2024-01-01}")
+    )
+    if branch is None:
         return {}
     found = {}
-    for id_, value, line in reading.entries(node, "levers"):
+    for id_, value, line in reading.entries(branch, "levers"):
         lever = levers.get(id_)
         if lever is None:
             reading.fault(
@@ -145,14 +144,12 @@ def _who(reading: Reading, place: str, node: Node) -> Trait:
 def _settings(
     reading: Reading, lever: Lever, place: str, node: Node, lines: dict[str, int]
 ) -> dict[str, float]:
-    if not isinstance(node, Branch):
-        reading.fault(
-            node.line, place, Text("is not a mapping", "不是映射"),
-            Text("write parameter.path: 0.5", "写作 参数路径: 0.5"),
-        )  # fmt: skip
+    right = Text("write parameter.path: 0.5", "写作 参数路径: 0.5")
+    branch = reading.branch(place, node, right)
+    if branch is None:
         return {}
     found: dict[str, float] = {}
-    for name, value, line in reading.entries(node, place):
+    for name, value, line in reading.entries(branch, place):
         path = lever.dial_path(name)
         if path is None:
             dials = ", ".join(lever.dials)

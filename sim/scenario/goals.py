@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from sim.document import Branch, Leaf, Node, Row
+from sim.document import Leaf, Node, Row
 from sim.errors import Text
 from sim.problems import shown
 from sim.reading import Reading
@@ -59,13 +59,9 @@ def read_goals(reading: Reading, node: Node) -> tuple[Goal, ...]:
 
 
 def _goal(reading: Reading, node: Node, place: str) -> Goal | None:
-    if not isinstance(node, Branch):
-        reading.fault(
-            node.line, place, Text("is not a mapping", "不是映射"),
-            Text(f"its keys are {', '.join(KEYS)}", f"可用的键：{', '.join(KEYS)}"),
-        )  # fmt: skip
+    given = reading.keyed(place, node, KEYS)
+    if given is None:
         return None
-    given = {key: value for key, value, _ in reading.entries(node, place, KEYS)}
     for key in ("indicator", "by", "source"):
         if key not in given:
             reading.fault(node.line, f"{place}.{key}", Text("is missing", "缺失"), Text("give it", "请写明"))

@@ -228,13 +228,11 @@ def _beside(layer: Layer, path: str, node: Node, *, folder: bool) -> Path | None
 def _settings(layer: Layer, node: Node) -> Iterator[Setting]:
     if isinstance(node, Leaf) and node.empty:
         return
-    if not isinstance(node, Branch):
-        layer.fault(
-            node.line, "overrides", Text("is not a mapping", "不是映射"),
-            Text("write parameter.path: {2024-07-01: 0.5}", "写作 参数路径: {2024-07-01: 0.5}"),
-        )  # fmt: skip
+    right = Text("write parameter.path: {2024-07-01: 0.5}", "写作 参数路径: {2024-07-01: 0.5}")
+    branch = layer.branch("overrides", node, right)
+    if branch is None:
         return
-    for path, value, line in layer.entries(node, "overrides"):
+    for path, value, line in layer.entries(branch, "overrides"):
         layer.lines[f"overrides.{path}"] = line
         if not isinstance(value, Branch):
             yield from _setting(layer, path, ALWAYS, value)

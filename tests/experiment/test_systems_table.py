@@ -11,19 +11,12 @@ from sim.experiment.studies import merge_systems
 from sim.experiment.systems import (
     COLUMNS,
     SHOWN,
-    _half,
     main_period,
     membership_effect,
     share_of,
     systems_table,
 )
 from sim.scenario import load_scenario
-
-
-def test_the_interval_of_a_mean_of_paired_differences() -> None:
-    # differences 1, 2, 3: standard deviation 1, error 1/√3, Student's t of two degrees of freedom 4.3027
-    assert _half([1.0, 2.0, 3.0]) == pytest.approx(4.3027 / 3**0.5, rel=1e-4)
-    assert _half([1.0]) is None
 
 
 def test_places_of_every_size_are_measured_on_about_as_many_people() -> None:

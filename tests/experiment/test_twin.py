@@ -30,7 +30,7 @@ from sim.experiment.happenings import (
 from sim.experiment.output import as_json
 from sim.experiment.run import step_through
 from sim.experiment.story import Story
-from sim.experiment.twin import Twin, check_comparable, twin_resident
+from sim.experiment.twin import Twin, twin_resident
 from sim.scenario import load_scenario
 from tests.experiment.test_trace import (
     CENTRE,
@@ -140,14 +140,11 @@ def test_what_a_script_gets(twins):
 
 def test_what_cannot_be_compared_is_refused():
     here, other = load_scenario("lulong-2024"), load_scenario("changli-2024")
-    with pytest.raises(
-        UserError, match="one county: lulong-2024 is of 130324, changli-2024 of 130322"
-    ) as caught:
-        check_comparable(here, other)
+    with pytest.raises(UserError, match="changli-2024 is about other places than lulong-2024") as caught:
+        twin_resident(here, other, resident=1)
     assert "同一县" in caught.value.say("zh")
-    with pytest.raises(UserError, match="the same days") as caught:
-        check_comparable(here, here.with_dates(until=date(2024, 6, 30)))
-    assert "--from" in caught.value.say("zh")
+    with pytest.raises(UserError, match="other days"):
+        twin_resident(here, here.with_dates(until=date(2024, 6, 30)), resident=1)
 
 
 def test_an_unknown_resident_is_refused():

@@ -38,18 +38,10 @@ def attribute(
     ----------
     first, second : Scenario, str or Path
         Scenarios, or their names or files: where one starts from, and whose differences are attributed.
-    out : str or Path
-        Folder of the runs, the table and the report; one of an interrupted call goes on.
     by_family : bool
         Whole families instead of levers.
-    replicates : int
-        Random histories, at least 2, each with a draw of the uncertain numbers.
-    sample : float
-        Share of the people simulated.
-    workers : int
-        Processes at a time. A script guards its beginning with ``if __name__ == "__main__"``.
-    scheduler : str, optional
-        Address of a Dask scheduler that already runs, instead of processes of this machine.
+    out, replicates, sample, workers, scheduler
+        As for `sim.compare`.
 
     Returns
     -------

@@ -116,9 +116,14 @@ def execute(job: Job, version: str) -> Outcome:
     OtherVersion
         When this machine would make something else of the job.
     """
+    return outcome_of(run_of(job, version))
+
+
+def run_of(job: Job, version: str) -> RunResult:
+    """Run the scenario of a job; `execute` tells what is refused."""
     if code_version() != version:
         raise OtherVersion(f"this worker has version {code_version()}, the work asks for {version}")
-    return outcome_of(run_scenario(job.scenario, seed=job.seed, sample=job.sample, draw=job.draw))
+    return run_scenario(job.scenario, seed=job.seed, sample=job.sample, draw=job.draw)
 
 
 def outcome_of(result: RunResult) -> Outcome:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sim.document import Branch, Leaf, Node, Row
+from sim.document import Leaf, Node, Row
 from sim.errors import Text, UserError
 from sim.experiment.batch.design import FILLING, KINDS, OFF, ON, Design, Level, Part
 from sim.policy.catalogue import load_levers
-from sim.problems import ScenarioErrors, nearest
+from sim.problems import nearest
 from sim.reading import Reading, opened
 from sim.scenario import Scenario, load_scenario
 from sim.scenario.shipped import find_base
@@ -41,10 +41,9 @@ def load_design(file: Path) -> Design:
     if found.base is not None:
         for name, line in found.factors:
             _check_factor(reading, name, line, found.base)
-    if reading.problems or found.base is None:
-        raise ScenarioErrors(sorted(reading.problems, key=lambda one: one.line))
+    base = reading.sound(found.base)
     return Design(
-        found.base, found.sample, found.replicates, found.drawn, tuple(found.parts), found.seed
+        base, found.sample, found.replicates, found.drawn, tuple(found.parts), found.seed
     )  # fmt: skip
 
 
@@ -107,14 +106,11 @@ def read_base(reading: Reading, node: Node) -> Scenario | None:
 
 
 def _part(reading: Reading, found: _Found, place: str, node: Node) -> Part | None:
-    if not isinstance(node, Branch):
-        reading.fault(
-            node.line, place, Text("is not a mapping", "不是映射"),
-            Text("give kind and levers", "给出 kind 和 levers"),
-        )  # fmt: skip
+    branch = reading.branch(place, node, Text("give kind and levers", "给出 kind 和 levers"))
+    if branch is None:
         return None
     kind, points, levels = "", 0, dict[str, tuple[Level, ...]]()
-    for key, value, line in reading.entries(node, place, PART_KEYS):
+    for key, value, line in reading.entries(branch, place, PART_KEYS):
         spot = f"{place}.{key}"
         if key == "kind":
             kind = reading.text(spot, value) or ""
@@ -160,15 +156,18 @@ def _checked(reading: Reading, place: str, line: int, part: Part) -> Part | None
 
 
 def _levels(reading: Reading, found: _Found, place: str, node: Node) -> dict[str, tuple[Level, ...]]:
-    if not isinstance(node, Branch):
-        reading.fault(
-            node.line, place, Text("is not a mapping", "不是映射"),
-            Text("write path: [0.1, 0.2] or lever.id: [off, on]",
-                 "写作 参数路径: [0.1, 0.2] 或 杠杆编号: [off, on]"),
-        )  # fmt: skip
+    branch = reading.branch(
+        place,
+        node,
+        Text(
+            "write path: [0.1, 0.2] or lever.id: [off, on]",
+            "写作 参数路径: [0.1, 0.2] 或 杠杆编号: [off, on]",
+        ),
+    )
+    if branch is None:
         return {}
     levels = {}
-    for name, value, line in reading.entries(node, place):
+    for name, value, line in reading.entries(branch, place):
         items = value.items if isinstance(value, Row) else [value]
         found.factors.append((name, line))
         lever = name in load_levers()

@@ -15,7 +15,7 @@ from sim.experiment.game.game import ASPECTS, Future, Game, Measure, Offer, Purs
 from sim.experiment.lessons.read_claims import read_key
 from sim.experiment.lessons.reading import items, missing, parts, word_of
 from sim.policy.catalogue import load_levers
-from sim.problems import ScenarioErrors, nearest
+from sim.problems import nearest
 from sim.reading import Reading, opened
 from sim.scenario import Scenario
 from sim.scenario.read_shocks import MOST
@@ -52,10 +52,7 @@ def load_game(file: Path) -> Game:
         With every fault of the file.
     """
     reading, root = opened(file)
-    game = _game(reading, root)
-    if reading.problems or game is None:
-        raise ScenarioErrors(sorted(reading.problems, key=lambda one: one.line))
-    return game
+    return reading.sound(_game(reading, root))
 
 
 def _game(reading: Reading, root: Branch) -> Game | None:
@@ -151,14 +148,12 @@ def _offers(reading: Reading, node: Node, base: Scenario) -> tuple[Offer, ...]:
 
 def _numbers(reading: Reading, place: str, node: Node, base: Scenario) -> dict[str, float]:
     """Read declared numbers, each within its range."""
-    if not isinstance(node, Branch):
-        reading.fault(
-            node.line, place, Text("is not a mapping", "不是映射"),
-            Text("write parameter.path: 0.5", "写作 参数路径: 0.5"),
-        )  # fmt: skip
+    right = Text("write parameter.path: 0.5", "写作 参数路径: 0.5")
+    branch = reading.branch(place, node, right)
+    if branch is None:
         return {}
     found = {}
-    for path, value, line in reading.entries(node, place):
+    for path, value, line in reading.entries(branch, place):
         number = reading.number(f"{place}.{path}", value)
         if number is None:
             continue

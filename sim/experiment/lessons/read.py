@@ -75,10 +75,7 @@ def load_lesson(file: Path) -> Lesson:
         With every fault of the file.
     """
     reading, root = opened(file)
-    lesson = _lesson(reading, root)
-    if reading.problems or lesson is None:
-        raise ScenarioErrors(sorted(reading.problems, key=lambda one: one.line))
-    return lesson
+    return reading.sound(_lesson(reading, root))
 
 
 def _lesson(reading: Reading, root: Branch) -> Lesson | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from sim.document import Branch, Node, Row
+from sim.document import Node, Row
 from sim.errors import Text
 from sim.reading import Reading
 
@@ -27,15 +27,9 @@ def parts(
     reading: Reading, node: Node, place: str, keys: Sequence[str], optional: Sequence[str] = ()
 ) -> dict[str, Node] | None:
     """Return the entries of a mapping of known keys; None, with the fault noted, where one is lacking."""
-    if not isinstance(node, Branch):
-        reading.fault(
-            node.line, place, Text("is not a mapping", "不是映射"),
-            Text(f"its keys are {', '.join(keys)}", f"可用的键：{', '.join(keys)}"),
-        )  # fmt: skip
-        return None
-    given = {key: value for key, value, _ in reading.entries(node, place, keys)}
+    given = reading.keyed(place, node, keys)
     needed = [key for key in keys if key not in optional]
-    return None if missing(reading, node, given, needed, place) else given
+    return None if given is None or missing(reading, node, given, needed, place) else given
 
 
 def items(reading: Reading, node: Node, place: str, least: int) -> Iterator[tuple[str, Node]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
-from sim.document import Branch, Node, Row
+from sim.document import Node, Row
 from sim.errors import Text
 from sim.experiment.batch.design import OFF, ON, Level
 from sim.experiment.batch.outcome import Key
@@ -13,7 +13,7 @@ from sim.experiment.batch.read_design import number_in, read_base
 from sim.experiment.comparison.table import directions
 from sim.experiment.search.question import TODAY, Aim, Question
 from sim.policy.catalogue import load_levers
-from sim.problems import ScenarioErrors, nearest
+from sim.problems import nearest
 from sim.reading import Reading, opened
 from sim.scenario import Scenario
 from sim.scenario.goals import read_bound
@@ -51,10 +51,8 @@ def load_question(file: Path) -> Question:
         )
         if key in given
     }  # fmt: skip
-    if reading.problems or base is None:
-        raise ScenarioErrors(sorted(reading.problems, key=lambda one: one.line))
     return Question(
-        base=base,
+        base=reading.sound(base),
         sample=numbers.get("sample") or 1.0,
         replicates=int(numbers.get("replicates") or REPLICATES),
         check=int(numbers.get("check") or CHECK),
@@ -80,13 +78,9 @@ def _goals(reading: Reading, node: Node) -> tuple[Aim, ...]:
 
 
 def _goal(reading: Reading, node: Node, place: str) -> Aim | None:
-    if not isinstance(node, Branch):
-        reading.fault(
-            node.line, place, Text("is not a mapping", "不是映射"),
-            Text(f"its keys are {', '.join(GOAL_KEYS)}", f"可用的键：{', '.join(GOAL_KEYS)}"),
-        )  # fmt: skip
+    given = reading.keyed(place, node, GOAL_KEYS)
+    if given is None:
         return None
-    given = {key: value for key, value, _ in reading.entries(node, place, GOAL_KEYS)}
     name = reading.text(f"{place}.indicator", given["indicator"]) if "indicator" in given else None
     known = directions()
     if name not in known:
@@ -111,16 +105,19 @@ def _goal(reading: Reading, node: Node, place: str) -> Aim | None:
 
 
 def _choices(reading: Reading, node: Node, base: Scenario | None) -> dict[str, tuple[Level, ...]]:
-    if not isinstance(node, Branch):
-        reading.fault(
-            node.line, "levers", Text("is not a mapping", "不是映射"),
-            Text("write lever.id: [off, on] or path: [0.3, 0.8]",
-                 "写作 杠杆编号: [off, on] 或 参数路径: [0.3, 0.8]"),
-        )  # fmt: skip
+    branch = reading.branch(
+        "levers",
+        node,
+        Text(
+            "write lever.id: [off, on] or path: [0.3, 0.8]",
+            "写作 杠杆编号: [off, on] 或 参数路径: [0.3, 0.8]",
+        ),
+    )
+    if branch is None:
         return {}
     levers = load_levers()
     found: dict[str, tuple[Level, ...]] = {}
-    for name, value, line in reading.entries(node, "levers"):
+    for name, value, line in reading.entries(branch, "levers"):
         place = f"levers.{name}"
         if name in levers:
             found[name] = (OFF, ON)
@@ -146,14 +143,12 @@ def _choices(reading: Reading, node: Node, base: Scenario | None) -> dict[str, t
 
 
 def _costs(reading: Reading, node: Node, choices: dict[str, tuple[Level, ...]]) -> dict[str, float]:
-    if not isinstance(node, Branch):
-        reading.fault(
-            node.line, "costs", Text("is not a mapping", "不是映射"),
-            Text("write lever.id: yuan a year", "写作 杠杆编号: 每年元"),
-        )  # fmt: skip
+    right = Text("write lever.id: yuan a year", "写作 杠杆编号: 每年元")
+    branch = reading.branch("costs", node, right)
+    if branch is None:
         return {}
     found = {}
-    for name, value, line in reading.entries(node, "costs"):
+    for name, value, line in reading.entries(branch, "costs"):
         if name not in choices:
             reading.fault(
                 line, f"costs.{name}", Text("is no lever that may be moved", "不是可选用的杠杆"),

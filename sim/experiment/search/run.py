@@ -57,12 +57,8 @@ def search(
     ----------
     goals : Question, str or Path
         Goals and levers that may be moved, or their file.
-    out : str or Path
-        Folder of the runs and the table; one of an interrupted call goes on.
-    workers : int
-        Processes at a time. A script guards its beginning with ``if __name__ == "__main__"``.
-    scheduler : str, optional
-        Address of a Dask scheduler that already runs, instead of processes of this machine.
+    out, workers, scheduler
+        As for `sim.compare`.
 
     Returns
     -------

@@ -38,15 +38,8 @@ def stress(
         Scenarios, or their names or files; the first is the one the others are held against.
     shocks : sequence of Shock
         Without any, those of `sim.experiment.stress.plan.usual_shocks`.
-    out : str or Path
-        Folder of the runs, the table and the report; one of an interrupted call goes on.
-    sample : float
-        Share of the people simulated.
-    replicates, workers : int
-        Random histories, each with a draw of the uncertain numbers; processes at a time. A script that asks
-        for processes guards its beginning with ``if __name__ == "__main__"``.
-    scheduler : str, optional
-        Address of a Dask scheduler that already runs, instead of processes of this machine.
+    out, replicates, sample, workers, scheduler
+        As for `sim.compare`; one random history will do.
 
     Returns
     -------

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from sim.errors import Text, UserError
-from sim.experiment.twin import check_comparable
+from sim.experiment.comparison.plan import check_same_frame
 from sim.scenario import Scenario
 from sim.ui.choices import in_order, made, title_of
 from sim.ui.drafts import Drafts, drafts
@@ -56,7 +56,7 @@ def fault(sides: Sides, keys: Sequence[str]) -> Text | None:
     if keys[0] == keys[1]:
         return Text("Choose two different policies.", "请选择两个不同的方案。")
     try:
-        check_comparable(a.scenario, b.scenario)
+        check_same_frame(a.scenario, b.scenario)
     except UserError as error:
         return error.text
     return None
