@@ -135,7 +135,7 @@ def test_what_differs_is_told_in_words_with_both_values(
     ):  # fmt: skip
         assert words in out
     _, out, _ = run(capsys, "diff", "lulong-2024", str(file), "--lang", "zh")
-    for words in ("自 2024-07-01 起，120 天内逐步到位，全域", "自始 80 %", "最后一天"):
+    for words in ("自 2024-07-01 起，120 天内逐步到位，全域", "自始 80%", "最后一天"):
         assert words in out
     _, out, _ = run(capsys, "diff", "lulong-2024", str(file), "--json", "--lang", "en")
     found = {one["id"]: one for one in json.loads(out)["differences"]}
