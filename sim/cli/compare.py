@@ -147,6 +147,7 @@ def show(screen: Screen, comparison: Comparison, table: pd.DataFrame, replicates
 
 def _row(screen: Screen, name: str, row: dict[Any, Any]) -> list[str]:
     from sim.experiment.comparison import words
+    from sim.policy.wording import percent
 
     unit = row["unit"]
     verdict = words.VERDICTS[row["verdict"]].say(screen.language)
@@ -155,9 +156,8 @@ def _row(screen: Screen, name: str, row: dict[Any, Any]) -> list[str]:
         words.labels()[name].say(screen.language),
         words.value(row["before"], unit),
         words.value(row["after"], unit),
-        words.change(row["difference"], unit),
-        words.interval(row["low"], row["high"], unit),
-        "" if math.isnan(row["p_better"]) else f"{100 * row['p_better']:.0f} %",
+        *words.change_and_interval(row),
+        "" if math.isnan(row["p_better"]) else percent(row["p_better"], 0).say(screen.language),
         f"{verdict} ({needed})" if needed else verdict,
     ]
 

@@ -24,6 +24,8 @@ from sim.population.people import People
 from sim.randomness import U64, draw, stream
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from sim.geography.map import Map
 
 F64 = npt.NDArray[np.float64]
@@ -76,6 +78,21 @@ def away_count(facts: CountyFacts, values: Mapping[str, float]) -> int:
     """Return how many insured people of a county live away: registered minus resident."""
     share = values.get(f"population.away_share.c{facts.code}", values["population.away_share.other"])
     return round(facts.population * share / (1.0 - share))
+
+
+def head_count(census: pd.DataFrame, values: Mapping[str, float]) -> int:
+    """Return how many people `make_people` makes of some counties: residents, and the insured who live away.
+
+    Parameters
+    ----------
+    census : pd.DataFrame
+        A row of facts a county, as of `sim.geography.map.Map.census`.
+    values : mapping of parameter path to value
+    """
+    facts = [
+        facts_of({str(name): str(cell) for name, cell in row.items()}) for row in census.to_dict("records")
+    ]
+    return sum(one.population + away_count(one, values) for one in facts)
 
 
 def _county(

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.population.census import BAND_STARTS, apportion, county_facts, resident_cells
-from sim.population.make import away_count, make_people
+from sim.population.make import away_count, head_count, make_people
 from sim.population.people import DTYPES, People
 from tests.population.county import LULONG, SEED, UNITS, people_of, residents, small_map, values
 
@@ -21,6 +21,10 @@ def test_ages_and_sexes_are_those_of_the_census_exactly():
     cells = np.zeros((19, 2), np.int64)
     np.add.at(cells, (np.digitize(people.age, BAND_STARTS[1:]), people.sex), 1)
     assert (cells == resident_cells(county_facts(LULONG), values())).all()
+
+
+def test_everybody_is_counted_without_being_made():
+    assert head_count(small_map(LULONG).census, values()) == len(people_of(LULONG))
 
 
 @pytest.mark.slow

@@ -77,12 +77,8 @@ def assumed_in(plan: Plan) -> Text:
 
 
 def _told(row: Row, language: str) -> dict[str, str]:
-    unit = str(row["unit"])
-    return {
-        "label": str(row[f"label_{language}"]),
-        "value": words.change(row["value"], unit),
-        "interval": words.interval(row["low"], row["high"], unit),
-    }
+    value, interval = words.change_and_interval(row, "value")
+    return {"label": str(row[f"label_{language}"]), "value": value, "interval": interval}
 
 
 def waterfall(rows: Sequence[Row], first: str, last: str, language: str) -> str:

@@ -105,13 +105,14 @@ def _told(row: Row, language: str) -> dict[str, str]:
     unit = row["unit"]
     needed = words.more(row["more_replicates"]).say(language)
     verdict = words.VERDICTS[row["verdict"]].say(language)
+    difference, interval = words.change_and_interval(row)
     whole = row["chance_sd"] ** 2 + row["parameter_sd"] ** 2
     return {
         "name": words.with_unit(words.labels()[row["indicator"]], unit).say(language),
         "before": words.value(row["before"], unit),
         "after": words.value(row["after"], unit),
-        "difference": words.change(row["difference"], unit),
-        "interval": words.interval(row["low"], row["high"], unit),
+        "difference": difference,
+        "interval": interval,
         "effect": words.interval(row["effect_low"], row["effect_high"], unit),
         "better": "" if row["p_better"] != row["p_better"] else percent(row["p_better"], 0).say(language),
         "numbers": percent(row["parameter_sd"] ** 2 / whole, 0).say(language) if whole > 0 else "",

@@ -87,10 +87,7 @@ def readable(comparison: Comparison, table: pd.DataFrame, language: str) -> pd.D
     )
     told = [
         {name: words.value(row[name], row["unit"]) for name in ("before", "after")}
-        | {
-            "difference": words.change(row["difference"], row["unit"]),
-            "interval": words.interval(row["low"], row["high"], row["unit"]),
-        }
+        | dict(zip(("difference", "interval"), words.change_and_interval(row), strict=True))
         for row in records(rows)
     ]
     texts = names[["scenario", "group", "scope", "period", "part", "basis", "verdict"]]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import Any
 
 from sim.errors import Text
 from sim.indicators import registry
@@ -75,7 +76,9 @@ def value(number: float, unit: str) -> str:
 
 def level(number: float, unit: str) -> Text:
     """Write a value with its unit."""
-    if unit == "share" and not math.isnan(number):
+    if math.isnan(number):
+        return Text("–", "–")
+    if unit == "share":
         return per_cent(value(number, unit))
     of = unit_of(unit)
     return Text(f"{value(number, unit)} {of.en}", f"{value(number, unit)} {of.zh}")
@@ -105,17 +108,38 @@ def scaled(number: float, unit: str) -> float:
     return 100 * number if unit == "share" else number
 
 
-def change(number: float, unit: str) -> str:
-    """Write a difference with its sign: shares in points."""
+def change(number: float, unit: str, beside: Iterable[float] = ()) -> str:
+    """Write a difference with its sign: shares in points.
+
+    Parameters
+    ----------
+    number : float
+    unit : str
+    beside : iterable of float
+        Numbers that it is read with: the largest of all decides on the digits.
+    """
     if math.isnan(number):
         return "–"
-    sign = "+" if number > 0 else "−" if number < 0 else ""
-    size = abs(number) * (100 if unit == "share" else 1)
-    if size and size < 0.1:
-        return f"{sign}{size:.2g}"
-    return sign + (f"{size:,.0f}" if size >= 1000 else f"{size:,.1f}" if size >= 100 else f"{size:.2f}")
+    largest = max(abs(scaled(one, unit)) for one in (number, *beside) if not math.isnan(one))
+    size = f"{abs(scaled(number, unit)):,.{_decimals(largest)}f}"
+    sign = "+" if number > 0 else "−"
+    return sign + size if size.strip("0.,") else size
 
 
-def interval(low: float, high: float, unit: str) -> str:
-    """Write an interval of a difference."""
-    return "" if math.isnan(low) else f"{change(low, unit)} … {change(high, unit)}"
+def _decimals(largest: float) -> int:
+    """Decimals of numbers up to this size; two digits that count where all are small."""
+    if 0 < largest < 0.1:
+        return 1 - math.floor(math.log10(largest))
+    return 0 if largest >= 1000 else 1 if largest >= 100 else 2
+
+
+def interval(low: float, high: float, unit: str, beside: Iterable[float] = ()) -> str:
+    """Write an interval of a difference; see `change`."""
+    all_ = (low, high, *beside)
+    return "" if math.isnan(low) else f"{change(low, unit, all_)} … {change(high, unit, all_)}"
+
+
+def change_and_interval(row: Mapping[str, Any], value: str = "difference") -> tuple[str, str]:
+    """Write a difference and its interval, of a row of a table, with the same decimals."""
+    middle, low, high, unit = row[value], row["low"], row["high"], row["unit"]
+    return change(middle, unit, (low, high)), interval(low, high, unit, (middle,))

@@ -52,14 +52,20 @@ def beside(width: float, size: int) -> Option:
         "fontSize": size,
         "width": width * size / SIZE,
         "overflow": "break",
+        "lineHeight": round(1.3 * size),
         "align": "right",
     }
 
 
+WIDTHS = {"b": 62, "d": 66, "i": 132}
+"""Columns of numbers beside a chart, px: level of the baseline, difference, its interval."""
+
+
 def columns(size: int) -> Option:
-    """Styles of a difference and of its interval where they stand beside a chart in columns."""
-    d = {"width": 62 * size / SIZE, "align": "right", "color": INK, "fontSize": size, "fontWeight": "bold"}
-    return {"d": d, "i": {"width": 128 * size / SIZE, "align": "right", "color": MUTED, "fontSize": size}}
+    """Styles of numbers that stand beside a chart in columns."""
+    quiet = {"align": "right", "color": MUTED, "fontSize": size}
+    styles = {"b": quiet, "d": quiet | {"color": INK, "fontWeight": "bold"}, "i": quiet}
+    return {name: style | {"width": WIDTHS[name] * size / SIZE} for name, style in styles.items()}
 
 
 def look(titles: Mapping[str, str], scenario: str) -> tuple[str, str]:

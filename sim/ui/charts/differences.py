@@ -11,6 +11,7 @@ from sim.ui.charts.common import (
     SIZE,
     VERDICT_COLOURS,
     VERDICT_SIGNS,
+    WIDTHS,
     Option,
     beside,
     columns,
@@ -22,7 +23,9 @@ from sim.ui.charts.common import (
 )
 from sim.ui.charts.whisker import Whisker, side_text, whiskers
 
-LEFT, RIGHT, TOP, BOTTOM = 300, 390, 34, 10  # px
+LEFT, TOP, BOTTOM = 300, 34, 10  # px
+VERDICT = {"zh": 130, "en": 205}
+"""Room for the words of a verdict, px."""
 BETWEEN = 0.5
 """Room between two indicators, in rows."""
 HEAD = 1.1
@@ -34,13 +37,19 @@ NOTE = Text(
 )
 
 
-def differences(rows: Sequence[Row], titles: Mapping[str, str], language: str, size: int = SIZE) -> Option:
+def differences(
+    rows: Sequence[Row], base: str, titles: Mapping[str, str], language: str, size: int = SIZE
+) -> Option:
     """Draw means and intervals of differences with the numbers and verdicts beside them.
+
+    In large letters the numbers of the intervals are left to the whiskers: there is no room for both.
 
     Parameters
     ----------
     rows : sequence of dict
         Of `sim.experiment.comparison.select.board`.
+    base : str
+        Title of the baseline.
     titles : mapping of str to str
         Titles of the scenarios, without the baseline, by name and in order.
     language : str
@@ -53,7 +62,8 @@ def differences(rows: Sequence[Row], titles: Mapping[str, str], language: str, s
     deep = places[-1] + 0.6 if places else 1
     row_height = 1.75 * size
     option["grid"] = {
-        "left": LEFT * size / SIZE, "right": RIGHT * size / SIZE, "top": TOP,
+        "left": LEFT * size / SIZE, "right": (_before_verdicts(size) + VERDICT[language]) * size / SIZE,
+        "top": TOP,
         "height": int(row_height * (deep + HEAD + 0.5)), "bottom": BOTTOM,
     }  # fmt: skip
     option["xAxis"] = value_axis("", size, min=-1.05, max=1.05, show=False)
@@ -68,8 +78,13 @@ def differences(rows: Sequence[Row], titles: Mapping[str, str], language: str, s
         ]
         option["series"] += whiskers(title, *look(titles, name), marks)
     option["series"][0]["markLine"] = zero_line()
-    option["series"] += _texts(rows, places, language, size)
+    option["series"] += _texts(rows, base, places, language, size)
     return option
+
+
+def _before_verdicts(size: int) -> int:
+    """Room for the numbers, px in letters of the usual size."""
+    return sum(width for name, width in WIDTHS.items() if name != "i" or size <= SIZE)
 
 
 def _places(rows: Sequence[Row]) -> list[float]:
@@ -99,8 +114,8 @@ def told(row: Row, language: str) -> tuple[str, ...]:
     """Lines on one row: indicator, from what to what, difference, interval, verdict."""
     apart = words.unit_of(row["unit"], difference=True).say(language)
     before, after = (words.level(row[one], row["unit"]).say(language) for one in ("before", "after"))
-    interval = words.interval(row["low"], row["high"], row["unit"])
-    change = f"{words.change(row['difference'], row['unit'])} {apart}"
+    moved, interval = words.change_and_interval(row)
+    change = f"{moved} {apart}"
     verdict = _verdict(row, language)
     return (
         f"{words.labels()[row['indicator']].say(language)}",
@@ -117,33 +132,38 @@ def _verdict(row: Row, language: str) -> str:
     return f"{said}{open_}{needed}{close}" if needed else said
 
 
-def _texts(rows: Sequence[Row], places: Sequence[float], language: str, size: int) -> list[Option]:
+def _texts(rows: Sequence[Row], base: str, places: Sequence[float], language: str, size: int) -> list[Option]:
     """Names of the indicators at the left; numbers and verdicts at the right."""
-    names, numbers, verdicts = [], [], []
+    against = Text("Baseline: ", "基准：").say(language)
+    names, verdicts = [(-HEAD, against + base)], []
+    numbers = [(-HEAD, Text("{b|Baseline}{d|Difference}", "{b|基准}{d|差异}").say(language))]
+    if size <= SIZE:
+        numbers = [(-HEAD, numbers[0][1] + Text("{i|95 % interval}", "{i|95% 区间}").say(language))]
     for before, row, place in zip([None, *rows], rows, places, strict=False):
+        level = ""
         if before is None or before["indicator"] != row["indicator"]:
             label = words.labels()[row["indicator"]]
             names.append((place, words.with_unit(label, row["unit"], difference=True).say(language)))
-        numbers.append(
-            (place, f"{{d|{words.change(row['difference'], row['unit'])}}}"
-                    f"{{i|{words.interval(row['low'], row['high'], row['unit'])}}}")
-        )  # fmt: skip
+            level = words.value(row["before"], row["unit"])
+            if row["unit"] == "share":
+                level = words.level(row["before"], row["unit"]).say(language)
+        change, interval = words.change_and_interval(row)
+        numbers.append((place, f"{{b|{level}}}{{d|{change}}}" + f"{{i|{interval}}}" * (size <= SIZE)))
         verdicts.append(
             (place, f"{{{row['verdict'] or 'none'}|{VERDICT_SIGNS[row['verdict']]} "
                     f"{words.VERDICTS[row['verdict']].say(language)}}}")
         )  # fmt: skip
-    heads = Text("{d|Difference}{i|95 % interval}", "{d|差异}{i|95% 区间}").say(language)
-    wide = size / SIZE
+    padding = [0, 0, 0, (_before_verdicts(size) + 15) * size / SIZE]
     rich = columns(size) | {
         verdict or "none": {
-            "fontSize": size, "color": colour, "padding": [0, 0, 0, 205 * wide],
+            "fontSize": size, "color": colour, "padding": padding,
             "fontWeight": "normal" if verdict in ("", "unclear") else "bold",
         }
         for verdict, colour in VERDICT_COLOURS.items()
     }  # fmt: skip
     return [
         side_text("names", -1.05, names, "left", beside(LEFT - 20, size)),
-        side_text("numbers", 1.05, [(-HEAD, heads), *numbers], "right", {"rich": rich}),
+        side_text("numbers", 1.05, numbers, "right", {"rich": rich}),
         side_text("verdicts", 1.05, verdicts, "right", {"rich": rich}),
     ]
 

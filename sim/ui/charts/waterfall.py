@@ -130,16 +130,16 @@ def _numbers(steps: Sequence[Step], unit: str) -> list[tuple[float, str]]:
         if row is None:
             text = f"{{d|{words.value(begin / words.scaled(1.0, unit), unit)}}}"
         else:
-            interval = words.interval(row["low"], row["high"], unit)
-            text = f"{{d|{words.change(row['value'], unit)}}}{{i|{interval}}}"
+            change, interval = words.change_and_interval(row, "value")
+            text = f"{{d|{change}}}{{i|{interval}}}"
         found.append((float(place), text))
     return found
 
 
 def _told(row: Row, language: str) -> str:
     unit = words.unit_of(row["unit"], difference=True).say(language)
-    interval = words.interval(row["low"], row["high"], row["unit"])
-    return f"{words.change(row['value'], row['unit'])} {unit} ({interval})"
+    change, interval = words.change_and_interval(row, "value")
+    return Text(f"{change} {unit} ({interval})", f"{change} {unit}（{interval}）").say(language)
 
 
 def _described(rows: Sequence[Row], first: str, last: str, language: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from sim.ui.charts.common import description_of, height_of
 from sim.ui.charts.differences import differences
-from tests.ui.charts.tables import TITLES, UNCLEAR, row
+from tests.ui.charts.tables import BASE, TITLES, UNCLEAR, row
 
 ROWS = [
     row(),
@@ -19,7 +19,7 @@ ROWS = [
 
 
 def test_each_indicator_has_its_scale_and_each_scenario_its_mark() -> None:
-    option = differences(ROWS, TITLES, "en")
+    option = differences(ROWS, BASE, TITLES, "en")
     drawn = [one for one in option["series"] if one["name"] in TITLES.values()]
     dots = {one["name"]: one for one in drawn if one["type"] == "scatter"}
     assert [one["symbol"] for one in dots.values()] == ["circle", "diamond"]
@@ -40,7 +40,7 @@ def test_each_indicator_has_its_scale_and_each_scenario_its_mark() -> None:
 
 
 def test_verdicts_and_units_in_words_of_both_languages() -> None:
-    option = differences(ROWS, TITLES, "zh")
+    option = differences(ROWS, BASE, TITLES, "zh")
     text = json.dumps(option, ensure_ascii=False)
     for said in (
         "县域内就诊率（百分点）",
@@ -53,11 +53,11 @@ def test_verdicts_and_units_in_words_of_both_languages() -> None:
         assert said in text
     spoken = description_of(option)
     assert "无法区分（约再需 4 次重复才能区分）" in spoken and "80.00% → 82.00%" in spoken
-    english = description_of(differences(ROWS, TITLES, "en"))
+    english = description_of(differences(ROWS, BASE, TITLES, "en"))
     assert "cannot be told apart (about 4 more replicates would tell)" in english
 
 
 def test_what_a_user_names_is_never_markup() -> None:
-    option = differences(ROWS, TITLES, "en")
+    option = differences(ROWS, BASE, TITLES, "en")
     marks = next(one for one in option["series"] if one["type"] == "scatter" and one["name"] == TITLES["c"])
     assert [one["tooltip"]["formatter"].split("<br>")[0] for one in marks["data"]] == ["Slips &lt;b&gt;"]

@@ -7,8 +7,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import ceil
 
+import pandas as pd
+
 from sim.experiment.comparison.plan import Comparison, make_comparison
-from sim.geography.places import read_places
+from sim.geography.real import RealGeography
+from sim.population.make import head_count
 from sim.scenario import Scenario
 from sim.ui.choices import Offer
 from sim.ui.drafts import MOST
@@ -64,10 +67,15 @@ def put_together(chosen: Sequence[Offer], sample: float) -> Choice:
     return Choice(make_comparison(scenarios, sample), files)
 
 
+def people_of(scenario: Scenario) -> int:
+    """Everybody whom a scenario simulates: residents, and the insured who live away."""
+    return head_count(_census(scenario.counties), scenario.base_values(scenario.begin))
+
+
 @lru_cache(maxsize=64)
-def people_of(counties: tuple[str, ...]) -> int:
-    """Residents of some counties by the census of 2020."""
-    return int(read_places(counties).counties["population_2020"].sum())
+def _census(counties: tuple[str, ...]) -> pd.DataFrame:
+    """Facts of some counties, a row each."""
+    return RealGeography().tables("county_facts").set_index("code").loc[list(counties)].reset_index()
 
 
 def first_sample(people: int) -> float:

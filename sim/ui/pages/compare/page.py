@@ -98,7 +98,7 @@ def _compiled(offers: list[Offer], sample: float) -> tuple[Choice | None, Text |
         whole = put_together(offers, 1.0)
         if sample:
             return put_together(offers, sample), None
-        people = people_of(whole.comparison.scenarios[0].counties)
+        people = people_of(whole.comparison.scenarios[0])
         return put_together(offers, first_sample(people)), None
     except UserError as error:
         return None, error.text

@@ -115,5 +115,7 @@ def Goals(found: Found) -> None:
     for unit, some in by_unit.items():
         option = goal_chart.goals(some, base, titles_of(found), language(), font_size())
         show(option, f"goals-{unit}", goal_chart.NOTE)
-    sources = dict.fromkeys(f"{one.label.say(language())}: {one.source}" for one in all_)
-    solara.v.Html(tag="p", class_="cc-muted cc-small", children=["; ".join(sources)])
+    colon = say(Text(": ", "："))
+    with solara.v.Html(tag="ul", class_="cc-muted cc-small"):
+        for source in dict.fromkeys(f"{say(one.label)}{colon}{one.source}" for one in all_):
+            solara.v.Html(tag="li", children=[source])

@@ -59,7 +59,7 @@ def _Headline(found: Found) -> None:
     with solara.v.Html(tag="section", class_="cc-card"):
         for one in others:
             _InWords(found, one.name)
-        option = differences(rows, titles, language(), font_size())
+        option = differences(rows, say(base.title), titles, language(), font_size())
         Chart(option, description_of(option), "differences", height_of(option))
         solara.v.Html(tag="p", class_="cc-muted cc-small", children=[say(NOTE)])
         _Assumed(found)

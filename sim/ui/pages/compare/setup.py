@@ -118,7 +118,7 @@ def _samples(choice: Choice | None) -> dict[str, str]:
     """Offered shares, with the people they stand for."""
     if choice is None:
         return {f"{one:g}": say(percent(one)) for one in SAMPLES}
-    people = people_of(choice.comparison.scenarios[0].counties)
+    people = people_of(choice.comparison.scenarios[0])
     return {f"{one:g}": say(AS_PEOPLE).format(say(percent(one)), f"{one * people:,.0f}") for one in SAMPLES}
 
 
