@@ -79,16 +79,19 @@ def _InWords(found: Found, name: str) -> None:
     base = comparison.scenarios[0]
     one = next(scenario for scenario in comparison.scenarios if scenario.name == name)
     rows = {row["indicator"]: row for row in records(plain(found.table)) if row["scenario"] == name}
-    solara.v.Html(tag="h2", children=[one.title.say(language()) + say(AGAINST) + base.title.say(language())])
-    with solara.v.Html(tag="ul", class_="cc-verdicts"):
-        for verdict in verdicts(rows, language(), BOARD):
-            head = f"{VERDICT_SIGNS[verdict.id]} {verdict.label}{say(COLON)}"
-            with solara.v.Html(tag="li", class_=f"cc-verdict-{verdict.id}"):
-                solara.v.Html(tag="strong", children=[head])
-                solara.v.Html(tag="span", children=[verdict.names])
-    harmed = harms(found.table, name, words.groups(base.values(base.start)), language())
-    if harmed:
-        Notice(say(HARM) + say(Text("; ", "；")).join(harmed), bad=True)
+    with solara.v.Html(tag="div", class_="cc-told"):
+        solara.v.Html(
+            tag="h2", children=[one.title.say(language()) + say(AGAINST) + base.title.say(language())]
+        )
+        with solara.v.Html(tag="ul", class_="cc-verdicts"):
+            for verdict in verdicts(rows, language(), BOARD):
+                head = f"{VERDICT_SIGNS[verdict.id]} {verdict.label}{say(COLON)}"
+                with solara.v.Html(tag="li", class_=f"cc-verdict-{verdict.id}"):
+                    solara.v.Html(tag="strong", children=[head])
+                    solara.v.Html(tag="span", children=[verdict.names])
+        harmed = harms(found.table, name, words.groups(base.values(base.start)), language())
+        if harmed:
+            Notice(say(HARM) + say(Text("; ", "；")).join(harmed), bad=True)
 
 
 @solara.component
