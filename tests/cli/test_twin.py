@@ -9,7 +9,7 @@ import pytest
 from sim.cli.main import execute
 from sim.errors import Text
 from sim.experiment.twin import Twin
-from tests.experiment.test_trace import CLINIC, made
+from tests.experiment.made_stories import CLINIC, made
 from tests.experiment.test_twin import visit
 
 WORDS = ["twin", "lulong-2024-baseline", "lulong-2024", "--resident", "1303240000007"]

@@ -11,7 +11,7 @@ from sim.experiment import phrases
 from sim.experiment.happenings import Expected, Visited
 from sim.experiment.run import prepare, step_through
 from sim.experiment.visiting import ACTS
-from tests.experiment.test_trace import Crowd, scenario
+from tests.experiment.crowd import Crowd, scenario
 
 
 def test_every_decision_has_words():

@@ -32,18 +32,8 @@ from sim.experiment.run import step_through
 from sim.experiment.story import Story
 from sim.experiment.twin import Twin, twin_resident
 from sim.scenario import load_scenario
-from tests.experiment.test_trace import (
-    CENTRE,
-    CLINIC,
-    FIRST,
-    GENERAL,
-    NOTHING,
-    SAMPLE,
-    WOMAN,
-    Crowd,
-    made,
-    offer,
-)
+from tests.experiment.crowd import FIRST, SAMPLE, Crowd
+from tests.experiment.made_stories import CENTRE, CLINIC, GENERAL, NOTHING, WOMAN, made, offer
 from tests.small import SHARE, county, small_people
 
 FROM, UNTIL, CHANGE = date(2024, 1, 1), date(2024, 3, 31), date(2024, 2, 12)

@@ -18,7 +18,8 @@ from sim.experiment.run import step_through
 from sim.experiment.story import Story
 from sim.indicators.funnel import Fate, Way
 from sim.policy.catalogue import load_levers
-from tests.experiment.test_trace import CENTRE, CLINIC, FIRST, GENERAL, Crowd, made, told
+from tests.experiment.crowd import FIRST, Crowd
+from tests.experiment.made_stories import CENTRE, CLINIC, GENERAL, made, told
 from tests.small import BUSY, SHARE, county, small_people
 
 LEVERS = (
