@@ -41,3 +41,7 @@ class UserError(Exception):
         """Return the sentence with its place in `language`."""
         sentence = self.text.say(language)
         return f"{self.where}: {sentence}" if self.where else sentence
+
+
+class Interrupted(UserError):
+    """The user stopped a command; says what is left behind."""

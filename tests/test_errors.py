@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import pickle
 
-from sim.cli.main import Interrupted
-from sim.errors import Text, UserError
+from sim.errors import Interrupted, Text, UserError
 
 
 def test_said_in_both_languages_with_its_place():

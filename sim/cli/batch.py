@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.cli import values
 from sim.cli.screen import Screen, Steps
+from sim.errors import Interrupted
 from sim.experiment.duration import in_words
 
 if TYPE_CHECKING:
@@ -85,8 +86,6 @@ def runs_of(screen: Screen, engine: Engine, work: Execute | None = None) -> DoRu
 @contextmanager
 def told_when_interrupted(out: Path, resume: str = "") -> Iterator[None]:
     """Turn Ctrl-C into a sentence on what is left and how to go on."""
-    from sim.cli.main import Interrupted
-
     try:
         yield
     except KeyboardInterrupt as error:

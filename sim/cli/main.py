@@ -13,17 +13,13 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from sim.errors import Text, UserError
+from sim.errors import Interrupted, Text, UserError
 from sim.language import LANGUAGES, from_environment
 
 if TYPE_CHECKING:
     import typer
 
 NAME = "countycare"
-
-
-class Interrupted(UserError):
-    """The user stopped a command; says what is left behind."""
 
 
 def main() -> NoReturn:

@@ -9,6 +9,7 @@ import typer
 from sim.cli.request import Request, how_to_run, read
 from sim.cli.screen import Screen, Steps
 from sim.cli.words import Words
+from sim.errors import Interrupted
 
 
 def register(app: typer.Typer, words: Words) -> None:
@@ -55,7 +56,6 @@ def register(app: typer.Typer, words: Words) -> None:
 
 
 def _run(screen: Screen, request: Request, out: Path, *, events: bool, as_json: bool, force: bool) -> None:
-    from sim.cli.main import Interrupted
     from sim.experiment.output import OutputFolder, write_result
 
     folder = OutputFolder(out, replace=force)
