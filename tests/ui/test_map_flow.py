@@ -1,4 +1,4 @@
-"""In a real browser: a run, its map, the story of a place, and its flows, in both languages."""
+"""In a real browser: a run, its map, the story of a place, its flows, and the people of a village."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
+
+from tests.ui.choose import choose
+from tests.ui.named import expect_named
 
 RUN = 300_000
 """Milliseconds that a run of the sample may take on a busy machine, its process's start included."""
@@ -17,6 +20,7 @@ def test_from_a_run_to_its_map_and_its_flows(
 ) -> None:
     page.goto(f"{server}/map")
     expect(page.get_by_text("尚无模拟结果")).to_be_visible()
+    choose(page, "方案", "北戴河区2024年")
     page.get_by_role("button", name="开始模拟").click()
     chart = page.get_by_role("img", name=re.compile("逐月机构负荷.*示意图"))
     expect(chart.locator("canvas").first).to_be_visible(timeout=RUN)
@@ -24,9 +28,17 @@ def test_from_a_run_to_its_map_and_its_flows(
     expect(page.get_by_role("heading", name="医院", level=2)).to_be_visible()
     page.get_by_role("button", name="服务范围").click()
     expect(page.get_by_role("img", name=re.compile("为各村着色.*示意图"))).to_be_visible()
+    expect_named(page)
     page.get_by_role("button", name="Switch to English").click()
     expect(page.get_by_role("img", name=re.compile("Villages coloured.*Schematic"))).to_be_visible()
     page.get_by_role("link", name="Flows and money").click()
     expect(page.get_by_role("img", name=re.compile("Patients between tiers")).first).to_be_visible()
     page.get_by_role("button", name="Pool to purse").click()
     expect(page.get_by_role("cell", name=re.compile("Stays not indicated"))).to_be_visible()
+    expect_named(page)
+    page.get_by_role("link", name="Map", exact=True).click()
+    page.get_by_label("Village", exact=True).locator("visible=true").last.fill("Dongtuotou")
+    page.get_by_role("option", name="Dongtuotou Cun").click()
+    page.get_by_role("button", name="Follow people who live here").click()
+    expect(page.get_by_text("Only people of Dongtuotou Cun")).to_be_visible()
+    expect(page.get_by_label("Policy A").first).to_be_visible()

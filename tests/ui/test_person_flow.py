@@ -1,4 +1,4 @@
-"""In a browser: somebody is followed through two policies, a day is opened, a number is looked up."""
+"""In a browser: somebody is followed through two policies, and a day is opened."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.ui.choose import choose
+from tests.ui.named import expect_named
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("no_outside_request", "no_console_error")]
 
 
-def test_a_person_is_followed_and_a_number_looked_up(page: Page, server: str) -> None:
+def test_a_person_is_followed(page: Page, server: str) -> None:
     page.goto(f"{server}/person")
     choose(page, "方案 A", "北戴河区2024年反事实基线")
     page.get_by_role("button", name="开始跟踪").click()
@@ -25,8 +26,4 @@ def test_a_person_is_followed_and_a_number_looked_up(page: Page, server: str) ->
     expect(opened).not_to_have_text(before)
     page.get_by_role("button", name="Switch to English").click()
     expect(page.get_by_role("heading", name="What it comes to")).to_be_visible()
-    page.locator('nav a[href="/sources"]').click()
-    page.get_by_role("tab", name="Numbers").click()
-    page.get_by_label("Search (words in any order)").fill("township bill outpatient")
-    expect(page.get_by_text("prices.visit.township")).to_be_visible()
-    expect(page.get_by_text("prices.visit.city")).to_have_count(0)
+    expect_named(page)

@@ -21,3 +21,21 @@
     template.innerHTML = template.innerHTML.split(english).join(chinese);
   }
 })();
+// A field that opens a list has the name of its label; Vuetify names only the box within for those who listen.
+(function () {
+  const name = () => {
+    for (const field of document.querySelectorAll('[role="combobox"]')) {
+      const box = field.querySelector("input[aria-label]"), label = field.querySelector("label");
+      const words = box ? box.getAttribute("aria-label") : label ? label.textContent.trim() : "";
+      if (words && field.getAttribute("aria-label") !== words) field.setAttribute("aria-label", words);
+    }
+  };
+  let due = false;
+  const soon = () => {
+    if (due) return;
+    due = true;
+    requestAnimationFrame(() => { due = false; name(); });
+  };
+  const watched = { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ["aria-label"] };
+  new MutationObserver(soon).observe(document, watched);
+})();
