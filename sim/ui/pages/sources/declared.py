@@ -48,8 +48,8 @@ def Numbers(findings: Findings) -> None:
             with solara.v.Html(tag="div", style_="flex: 0 1 420px"):
                 Pick(say(OF), name.value, labels(scenarios, tongue), name.set)
             Explain(say(HOW))
-        if say(IN_ENGLISH):
-            solara.v.Html(tag="p", class_="cc-muted cc-small", children=[say(IN_ENGLISH)])
+            if say(IN_ENGLISH):  # last in its row: what follows would be made anew with each language
+                solara.v.Html(tag="p", class_="cc-muted cc-small", children=[say(IN_ENGLISH)])
         with solara.v.Html(tag="details", class_="cc-explain", style_="margin: 6px 0 10px"):
             solara.v.Html(tag="summary", children=[say(BY_EVIDENCE)])
             counted = numbers.by_evidence(frame, tongue)
