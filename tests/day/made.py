@@ -117,3 +117,10 @@ def general(model: CountyModel) -> int:
 def tomorrow(model: CountyModel, days: int = 1) -> Clock:
     """The clock some days later."""
     return Clock(model.clock.day + days, model.clock.date, model.clock.month, False)
+
+
+def visits_of(model: CountyModel, place: int, n: int = 4000, **fields: Any) -> Visits:
+    """Visits of the first people to one kind of place, after half an hour's way."""
+    case = cases(model, np.arange(n), fields.pop("condition", "other_internal"), place=place, **fields)
+    none = np.zeros(n, bool)
+    return new_visits(case, case["place"].astype(np.int64), np.zeros(n, int), none, np.full(n, 30.0))

@@ -6,24 +6,19 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from sim.care.clinic import Reserve, kept_places, on_the_list
 from sim.care.down import down_losses, down_money, extra_cost, offer_share
 from sim.care.referral import ACCEPTED, answer, slip_losses
 from sim.care.treatment import ADVISE, KEEP, SLIP, decide, needed_skill
 from sim.day.refer import name_places, refer
-from sim.day.resolve import learn
 from sim.day.visit_bills import bill_visits
-from sim.day.visits import new_visits
 from sim.geography.map import Kind, Option
 from sim.indicators.funnel import Fate, Way
 from sim.money.rules import COUNTY, Chain
 from sim.needs.cases import OUT_SLIP, PARTNER_SLIP, UP_SLIP, Origin
 from sim.policy.catalogue import load_levers
 from sim.policy.groups import Trait
-from tests.day.made import cases, due, fates, general, morning
+from tests.day.made import cases, due, fates, general, morning, visits_of
 from tests.levers.switch import switched, tables_of
 
 N = 4000
@@ -44,12 +39,6 @@ def decided(tables, kind=Kind.TOWNSHIP_CENTRE, bound=True, severity=None):
     u = rng.random((5, N))
     kinds = tables.sites.kind[facility]
     return row, facility, decide(tables.treatment, row, facility, kinds, np.full(N, bound), *u).act
-
-
-def visits_of(model, place, n=N, **fields):
-    case = cases(model, np.arange(n), fields.pop("condition", "other_internal"), place=place, **fields)
-    none = np.zeros(n, bool)
-    return new_visits(case, case["place"].astype(np.int64), np.zeros(n, int), none, np.full(n, 30.0))
 
 
 def referred(overrides, place=Option.OWN_CENTRE, n=600, **state):
@@ -253,58 +242,6 @@ def test_a_slip_is_declined_for_distance_price_or_lack_of_trust(tables):
         u = np.full(4, mark + 1e-9)
         assert answer(losses, u)[position] == reason
         assert answer(losses, np.full(4, mark - 1e-9))[position] == ACCEPTED
-
-
-# Kept places
-
-
-@given(
-    st.lists(
-        st.tuples(st.integers(0, 1), st.sampled_from([1, 2, 3, 4]), st.booleans()), min_size=1, max_size=40
-    ),
-    st.integers(0, 12),
-    st.floats(0, 1),
-)
-def test_more_kept_places_never_turn_a_member_away(people, slots, release):
-    unit, rank, member = (np.array(column) for column in zip(*people, strict=True))
-    tie = np.random.default_rng(3).integers(0, 2**63, len(unit)).astype(np.uint64)
-    places, before = np.full(2, slots), None
-    for share in (0.0, 0.2, 0.4, 0.8, 1.0):
-        reserve = Reserve(member, np.full(2, share), np.full(2, release))
-        seen = on_the_list(unit, rank, tie, places, reserve)
-        assert (np.bincount(unit[seen], minlength=2) <= places).all()
-        if before is None:
-            assert np.array_equal(seen, on_the_list(unit, rank, tie, places))
-        else:
-            assert (seen[member] >= before[member]).all()
-        before = seen
-    assert kept_places(np.array([15]), np.array([0.2])).tolist() == [3]
-
-
-# First contact
-
-
-@pytest.mark.parametrize(("place", "lower"), [(Option.OWN_CLINIC, True), (Option.GENERAL, False)])
-def test_a_failed_first_contact_at_primary_care_costs_more_trust(place, lower):
-    trust = {}
-    for step in (0, 1):
-        model = morning()
-        visits = visits_of(model, place, 1, step=step)
-        learn(model.state, model.tables, visits, cases(model, []))
-        group = model.tables.catalogue.kind[visits.case["condition"][0]]
-        trust[step] = model.state.belief[group, model.state.people.village[0], place]
-    assert (trust[0] < trust[1]) == lower
-
-
-def test_a_first_contact_that_went_well_counts_as_any_other():
-    beliefs = []
-    for step in (0, 1):
-        model = morning()
-        visits = visits_of(model, Option.OWN_CLINIC, 1, step=step)
-        visits.adequate[:] = True
-        learn(model.state, model.tables, visits, cases(model, []))
-        beliefs.append(model.state.belief)
-    assert np.array_equal(*beliefs)
 
 
 def test_nobody_is_expected_before_tomorrow():
