@@ -63,7 +63,10 @@ def put_together(chosen: Sequence[Offer], sample: float) -> Choice:
         name, content = offer.file(list(files))
         if content:
             files[name] = content
-        scenarios.append(replace(offer.scenario(), name=name))
+        title = offer.draft.name if offer.draft else offer.title
+        if title in [one.title for one in scenarios]:
+            title = offer.title  # with its letter
+        scenarios.append(replace(offer.scenario(), name=name, title=title))
     return Choice(make_comparison(scenarios, sample), files)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from sim.errors import UserError
-from sim.ui.choices import offered
+from sim.ui.choices import Offer, offered
 from sim.ui.draft import Draft
 from sim.ui.pages.compare.choice import (
     first_choice,
@@ -15,6 +17,7 @@ from sim.ui.pages.compare.choice import (
     runs_of,
     seconds_of,
 )
+from sim.ui.shipped import shipped
 from tests.ui.pages.compare import made
 
 DRAFT = Draft.on(made.OTHER).named("我的方案")
@@ -33,6 +36,14 @@ def test_a_draft_bears_the_name_of_its_file() -> None:
     choice = made.choice(draft=True)
     assert [one.name for one in choice.comparison.scenarios] == [made.BASE, "签约扩面"]
     assert list(choice.files) == ["签约扩面"] and "base: beidaihe-2024" in choice.files["签约扩面"]
+
+
+def test_scenarios_are_told_apart_by_their_titles() -> None:
+    first = Draft.on(made.OTHER).with_lever("contract.green_channel", ())
+    second = first.with_number("choice.tie", {date(2024, 3, 1): 0.9})
+    drafts, base = offered([first, second])[:2], Offer(made.OTHER, shipped()[made.OTHER].title)
+    titles = [one.title.zh for one in put_together([base, *drafts], 0.1).comparison.scenarios]
+    assert titles == ["北戴河区2024年", "北戴河区2024年（调整）", "草案 B：北戴河区2024年（调整）"]
 
 
 def test_the_same_twice_cannot_be_compared() -> None:
