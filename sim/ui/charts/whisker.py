@@ -90,7 +90,7 @@ def side_text(
     """
     return {
         "type": "scatter", "name": name, "silent": True, "symbolSize": 1, "tooltip": {"show": False},
-        "itemStyle": {"color": "transparent", "opacity": 1}, "z": 6,
+        "itemStyle": {"color": "transparent", "opacity": 1}, "z": 6, "clip": False,
         "data": [
             {"value": [at, place], "label": {"show": True, "position": position, "formatter": text, **label}}
             for place, text in texts
