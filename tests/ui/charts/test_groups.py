@@ -30,6 +30,8 @@ def test_groups_stand_below_each_other_scenarios_side_by_side() -> None:
     assert [one["itemStyle"]["color"] == "#ffffff" for one in marks["More doctors"]] == [False, True]
     assert option["xAxis"]["max"] == -option["xAxis"]["min"] == pytest.approx(108.0)
     assert [one["label"]["formatter"] for one in marks["groups"]] == ["poorest fifth", "second fifth"]
+    beside = next(one for one in option["series"] if one["name"] == "groups")
+    assert beside["clip"] is False  # it stands on the edge, and its names outside
     json.dumps(option, allow_nan=False)
 
 
