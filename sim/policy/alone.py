@@ -13,10 +13,18 @@ from sim.reading import ALWAYS
 
 _SCOPE_ZH = {"people": "人群", "places": "地点", "facilities": "机构"}
 
+MOST_RAMP = 3660
+"""Days of the longest way to full effect: ten years."""
+
 
 def faults_alone(use: LeverUse, lever: Lever, parameters: Mapping[str, Parameter]) -> Iterator[Problem]:
     """Yield what is wrong with one use: its days, its values, and whom it is narrowed to."""
-    if use.end and use.start > use.end:
+    if use.ramp_days > MOST_RAMP:
+        yield problem(
+            use, "ramp", Text(f"{use.ramp_days:,} days is no ramp", f"逐步到位天数 {use.ramp_days:,} 过大"),
+            Text(f"at most {MOST_RAMP:,} days", f"最多 {MOST_RAMP:,} 天"),
+        )  # fmt: skip
+    elif use.end and use.start > use.end:
         yield problem(
             use, "end", Text(f"the end {use.end} comes before the start {use.start}",
                              f"结束日 {use.end} 早于起始日 {use.start}"),

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sim.document import MAX_BYTES, DocumentError, parse_document
+from sim.document import MAX_BYTES, Branch, DocumentError, Node, Row, parse_document
 from sim.errors import Text, UserError
 from sim.policy.use import LeverUse, Spot
 from sim.problems import Problem, ScenarioErrors
@@ -21,6 +21,8 @@ from sim.scenario.yaml_text import Plain, dated_tree, dump, tree_of, uses_tree
 
 OWN_KEYS = ("base", "title", "summary", "start", "until", "levers", "overrides")
 """Keys that `Changes` tells apart; the others it keeps as they were written."""
+MOST_ENTRIES = 1000
+"""Entries and items, at all depths, of a file that somebody sends; one with every lever has a few hundred."""
 _FILE = Path("scenario.yaml")
 
 
@@ -107,6 +109,11 @@ def read_changes(raw: bytes) -> Changes:
     ScenarioErrors
         With everything that is wrong with it.
     """
+    if _entries(_parsed(raw)) > MOST_ENTRIES:
+        raise UserError(
+            f"the scenario has more than {MOST_ENTRIES} entries; leave out what its base says already",
+            f"方案条目超过 {MOST_ENTRIES} 项；请删去与起点方案相同的内容",
+        )
     layer = read_layer(_FILE, raw)
     found, problems = compile_layers(chain(layer))
     if found is None:
@@ -140,9 +147,19 @@ def own_part(use: LeverUse) -> LeverUse:
 
 def _rest(raw: bytes) -> str:
     """Keys of a file that `Changes` does not tell apart, as YAML."""
+    entries = _parsed(raw).entries
+    return dump({key.text: tree_of(node) for key, node in entries if key.text not in OWN_KEYS})
+
+
+def _parsed(raw: bytes) -> Branch:
     try:
-        root = parse_document(raw, _FILE.name)
+        return parse_document(raw, _FILE.name)
     except DocumentError as error:
         raise ScenarioErrors([error.problem]) from error
-    tree = {key.text: tree_of(node) for key, node in root.entries if key.text not in OWN_KEYS}
-    return dump(tree)
+
+
+def _entries(node: Node) -> int:
+    """Count what a tree holds."""
+    if isinstance(node, Branch):
+        return sum(1 + _entries(value) for _, value in node.entries)
+    return sum(1 + _entries(item) for item in node.items) if isinstance(node, Row) else 0

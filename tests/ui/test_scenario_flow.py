@@ -47,6 +47,9 @@ def test_from_a_lever_to_a_preview_a_run_a_map_and_a_link(page: Page, server: st
     expect(other.locator("html")).to_have_attribute("lang", "en")
     other.close()
 
+    wrong = {"name": "plan.yaml", "mimeType": "application/yaml", "buffer": b"base: ../other"}
+    page.locator("input[type=file]").set_input_files(wrong)  # type: ignore[arg-type]
+    expect(page.get_by_role("alert")).to_contain_text("第 1 行")
     page.locator("h1").click()
     page.keyboard.press("Control+z")
     expect(changes.locator("li")).to_have_count(0)

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import solara
 
-from sim.errors import Text
+from sim.errors import Text, UserError
 from sim.policy.catalogue import load_levers
-from sim.problems import Problem
+from sim.problems import Problem, ScenarioErrors
 from sim.ui.draft import Draft
 from sim.ui.language import language, say
 from sim.ui.pages.scenario.uses import switched, uses_of
 
+LINE, FILE = Text("line {}", "第 {} 行"), Text("the file", "文件")
+MORE = Text("and {} more of this kind", "另有 {} 处问题")
+MOST = 8
+"""Faults of a file that are shown at once."""
+KEYS = {"start": "“起始日”", "end": "“结束日”", "ramp": "“逐步到位天数”", "who": "“面向人群”"}
+"""What keys of a scenario file are called on the page."""
 ON = Text("Switch on too: ", "同时启用：")
 OFF = Text("Switch off: ", "停用：")
 
@@ -23,8 +31,34 @@ def sentence(problem: Problem) -> Text:
     for id_ in sorted(load_levers(), key=len, reverse=True):
         label = load_levers()[id_].label
         en, zh = _named(en, id_, f"“{label.en}”"), _named(zh, id_, f"“{label.zh}”")
+    zh = re.sub(r"(?<![\w.])(start|end|ramp|who)(?![\w.])", lambda found: KEYS[found[0]], zh)
     zh = zh.replace(" “", "“").replace("” ", "”")
     return Text(en[:1].upper() + en[1:], zh)
+
+
+def lines_of(error: UserError) -> list[Text]:
+    """What is wrong with a file or a link, a line each: where in it, and what would be right."""
+    if not isinstance(error, ScenarioErrors):
+        return [error.text]
+    found = []
+    for problem in error.problems:
+        place = Text(*(one.format(problem.line) for one in (LINE.en, LINE.zh))) if problem.line else FILE
+        en, zh = (replace(problem, file=one, line=0).text for one in (place.en, place.zh))
+        found.append(Text(en.en, zh.zh))
+    return found
+
+
+@solara.component
+def Refusal(lead: Text, error: UserError) -> None:
+    """Show why something that was opened or chosen is not taken."""
+    with solara.v.Html(tag="div", class_="cc-notice cc-notice-bad cc-small", attributes={"role": "alert"}):
+        solara.v.Html(tag="strong", children=[say(lead)])
+        with solara.v.Html(tag="ul"):
+            lines = lines_of(error)
+            for line in lines[:MOST]:
+                solara.v.Html(tag="li", children=[say(line)])
+            if len(lines) > MOST:
+                solara.v.Html(tag="li", children=[say(MORE).format(len(lines) - MOST)])
 
 
 def _named(text: str, id_: str, name: str) -> str:

@@ -11,6 +11,7 @@ import solara
 
 from sim.declare import load_parameters
 from sim.errors import Text
+from sim.policy.alone import MOST_RAMP
 from sim.policy.catalogue import load_levers
 from sim.policy.groups import LABELS, NAMES, Trait
 from sim.policy.lever import Dial
@@ -49,8 +50,6 @@ WHO = Text("For whom (empty: everybody)", "面向人群（不选即全部）")
 MORE = Text("Also for other places, people or days", "对其他地点、人群或时段另设")
 LESS = Text("Take this part away", "删除此项设置")
 RANGE = Text("Named values", "常用取值")
-MOST_DAYS = 3660
-"""Days of the longest way to full effect."""
 
 
 @solara.component
@@ -205,7 +204,7 @@ def _Days(use: LeverUse, alter: Callable[[Callable[[LeverUse], LeverUse]], None]
 
     def ramp(text: str) -> None:
         if (text or "0").isdecimal():
-            alter(lambda one: replace(one, ramp_days=min(int(text or 0), MOST_DAYS)))
+            alter(lambda one: replace(one, ramp_days=min(int(text or 0), MOST_RAMP)))
 
     with solara.v.Html(tag="div", class_="cc-row sc-days"):
         Day(say(START), start, begin)

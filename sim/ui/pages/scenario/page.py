@@ -7,12 +7,14 @@ from collections.abc import Callable
 import solara
 
 from sim.errors import Text, UserError
+from sim.policy.catalogue import load_levers
 from sim.policy.lever import Lever
 from sim.policy.wording import FAMILIES
 from sim.ui.draft import Draft
 from sim.ui.drafts import drafts
-from sim.ui.language import language, say
+from sim.ui.language import say
 from sim.ui.pages.scenario.catalogue import families, search_levers, search_numbers
+from sim.ui.pages.scenario.faults import Refusal
 from sim.ui.pages.scenario.lever import LeverRow
 from sim.ui.pages.scenario.number_row import NumberRow
 from sim.ui.pages.scenario.period import MOST_SEED, seed
@@ -21,7 +23,6 @@ from sim.ui.pages.scenario.top import Top
 from sim.ui.pages.scenario.uses import uses_of
 from sim.ui.session import kept, use_query
 from sim.ui.share import from_share_text
-from sim.ui.widgets.explain import Notice
 
 HEADING = Text("Design a scenario", "方案设计")
 LEAD = Text(
@@ -47,18 +48,21 @@ def Page() -> None:
     lever = kept("scenario.lever", "")
     query = kept("scenario.query", "")
     fault = _use_link()
-    refused, set_refused = solara.use_state(Text("", ""))
+    refused: solara.Reactive[UserError | None] = solara.use_reactive(None)
 
     def put(changed: Draft) -> None:
         try:
             _ = changed.base  # what it says cannot be shown where not even its starting point can be made
         except UserError as error:
-            set_refused(error.text)
+            refused.set(error)
         else:
-            set_refused(Text("", ""))
+            refused.set(None)
             held.set(held.peek().put(changed))
 
     def show(id_: str) -> None:
+        if id_ not in load_levers():
+            query.set(id_)
+            return
         query.set("")
         family.set(id_.partition(".")[0])
         lever.set(id_)
@@ -66,9 +70,9 @@ def Page() -> None:
     solara.v.Html(tag="h1", children=[say(HEADING)])
     solara.v.Html(tag="p", class_="cc-lead cc-small", children=[say(LEAD)])
     if fault:
-        Notice(fault, bad=True)
-    if refused.en:
-        Notice(f"{say(REFUSED)} {say(refused)}", bad=True)
+        Refusal(BAD_LINK, fault)
+    if refused.value:
+        Refusal(REFUSED, refused.value)
     with solara.v.Html(tag="div", class_="sc-page"):
         with solara.v.Html(tag="div"):
             Top(put)
@@ -147,25 +151,25 @@ def _Found(query: str, draft: Draft, put: Callable[[Draft], None], lever: solara
         solara.v.Html(tag="p", class_="cc-muted", children=[say(NOTHING)])
 
 
-def _use_link() -> str:
+def _use_link() -> UserError | None:
     """Open the draft of the address once; return what is wrong with it."""
     seen = kept("scenario.link", "")
     held, number = drafts(), seed()
     text, given = use_query("draft"), use_query("seed")
 
-    def read() -> str:
+    def read() -> UserError | None:
         if not text or text == seen.peek():
-            return ""
+            return None
         seen.set(text)
         if given.isdecimal() and int(given) <= MOST_SEED:
             number.set(int(given))
         try:
             found = from_share_text(text)
         except UserError as error:
-            return f"{say(BAD_LINK)} {error.say(language())}"
+            return error
         untouched = held.peek().all == (Draft.on(held.peek().current.changes.base),)
         held.set(held.peek().put(found) if untouched else held.peek().added(found))
-        return ""
+        return None
 
-    fault: str = solara.use_memo(read, [text])
+    fault: UserError | None = solara.use_memo(read, [text])
     return fault

@@ -29,7 +29,7 @@ MEND = Text("Mend what is wrong before it can be run:", "请先更正以下问�
 
 @solara.component
 def Side(draft: Draft, put: Callable[[Draft], None], on_open: Callable[[str], None]) -> None:
-    """Show changes and effect of a draft; `on_open` is asked to show a lever."""
+    """Show changes and effect of a draft; `on_open` is asked to show a lever or a number."""
     with solara.v.Html(tag="aside", class_="sc-side"):
         _Changes(draft, put, on_open)
         Effect(draft)
@@ -57,8 +57,8 @@ def _Change(
     head = replace(one, details=()) if one.b else one
     with solara.v.Html(tag="li"):
         with solara.v.Html(tag="span"):
-            if one.group == "levers":
-                _ToLever(head.sentence.say(language()), lambda: on_open(one.id))
+            if one.group in ("levers", "numbers"):
+                _Way(head.sentence.say(language()), lambda: on_open(one.id))
             else:
                 solara.v.Html(tag="span", children=[head.sentence.say(language())])
             for detail in one.details if one.b else ():
@@ -87,8 +87,8 @@ def without(draft: Draft, one: Difference) -> Draft:
 
 
 @solara.component
-def _ToLever(words: str, on_open: Callable[[], None]) -> None:
-    """What is changed of a lever, as a way to its numbers."""
+def _Way(words: str, on_open: Callable[[], None]) -> None:
+    """What is changed, as a way to where it is set."""
     link = solara.v.Html(tag="a", attributes={"href": "#", "role": "button"}, children=[words])
     solara.v.use_event(link, "click.prevent.stop", lambda *_: on_open())
 

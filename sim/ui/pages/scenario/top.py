@@ -11,6 +11,7 @@ from sim.ui.draft import Draft
 from sim.ui.drafts import LETTERS, MOST, Drafts, drafts
 from sim.ui.language import language, say
 from sim.ui.pages.scenario.catalogue import place_of, places
+from sim.ui.pages.scenario.faults import Refusal
 from sim.ui.pages.scenario.period import Period, seed
 from sim.ui.previews import SEED
 from sim.ui.share import share_text
@@ -42,18 +43,15 @@ def Top(put: Callable[[Draft], None]) -> None:
     draft = held.value.current
     linked, set_linked = solara.use_state(False)
     timed, set_timed = solara.use_state(False)
-    fault, set_fault = solara.use_state("")
+    fault: solara.Reactive[UserError | None] = solara.use_reactive(None)
     place = place_of(draft.changes.base) if draft.changes.base else None
 
-    def refused(error: UserError) -> None:
-        set_fault(f"{say(IN_FILE)} {error.say(language())}")
-
     def opened(_name: str, raw: bytes) -> None:
-        set_fault("")
+        fault.set(None)
         try:
             held.set(held.peek().added(Draft.from_yaml(raw)))
         except UserError as error:
-            refused(error)
+            fault.set(error)
 
     _Tabs(held)
     with solara.v.Html(tag="div", class_="cc-card"):
@@ -87,7 +85,7 @@ def Top(put: Callable[[Draft], None]) -> None:
                 },
             )  # fmt: skip
             solara.v.Spacer()
-            Upload(say(OPEN), opened, refused)
+            Upload(say(OPEN), opened, fault.set)
             _Save(draft)
             solara.Button(
                 say(LINK), icon_name="mdi-link-variant", text=True, small=True,
@@ -97,8 +95,8 @@ def Top(put: Callable[[Draft], None]) -> None:
             Period(draft, put)
         if linked:
             _Link(draft)
-        if fault:
-            Notice(fault, bad=True)
+        if fault.value:
+            Refusal(IN_FILE, fault.value)
     Keys(
         event_undo=lambda *_: put(held.peek().current.undo()),
         event_redo=lambda *_: put(held.peek().current.redo()),
