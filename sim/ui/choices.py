@@ -12,6 +12,9 @@ from sim.ui.draft import Draft
 from sim.ui.drafts import FIRST, LETTERS, drafts
 from sim.ui.shipped import shipped
 
+SAMPLES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
+"""Shares of the people that many runs are offered with."""
+
 
 @dataclass(frozen=True)
 class Offer:

@@ -25,7 +25,7 @@ def test_a_draft_is_varied_and_its_runs_taken_away(page: Page, server: str) -> N
     page.goto(f"{server}/scenario?draft={share_text(DRAFT)}")
     page.get_by_role("link", name="批量模拟").click()
     expect(page.get_by_text("草案 A：多下转")).to_be_visible()
-    page.get_by_label("杠杆（关与开）").focus()
+    page.get_by_role("textbox", name="杠杆（关与开）").focus()
     page.keyboard.type("签约覆盖")
     page.get_by_role("option", name="家庭医生签约覆盖").click()
     page.keyboard.press("Escape")

@@ -11,9 +11,9 @@ from sim.declare import Parameter
 from sim.errors import Text
 from sim.policy.catalogue import load_levers
 from sim.policy.wording import percent
-from sim.ui.choices import Offer
+from sim.ui.choices import SAMPLES, Offer
 from sim.ui.language import language, say
-from sim.ui.pages.batch.plan import KINDS, LEVELS, POINTS, REPLICATES, SAMPLES, Plan, dials
+from sim.ui.pages.batch.plan import KINDS, LEVELS, POINTS, REPLICATES, Plan, dials
 from sim.ui.widgets.pick import Pick
 
 VARIES = Text("What varies", "改变什么")

@@ -24,7 +24,6 @@ MOST_FACTORS = 6
 MOST_RUNS = 2_000
 """Runs that one batch from a browser may have; the command line has no such limit."""
 LEVELS = (2, 3, 4, 5)
-SAMPLES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
 POINTS = (8, 16, 32, 64, 128)
 REPLICATES = (1, 2, 4, 8, 16, 32)
 STEM = "design"

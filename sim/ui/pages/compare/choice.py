@@ -13,11 +13,10 @@ from sim.experiment.comparison.plan import Comparison, make_comparison
 from sim.geography.real import RealGeography
 from sim.population.make import head_count
 from sim.scenario import Scenario
-from sim.ui.choices import Offer
+from sim.ui.choices import SAMPLES, Offer
 from sim.ui.drafts import MOST
 
 BASELINE = "-baseline"
-SAMPLES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
 ENOUGH = 10_000
 """People from whom a comparison begins to be worth its time."""
 

@@ -10,11 +10,11 @@ import solara
 from sim.errors import Text
 from sim.experiment.duration import in_words
 from sim.policy.wording import percent
-from sim.ui.choices import Offer
+from sim.ui.choices import SAMPLES, Offer
 from sim.ui.drafts import MOST
 from sim.ui.language import say
 from sim.ui.office import Ticket, office
-from sim.ui.pages.compare.choice import SAMPLES, Choice, people_of, runs_of, seconds_of
+from sim.ui.pages.compare.choice import Choice, people_of, runs_of, seconds_of
 from sim.ui.pages.compare.work import Timing, timing
 from sim.ui.session import kept, session_id
 from sim.ui.widgets.pick import Pick
