@@ -15,6 +15,8 @@ from sim.errors import Text
 from sim.problems import Problem, ScenarioErrors, nearest, shown
 
 T = TypeVar("T")
+Day = date
+"""A date, by a name that no reader's method has."""
 ALWAYS = date.min
 """Date of what holds from the first day of the warm-up, whatever the first counted day is."""
 FIRST_YEAR, LAST_YEAR = 1950, 2150
@@ -119,7 +121,7 @@ class Reading:
         found = [(self.text(path, item), item.line) for item in items]
         return [(text, line) for text, line in found if text is not None]
 
-    def date(self, path: str, node: Node) -> date | None:
+    def date(self, path: str, node: Node) -> Day | None:
         """Return a day written YYYY-MM-DD."""
         day = as_date(node.text) if isinstance(node, Leaf) else None
         if day is None:

@@ -39,5 +39,9 @@ def test_it_is_bilingual_and_kept_without_outputs(file):
 def test_it_runs(file, tmp_path):
     client = NotebookClient(read(file), timeout=300, kernel_name="python3",
                             resources={"metadata": {"path": str(tmp_path)}})  # fmt: skip
-    client.execute()
+    done = client.execute()
+    told = [str(output) for cell in done.cells for output in cell.get("outputs", [])]
+    assert told and not any(
+        "Empty DataFrame" in one for one in told
+    )  # a query that finds nothing teaches nothing
     assert not list(tmp_path.iterdir())  # results go to a folder of their own
