@@ -65,10 +65,10 @@ api: $(VENV)/.ready-to-test
 	@$(BIN)/python -m sim.experiment.documents.api build/api
 	@echo build/api/index.html
 
-# For the platform and the Python of this environment; bundle/INSTALL.txt tells how to install from it.
+# For the platform and the Python of this environment; sim/bundle/INSTALL.txt tells how to install from it.
 bundle: $(VENV)/.ready
 	@echo "Fetching and packing about 300 MB. 正在下载并打包，约 300 MB。"
-	@$(BIN)/python bundle/make.py
+	@$(BIN)/python sim/bundle/make.py
 
 $(VENV)/.ready: requirements.lock pyproject.toml | $(BIN)/python
 	@echo "Installing what CountyCare needs; this happens once and takes a few minutes. 正在安装依赖，仅需一次，约几分钟。"

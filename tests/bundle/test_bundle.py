@@ -68,8 +68,9 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (project / name).write_text(text)
     places = {"project": project, "lock": lock, "dist": work / "dist"}
     only_here = {"PIP_CONFIG_FILE": os.devnull, "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(wheel.parent)}
+    words = [f"--{key}={one}" for key, one in places.items()]
     done = subprocess.run(
-        [sys.executable, ROOT / "bundle" / "make.py", *(f"--{key}={one}" for key, one in places.items())],
+        [sys.executable, ROOT / "sim" / "bundle" / "make.py", *words],
         env={**os.environ, **only_here}, capture_output=True, text=True,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr

@@ -20,7 +20,7 @@ PAGES = (
     "scenarios/county/README.md",
     "scenarios/README.md",
     "calibration/README.md",
-    "bundle/INSTALL.txt",
+    "sim/bundle/INSTALL.txt",
 )
 APP: Any = typer.main.get_command(build("en"))
 MAINTAINERS = {"geography"}

@@ -40,8 +40,11 @@ def attribute(
         Scenarios, or their names or files: where one starts from, and whose differences are attributed.
     by_family : bool
         Whole families instead of levers.
-    out, replicates, sample, workers, scheduler
-        As for `sim.compare`.
+    out : str or Path
+    replicates, workers : int
+    sample : float
+    scheduler : str, optional
+        All as for `sim.compare`.
 
     Returns
     -------

@@ -57,8 +57,10 @@ def search(
     ----------
     goals : Question, str or Path
         Goals and levers that may be moved, or their file.
-    out, workers, scheduler
-        As for `sim.compare`.
+    out : str or Path
+    workers : int
+    scheduler : str, optional
+        All as for `sim.compare`.
 
     Returns
     -------

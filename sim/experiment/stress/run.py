@@ -38,8 +38,11 @@ def stress(
         Scenarios, or their names or files; the first is the one the others are held against.
     shocks : sequence of Shock
         Without any, those of `sim.experiment.stress.plan.usual_shocks`.
-    out, replicates, sample, workers, scheduler
-        As for `sim.compare`; one random history will do.
+    out : str or Path
+    sample : float
+    replicates, workers : int
+    scheduler : str, optional
+        All as for `sim.compare`; one random history will do.
 
     Returns
     -------

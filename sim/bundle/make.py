@@ -1,4 +1,4 @@
-"""Make the bundle for rooms without network: ``python bundle/make.py`` (`make bundle`).
+"""Make the bundle for rooms without network: ``python sim/bundle/make.py`` (`make bundle`).
 
 One archive holds the wheel of every library that the lock file pins, for the platform and the Python that
 make it; the wheel of the program, with its scenarios, lessons and calibration; the documents and notebooks;
@@ -19,7 +19,7 @@ import tempfile
 from importlib.metadata import distributions
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
 SUMS = "SHA256SUMS"
 BUILT = ("sim", "scenarios", "calibration")
@@ -31,7 +31,7 @@ SHOWN = (
     "calibration/*.md",
     "scenarios/**/*.md",
     "notebooks/*",
-    "bundle/INSTALL.txt",
+    "sim/bundle/INSTALL.txt",
 )
 NO_CACHES = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", "*.egg-info")
 
