@@ -17,6 +17,7 @@ from sim.ui import home
 from sim.ui.language import language, say, set_language
 from sim.ui.style import large_view, use_theme
 from sim.ui.widgets.explain import Notice
+from sim.ui.widgets.way import use_way
 
 log = logging.getLogger("countycare.ui")
 
@@ -153,11 +154,7 @@ def _Bar(switch: Any) -> None:
 @solara.component
 def _Place(path: str, title: Text, icon: str, here: bool) -> None:
     """One entry of the navigation: a real link that changes the page without loading it anew."""
-    location = solara.use_context(solara.routing._location_context)
-
-    def go(*_: object) -> None:
-        location.pathname = path
-
+    way = use_way()
     attributes = {"href": path, "title": say(title)} | ({"aria-current": "page"} if here else {})
     link = solara.v.Html(
         tag="a", attributes=attributes,
@@ -166,7 +163,7 @@ def _Place(path: str, title: Text, icon: str, here: bool) -> None:
             solara.v.Html(tag="span", children=[say(title)]),
         ],
     )  # fmt: skip
-    solara.v.use_event(link, "click.prevent.stop", go)
+    solara.v.use_event(link, "click.prevent.stop", lambda *_: way(path))
 
 
 def _page_of(path: str) -> Callable[[], Any]:

@@ -169,6 +169,8 @@ def river(
         return unit.say(language).format(number.format(amount))
 
     room = LABEL_ROOM * size
+    last = max((nodes[name].depth for name in into), default=0)
+    rooms = {True: room, False: round(0.75 * room)}  # between columns there is less room than beside the last
     names = {name: nodes[name].label.say(language) for name in into}
     return {
         "tooltip": {"trigger": "item", "confine": True},
@@ -187,7 +189,10 @@ def river(
                         "name": name, "depth": nodes[name].depth,
                         "itemStyle": {"color": nodes[name].colour, "borderWidth": 0},
                         "label": {
-                            "formatter": _beside(nodes[name], number.format(amount), room, language, size),
+                            "formatter": _beside(
+                                nodes[name], number.format(amount), rooms[nodes[name].depth == last],
+                                language, size,
+                            ),
                             "position": "right",
                         },
                         "tooltip": {"formatter": f"{names[name]}<br>{said(amount)}"},

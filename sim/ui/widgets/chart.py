@@ -72,7 +72,7 @@ def dressed(option: Mapping[str, Any], description: str, size: int) -> dict[str,
     text = {"fontSize": size, "color": INK, "fontFamily": FONTS}
     legend = option.get("legend")
     if isinstance(legend, Mapping) and legend.get("top") == 0:  # beside the button that saves the chart
-        option = {**option, "legend": {"right": 6 * size, **legend}}
+        option = {**option, "legend": {"width": "86%", **legend}}
     return {
         "color": list(PALETTE),
         "animationDuration": 300,

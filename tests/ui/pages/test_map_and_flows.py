@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -90,6 +91,18 @@ def test_two_runs_stand_side_by_side() -> None:
     session.kept("flows.theme", "patients").set("purses")
     words = texts(FlowsView(both))
     assert words.count(shown) == 2
+
+
+def test_two_pictures_stand_together_only_where_they_were_asked_for_together() -> None:
+    set_language("en")
+    one = small_picture()
+    other = replace(one, meta=replace(one.meta, seed=one.meta.seed + 1, title=Text("The other", "另一个")))
+    pictures.show(other, winter())
+    pictures.show(one, winter())
+    for together in (1, 2):
+        session.kept("runs.together", 1).set(together)
+        for page in (map.Page, flows.Page):
+            assert texts(page()).count("The other") == together - 1
 
 
 def test_the_latest_picture_comes_first_and_none_twice() -> None:

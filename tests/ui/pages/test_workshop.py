@@ -14,16 +14,19 @@ import solara
 from playwright.sync_api import Browser, Page, expect
 
 from sim.experiment.batch.outcome import Key
+from sim.experiment.examples import EXAMPLES
 from sim.experiment.game.read import shipped_game
 from sim.experiment.lessons.lesson import Lesson
 from sim.experiment.lessons.read import lesson_named
 from sim.ui.language import set_language
 from sim.ui.pages import workshop
+from sim.ui.pages.person.begin import brought
 from sim.ui.pages.workshop.seat import Seat, seat, use_room
 from sim.ui.workshop.game import IDLE
 from sim.ui.workshop.keep import keys_of_game, packed
 from sim.ui.workshop.rooms import Rooms, rooms
 from sim.ui.workshop.store import Store
+from sim.ui.workshop.twins import name_of_result
 from tests.ui.conftest import PATIENCE
 from tests.ui.written import words
 
@@ -140,6 +143,26 @@ def test_the_board_stands_for_both(here: Rooms, leads: bool) -> None:
     assert "平稳的一年" in said
     assert '<th scope="col" class="cc-number">&lt;b&gt;红队&lt;/b&gt;</th>' in said
     rc.close()
+
+
+def test_a_resident_of_the_debrief_is_taken_to_the_page_of_a_person(here: Rooms) -> None:
+    set_language("en")
+    game = shipped_game()
+    room = here.open("game", game.id, "alone")
+    here.join(room.code, "a", "老王", "Reds")
+    told = {"resident": 41, "age": 70, "woman": True, "days": [], "more": 0}
+    here.keep(room.code, {name_of_result("Reds", next(iter(EXAMPLES))): told}, "debrief")
+    seat().set(Seat(room.code, True))
+    rc, said = _drawn()
+    assert "Nothing differs for this resident" in said
+    link = next(one for one in rc.find(v.Btn).widgets if "The whole life, day by day" in one.children)
+    link.click()
+    rc.close()
+    found = brought().value
+    assert found is not None
+    assert (found.resident, found.called.zh, found.sample) == (41, "女，70岁", game.sample)
+    assert [one.title.en for one in found.policies] == ["Nobody acts", "team Reds"]
+    assert {one.scenario.start for one in found.policies} == {found.policies[0].scenario.start}
 
 
 def test_one_cannot_sit_in_a_room_that_is_closed(here: Rooms) -> None:

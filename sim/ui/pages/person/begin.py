@@ -13,6 +13,7 @@ from sim.scenario import Scenario
 from sim.ui.language import say
 from sim.ui.pages.person import sides
 from sim.ui.session import kept
+from sim.ui.widgets.way import use_way
 
 
 @dataclass(frozen=True)
@@ -102,11 +103,11 @@ def leave() -> None:
 @solara.component
 def ToPerson(label: str, fill: Callable[[], None]) -> None:
     """Show a button that fills the form in and goes to it."""
-    router = solara.use_router()
+    way = use_way()
 
     def go() -> None:
         fill()
-        router.push("/person")
+        way("/person")
 
     solara.Button(label, on_click=go, icon_name="mdi-account-heart-outline", outlined=True, small=True)
 

@@ -20,10 +20,10 @@ CHECKED = {
 SHOWN = {
     "id": Column(Text("Id", "编号"), whole=True),
     "name": Column(Text("Figure", "数字")),
-    "place": Column(Text("Place", "地区")),
+    "place": Column(Text("Place", "地区"), whole=True),
     "year": Column(Text("Period", "时间"), whole=True),
     "told": Column(Text("Value", "数值")),
-    "checked": Column(Text("Checked", "核对")),
+    "checked": Column(Text("Checked", "核对"), whole=True),
     "source": Column(Text("Source", "来源")),
 }
 EFFECTS = {
