@@ -58,7 +58,8 @@ def funnel(picture: Picture, way: str, language: str, size: int = 12) -> Option:
     return {
         "title": {"text": WAYS[way].say(language), "left": 0, "top": 0,
                   "textStyle": {"fontSize": size + 2, "color": INK, "fontWeight": "bold"}},
-        "grid": {"left": size + 4, "right": 9 * size, "top": 2 * size + 8, "bottom": 4, "containLabel": True},
+        "grid": {"left": 2 * size + 8, "right": 9 * size, "top": 2 * size + 8, "bottom": 4,
+                 "containLabel": True},
         "tooltip": {"trigger": "item", "confine": True},
         "xAxis": {"type": "value", "show": False, "max": offered},
         "yAxis": {

@@ -87,7 +87,7 @@ def identified(rows: Sequence[Row], language: str) -> dict[str, Any]:
         "silent": True,
         "data": [{"xAxis": IDENTIFIED}],
         "lineStyle": {"type": "dashed", "color": MUTED},
-        "label": {"formatter": f"{IDENTIFIED}", "position": "start"},
+        "label": {"formatter": f"{IDENTIFIED}", "position": "end"},
     }
     grids = ({"left": 320, "width": "34%"}, {"left": "68%", "right": 30})
     return {
@@ -99,7 +99,7 @@ def identified(rows: Sequence[Row], language: str) -> dict[str, Any]:
                 "type": "value",
                 "gridIndex": 0,
                 "min": 0,
-                "max": 1,
+                "max": 1.01,  # a bar at the very end is seen too
                 "name": RANGE.say(language),
                 "nameLocation": "middle",
                 "nameGap": 8,

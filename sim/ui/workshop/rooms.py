@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from sim.errors import UserError
@@ -291,7 +292,11 @@ def _closed() -> UserError:
     return UserError("this room is closed", "该课堂已关闭")
 
 
-@lru_cache(maxsize=1)
 def rooms() -> Rooms:
     """Return the rooms of this server, opened at first use."""
-    return Rooms(Store(state_folder()))
+    return _opened(state_folder())
+
+
+@lru_cache(maxsize=2)
+def _opened(folder: Path) -> Rooms:
+    return Rooms(Store(folder))

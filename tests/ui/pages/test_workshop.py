@@ -38,11 +38,9 @@ MONTHS = ["2024-01", "2024-02"]
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Rooms]:
     """Rooms of a folder of the test's own, with nobody in them."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    rooms.cache_clear()
     seat().set(None)
     yield rooms()
     seat().set(None)
-    rooms.cache_clear()
 
 
 def _runs(lesson: Lesson) -> dict[str, list[dict[Key, float]]]:
