@@ -19,7 +19,7 @@ def test_a_person_is_followed(page: Page, server: str) -> None:
     page.get_by_role("button", name="开始跟踪").click()
     expect(page.locator("canvas").first).to_be_visible()
     expect(page.get_by_text(re.compile(r"跟踪的 \d+ 人中"))).to_be_visible()
-    expect(page.get_by_role("heading", name="全年合计")).to_be_visible()
+    expect(page.get_by_role("heading", name="期内合计")).to_be_visible()
     opened = page.locator("section[aria-label='两种经历'] h2").nth(1)
     before = opened.inner_text()
     page.get_by_role("button", name="下一条").click()

@@ -31,7 +31,7 @@ HOW_TO_READ = Text(
     "橙色大标记：两种方案下就医不同；深色边框：仅费用或时间不同；浅色：相同。点击标记，或在下方选择日期。",
 )
 DAY = Text("Day", "日期")
-ENDS = Text("What it comes to", "全年合计")
+ENDS = Text("What it comes to", "期内合计")
 BEFORE = Text("Earlier", "上一条")
 AFTER = Text("Later", "下一条")
 AGAIN = Text("The same on the command line: ", "命令行中的同一结果：")
