@@ -35,7 +35,7 @@ def test_partners_are_of_the_same_county_and_days() -> None:
     assert sides.partners(known, "lulong-2024") == ["lulong-2024-baseline"]
     assert sides.fault(known, sides.FIRST) is None
     wrong = sides.fault(known, ("lulong-2024", "beidaihe-2024"))
-    assert wrong and "twins need one county" in wrong.en and "同一县" in wrong.zh
+    assert wrong and "other places" in wrong.en and "同一县区" in wrong.zh
     same = sides.fault(known, ("lulong-2024", "lulong-2024"))
     assert same and "different" in same.en
     gone = sides.fault(known, ("A", "lulong-2024"))
