@@ -136,7 +136,9 @@ def _Elsewhere(plan: Plan) -> None:
     with solara.v.Html(tag="details", class_="cc-explain"):
         solara.v.Html(tag="summary", children=[say(SAME)])
         for code in (plan.to_yaml(), command(office().workers), python(office().workers)):
-            solara.v.Html(tag="pre", class_="cc-small", style_="white-space: pre-wrap", children=[code])
+            solara.v.Html(
+                tag="pre", class_="cc-code", style_="white-space: pre-wrap; margin: 6px 0", children=[code]
+            )
         with solara.v.Html(tag="div", class_="cc-row"):
             for name, make in makes.items():
                 Download(make, name, name, "application/yaml").key(name)
