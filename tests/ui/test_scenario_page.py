@@ -31,11 +31,13 @@ from tests.ui.written import words
 BASE = "beidaihe-2024"
 
 
-def picture(fingerprint: str, share: float) -> Any:
+def picture(fingerprint: str, share: float, cases: int = 100) -> Any:
     """Picture of a run in which every headline indicator has the same value."""
 
     def of(scope: str, **asked: str) -> pd.DataFrame:
-        return pd.DataFrame({"value": [share], "low": [share - 0.03], "high": [share + 0.03]})
+        return pd.DataFrame(
+            {"value": [share], "low": [share - 0.03], "high": [share + 0.03], "denominator": [cases / 0.05]}
+        )
 
     last = date(2024, 6, 30)
     meta = SimpleNamespace(
@@ -153,10 +155,18 @@ def test_headline_numbers_stand_with_difference_margin_and_verdict() -> None:
     found = lines(picture("a", 0.5), picture("b", 0.6))
     assert [one.id for one in found] == list(BOARD)
     first = found[0]
-    assert (first.before, first.after, first.difference) == ("50.00", "60.00", "+10.00")
-    assert first.margin == "4.24"  # the square root of 3² + 3²
+    assert (first.before, first.after, first.difference) == ("50.0", "60.0", "+10.0")
+    assert first.margin == "4.2"  # the square root of 3² + 3²
     assert first.verdict.en == "better" and first.tone == "good"
     html = table(found[:1], "en")
-    assert "+10.00 ± 4.24" in html and ">better<" in html
+    assert "+10.0 ± 4.2" in html and ">better<" in html
     same = lines(picture("a", 0.5), picture("a", 0.5))[0]
     assert same.difference == "" and same.verdict.en == ""
+    less = lines(picture("a", 0.5), picture("b", 0.4997))[0]
+    assert less.difference == "0.0" and less.verdict.en == "cannot be told apart"
+
+
+def test_a_share_of_a_few_cases_is_not_told() -> None:
+    few = lines(picture("a", 1.0, 100), picture("b", 0.0, 29))[0]
+    assert (few.before, few.after, few.difference, few.verdict.zh) == ("–", "–", "", "样本过小：仅 29 例")
+    assert "too few: 29 cases" in table([few], "en")

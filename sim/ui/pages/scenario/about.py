@@ -55,6 +55,11 @@ def rows(lever: Lever, draft: Draft) -> list[tuple[Text, Text]]:
     return [(LABELS[key], text) for key, text in told.items() if text.en]
 
 
+@solara.component_vue("focus.vue")
+def _Focus() -> None:
+    """Takes the keyboard into the dialog."""
+
+
 @solara.component
 def About(id_: str, draft: Draft) -> None:
     """Show a button that opens what there is to know about a lever."""
@@ -71,6 +76,7 @@ def About(id_: str, draft: Draft) -> None:
         solara.v.CardTitle(children=[say(lever.label)])
         with solara.v.CardText():
             if is_open:
+                _Focus()
                 _Told(lever, draft)
         with solara.v.CardActions():
             solara.v.Spacer()

@@ -24,7 +24,7 @@ from sim.ui.widgets.empty import Empty
 from sim.ui.widgets.explain import Explain
 from sim.ui.widgets.ticket import Progress, use_ticket
 
-EFFECT = Text("What it does", "效果")
+EFFECT = Text("Effect", "效果")
 PREVIEW, FULL = Text("preview", "预览"), Text("full run", "完整模拟")
 KIND = Text("{} · {:,} people · to {:%Y-%m}", "{} · {:,} 人 · 至 {:%Y-%m}")
 STALE = Text("stale: changed since", "已过期：方案有改动")
@@ -160,6 +160,13 @@ def kind_of(picture: Picture) -> str:
     return say(KIND).format(say(PREVIEW if meta.is_preview else FULL), meta.people, meta.until)
 
 
+def _verdict(one: Line, language: str) -> str:
+    """Write the verdict under a difference; nothing where there is none."""
+    words = escape(one.verdict.say(language))
+    line = "<br>" if one.difference else ""
+    return f'{line}<small class="sc-{one.tone or "unsure"}">{words}</small>' if words else ""
+
+
 def table(rows: list[Line], language: str) -> str:
     """Headline numbers as HTML: a line each, the difference with sign, margin and verdict in words."""
     head = "".join(
@@ -171,7 +178,7 @@ def table(rows: list[Line], language: str) -> str:
         f'</small></td><td class="cc-number">{escape(one.before)}</td>'
         f'<td class="cc-number">{escape(one.after)}</td><td class="cc-number">{escape(one.difference)}'
         f"{f' ± {escape(one.margin)}' if one.margin else ''}"
-        f'<br><small class="sc-{one.tone or "unsure"}">{escape(one.verdict.say(language))}</small></td></tr>'
+        f"{_verdict(one, language)}</td></tr>"
         for one in rows
     )
     head = f"<thead><tr><th></th>{head}</tr></thead>"

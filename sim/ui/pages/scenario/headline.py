@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sim.errors import Text
 from sim.experiment.comparison.select import BOARD
-from sim.experiment.comparison.words import change, labels, unit_of, value
+from sim.experiment.comparison.words import labels, scaled, unit_of
 from sim.experiment.picture import Picture
 from sim.indicators.registry import by_id
 
@@ -16,6 +16,10 @@ NO_INTERVAL = Text("no interval", "无区间")
 BETTER, WORSE, OTHER = Text("better", "更好"), Text("worse", "更差"), Text("different", "有差异")
 SAME = Text("the same", "无变化")
 NOTHING = Text("", "")
+FEW = Text("too few: {} cases", "样本过小：仅 {} 例")
+NONE = "–"
+LEAST_CASES = 30
+"""Simulated cases below which a share of them is not told."""
 
 
 @dataclass(frozen=True)
@@ -55,22 +59,32 @@ def lines(base: Picture, draft: Picture) -> list[Line]:
     """
     found = []
     alike = base.meta.fingerprint == draft.meta.fingerprint
+    places = 1 if draft.meta.is_preview else 2
     for id_ in BOARD:
         first, second = _row(base, id_), _row(draft, id_)
         if first is None or second is None:
             continue
         one = by_id()[id_]
-        difference = second[0] - first[0]
-        margin = math.hypot(first[1], second[1])
+        name = id_, labels()[id_], unit_of(one.unit)
+        cases = min(first.cases, second.cases)
+        if one.unit == "share" and cases < LEAST_CASES:
+            few = Text(FEW.en.format(cases), FEW.zh.format(cases))
+            found.append(Line(*name, NONE, NONE, "", "", few, ""))
+            continue
+        difference, margin = second.value - first.value, math.hypot(first.half, second.half)
         verdict, tone = (NOTHING, "") if alike else judged(difference, margin, one.better)
-        found.append(
-            Line(
-                id_, labels()[id_], unit_of(one.unit), value(first[0], one.unit), value(second[0], one.unit),
-                "" if alike else change(difference, one.unit) if difference else "0",
-                "" if alike or math.isnan(margin) else value(margin, one.unit), verdict, tone,
-            )
-        )  # fmt: skip
+        before, after = (_written(two.value, one.unit, places) for two in (first, second))
+        moved = _written(difference, one.unit, places)
+        sign = "+" if moved.strip("−0.,") and difference > 0 else ""
+        told = "" if alike or math.isnan(margin) else _written(margin, one.unit, places)
+        found.append(Line(*name, before, after, "" if alike else sign + moved, told, verdict, tone))
     return found
+
+
+def _written(number: float, unit: str, places: int) -> str:
+    """Write a number as it is shown, with a true minus and none before nothing."""
+    size = f"{abs(scaled(number, unit)):,.{places}f}"
+    return f"−{size}" if number < 0 and size.strip("0.,") else size
 
 
 def judged(difference: float, margin: float, better: str) -> tuple[Text, str]:
@@ -94,10 +108,20 @@ def judged(difference: float, margin: float, better: str) -> tuple[Text, str]:
     return (BETTER, "good") if (difference > 0) == (better == "higher") else (WORSE, "bad")
 
 
-def _row(picture: Picture, indicator: str) -> tuple[float, float] | None:
-    """Value of an indicator as it happened, and half the width of its interval."""
+@dataclass(frozen=True)
+class _Row:
+    """An indicator of a picture: its value, half the width of its interval, and the cases it counts."""
+
+    value: float
+    half: float
+    cases: float
+
+
+def _row(picture: Picture, indicator: str) -> _Row | None:
+    """Return an indicator as it happened; cases without end where it is no share of cases."""
     rows = picture.of("all", indicator=indicator, period=picture.meta.main, basis="happened")
     if rows.empty or math.isnan(float(rows["value"].iloc[0])):
         return None
-    low, high = float(rows["low"].iloc[0]), float(rows["high"].iloc[0])
-    return float(rows["value"].iloc[0]), (high - low) / 2
+    value, low, high, of = (float(rows[name].iloc[0]) for name in ("value", "low", "high", "denominator"))
+    cases = math.inf if math.isnan(low) else round(of * picture.meta.sample)
+    return _Row(value, (high - low) / 2, cases)
