@@ -55,7 +55,7 @@ coverage: $(VENV)/.ready-to-test
 
 documents: $(VENV)/.ready
 	@$(BIN)/python -m sim.experiment.documents
-	@$(BIN)/python -m sim.calibration.front_page
+	@$(BIN)/python -m sim.calibration.report_front_page
 
 # Needs a Chromium; the pictures of the readmes are taken from the real workbench.
 picture: $(VENV)/.ready-to-test

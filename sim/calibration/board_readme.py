@@ -19,7 +19,7 @@ from sim.calibration.board_read import load_board
 from sim.calibration.board_table import FILE, counts, found, number, read_table, span
 from sim.calibration.board_verdict import NOT, VERDICTS
 from sim.calibration.folder import README, calibration_folder
-from sim.calibration.front_page import write_front_pages
+from sim.calibration.report_front_page import write_front_pages
 from sim.experiment.documents.marked import with_section
 
 BEGIN, END = (

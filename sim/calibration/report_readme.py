@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sim.calibration.findings import COLUMNS, Findings, parameter_label, read_findings, results_folder
 from sim.calibration.folder import README, calibration_folder
-from sim.calibration.front_page import write_front_pages
+from sim.calibration.report_front_page import write_front_pages
 from sim.experiment.documents.marked import with_section
 
 BEGIN, END = (

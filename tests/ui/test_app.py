@@ -69,3 +69,18 @@ def test_the_large_view_has_larger_letters_and_no_navigation(page: Page, server:
     assert float(
         page.evaluate("getComputedStyle(document.querySelector('main h1')).fontSize")[:-2]
     ) > 1.3 * float(before[:-2])
+
+
+def test_a_chart_whose_place_is_gone_is_no_fault(
+    page: Page, server: str, no_console_error: list[str]
+) -> None:
+    """A reader may leave before the library of the charts has come; anything else is still told."""
+    page.goto(server)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    with page.expect_event("pageerror"):
+        page.evaluate("""() => {
+          Promise.reject(new Error("Initialize failed: invalid dom."));
+          setTimeout(() => Promise.reject(new Error("something else")), 100);
+        }""")
+    assert no_console_error == ["something else"]
+    no_console_error.clear()

@@ -39,3 +39,7 @@
   const watched = { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ["aria-label"] };
   new MutationObserver(soon).observe(document, watched);
 })();
+// A reader may leave a page before the library of its charts has come: there is no place left to draw in, and no fault.
+window.addEventListener("unhandledrejection", (event) => {
+  if (event.reason && event.reason.message === "Initialize failed: invalid dom.") event.preventDefault();
+});

@@ -1,7 +1,7 @@
 """The table of the two readmes that tells how sure the numbers are, made from the tables that ship.
 
-``python -m sim.calibration.front_page`` writes it anew (`make documents`), and so do the programs that take
-over a calibration or a validation board.
+``python -m sim.calibration.report_front_page`` writes it anew (`make documents`), and so do the programs that
+take over a calibration or a validation board.
 """
 
 from __future__ import annotations
