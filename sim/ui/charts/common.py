@@ -57,7 +57,7 @@ def beside(width: float, size: int) -> Option:
     }
 
 
-WIDTHS = {"b": 62, "d": 82, "i": 132}
+WIDTHS = {"b": 62, "d": 82, "i": 146}
 """Columns of numbers beside a chart, px: level of the baseline, difference, its interval."""
 
 

@@ -13,6 +13,7 @@ from sim.scenario.grounds import grounds
 from sim.ui.draft import Draft
 from sim.ui.language import say
 from sim.ui.pages.scenario.dials import name_of
+from sim.ui.pages.sources.cited import UNTOLD, in_chinese
 
 OPEN = Text("Sources, cost and mechanism", "来源、费用与作用机制")
 CLOSE = Text("Close", "关闭")
@@ -49,10 +50,16 @@ def rows(lever: Lever, draft: Draft) -> list[tuple[Text, Text]]:
         "expected": Text(lever.expected.en + CLAIM.en, lever.expected.zh + CLAIM.zh),
         "needs": named(lever.needs),
         "excludes": named(lever.excludes),
-        "source": Text(f"{lever.source} · {evidence.en}", f"{lever.source} · {evidence.zh}"),
+        "source": Text(f"{lever.source} · {evidence.en}", f"{rests_on(lever.source)} · {evidence.zh}"),
         "grounds": grounds(lever.id, draft.base.posterior).text,
     }
     return [(LABELS[key], text) for key, text in told.items() if text.en]
+
+
+def rests_on(source: str) -> str:
+    """Tell a source in Chinese; as it is recorded, in English, where that cannot be done."""
+    told = in_chinese(source)
+    return source if told == UNTOLD else told
 
 
 @solara.component_vue("focus.vue")
@@ -100,7 +107,8 @@ def _Told(lever: Lever, draft: Draft) -> None:
             solara.v.Html(
                 tag="dd",
                 children=[
-                    f"{value}{room and f' ({say(RANGE)} {room})'} · {grade} · {dial.source}",
+                    f"{value}{room and f' ({say(RANGE)} {room})'} · {grade} · ",
+                    say(Text(dial.source, rests_on(dial.source))),
                     solara.v.Html(tag="code", class_="cc-small cc-muted", children=[" " + path]),
                 ],
             )  # fmt: skip
