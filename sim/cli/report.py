@@ -149,7 +149,10 @@ def next_steps(screen: Screen, request: Request, manifest: Mapping[str, Any], ou
     )
     screen.line(screen("What to do next:", "接下来可以："))
     options = request.options()
-    lines = [("scenarios", "what else there is", "其他方案")]
+    lines = [
+        ("ui", "the same in the browser: change, compare, see where", "在浏览器中调整、对比、看地图"),
+        ("scenarios", "what else there is", "其他方案"),
+    ]
     resident = manifest.get("example_resident")
     if resident is not None:
         words = f"trace {shlex.quote(request.name)} --resident {resident}{options}"
