@@ -78,10 +78,12 @@ def level(number: float, unit: str) -> Text:
     """Write a value with its unit."""
     if math.isnan(number):
         return Text("–", "–")
-    if unit == "share":
-        return per_cent(value(number, unit))
-    of = unit_of(unit)
-    return Text(f"{value(number, unit)} {of.en}", f"{value(number, unit)} {of.zh}")
+    return in_unit(value(number, unit), unit_of(unit))
+
+
+def in_unit(number: str, unit: Text) -> Text:
+    """Set its unit behind a number that is written already."""
+    return per_cent(number) if unit == PER_CENT else Text(f"{number} {unit.en}", f"{number} {unit.zh}")
 
 
 def unit_of(unit: str, *, difference: bool = False) -> Text:

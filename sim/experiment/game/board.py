@@ -68,15 +68,15 @@ def _row(measure: Measure, idle: Sequence[Values], teams: Mapping[str, Sequence[
     nothing = _series(idle, measure.key)
     found = {name: _series(runs, measure.key) for name, runs in teams.items()}
 
-    def verdict(before: F64, after: F64) -> str:
-        moved = paired(before, after)
+    def verdict(moved: Difference) -> str:
         return movement(better, moved.low, moved.high)
 
     cells = {}
     for name, values in found.items():
-        held = verdict(nothing, values)
-        beaten = any(verdict(values, other) == "better" for other in found.values())
-        cells[name] = Cell(_mean(values), paired(nothing, values), held, held == "better" and not beaten)
+        against = paired(nothing, values)
+        held = verdict(against)
+        beaten = any(verdict(paired(values, other)) == "better" for other in found.values())
+        cells[name] = Cell(_mean(values), against, held, held == "better" and not beaten)
     return Row(measure, unit, better, _mean(nothing), cells)
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 
 from sim.errors import Text
-from sim.experiment.comparison.words import PER_CENT
+from sim.experiment.comparison.words import in_unit
 from sim.experiment.paired import Difference
-from sim.policy.wording import per_cent
 
 MOST_DIGITS = 2
 """Behind the point, however narrow an interval is."""
@@ -25,7 +24,7 @@ def measured(found: Difference, unit: Text, language: str, signed: bool = False)
     signed : bool
         Whether it is a difference, which has a sign.
     """
-    middle = with_unit(written(found.value, digits(found), signed), unit).say(language)
+    middle = in_unit(written(found.value, digits(found), signed), unit).say(language)
     if math.isnan(found.low):
         return middle
     ends = " … ".join(written(end, digits(found), signed) for end in (found.low, found.high))
@@ -42,10 +41,3 @@ def digits(found: Difference) -> int:
 def written(number: float, decimals: int, signed: bool = False) -> str:
     """Write a number with a true minus; a difference with its sign."""
     return f"{number:{'+' if signed else ''},.{decimals}f}".replace("-", "−")
-
-
-def with_unit(number: str, unit: Text) -> Text:
-    """Set a unit behind a number."""
-    if unit == PER_CENT:
-        return per_cent(number)
-    return Text(f"{number} {unit.en}", f"{number} {unit.zh}")

@@ -76,9 +76,7 @@ def Limits(findings: Findings) -> None:
     with solara.v.Html(tag="section", class_="cc-card"):
         for text in (*limits.FIRST, *limits.in_numbers(findings)):
             solara.v.Html(tag="p", style_="font-weight: 600", children=[say(text)])
-    with solara.v.Html(
-        tag="div", class_="cc-grid", style_="grid-template-columns: repeat(auto-fit, minmax(420px, 1fr))"
-    ):
+    with solara.v.Html(tag="div", class_="cc-grid", style_="--cell: 420px"):
         for title, texts in limits.GROUPS.items():
             with solara.v.Html(tag="section", class_="cc-card", attributes={"aria-label": say(title)}):
                 solara.v.Html(tag="h2", children=[say(title)])

@@ -127,7 +127,7 @@ def _Orders(game: Game, seen: Seen, team: str) -> None:
             say(game.purse.source), title=f"{say(PURSE)}: {game.purse.yuan:,} {say(texts.YUAN)} {say(YEARLY)}"
         )
     last = before[-1] if before else frozenset[str]()
-    with solara.v.Html(tag="div", class_="cc-cells", style_="--cell: 340px"):
+    with solara.v.Html(tag="div", class_="cc-grid", style_="--cell: 340px"):
         for offer in game.offers:
             _Offer(offer, offer.id in levers, offer.id in last, settled, partial(turn, offer.id))
 

@@ -35,9 +35,6 @@ HISTORIES = Text(
 )
 
 
-ACCENTED = "border-left: 5px solid var(--accent)"
-
-
 @solara.component
 def Brief(lesson: Lesson) -> None:
     """Show what it is about and what is compared."""
@@ -74,7 +71,7 @@ def Charts(lesson: Lesson, runs: Runs) -> None:
     first = lesson.sides[0].scenario
     names = solara.use_memo(lambda: words.groups(first.values(first.begin)), [lesson.id])
     wide = "460px" if large_view.value else "360px"
-    with solara.v.Html(tag="div", class_="cc-cells", style_=f"--cell: {wide}"):
+    with solara.v.Html(tag="div", class_="cc-grid", style_=f"--cell: {wide}"):
         for one in lesson.reveal:
             option = reveal(one, runs, titles, names, language(), font_size())
             tall = 90 + 2 * font_size() * len(titles) if one.chart == "bars" else 300
@@ -94,7 +91,7 @@ def heading(indicator: str) -> str:
 def Debrief(lesson: Lesson, runs: Runs) -> None:
     """Show what to talk about."""
     debrief = lesson.debrief
-    with solara.v.Html(tag="div", class_="cc-cells", style_="--cell: 420px"):
+    with solara.v.Html(tag="div", class_="cc-grid", style_="--cell: 420px"):
         with solara.v.Html(tag="div"):
             with solara.v.Html(tag="section", class_="cc-card"):
                 solara.v.Html(tag="h2", children=[say(SHOWS)])
